@@ -1,0 +1,23 @@
+//! What people see. Pages are Leptos components over plain view models, rendered to HTML by the
+//! server; islands are the only code that also runs in the browser.
+#![recursion_limit = "256"]
+
+pub mod islands;
+pub mod survey;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod charts;
+#[cfg(feature = "ssr")]
+pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+/// Called by the boot script once the module is loaded, before the islands are hydrated.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

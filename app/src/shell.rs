@@ -1,0 +1,183 @@
+//! The document around every page.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::{prelude::*, reactive::owner::Owner};
+use partake_core::{forum::Role, lang::Lang};
+
+use crate::{
+    i18n::t,
+    ui::{PageTitle, Seal},
+};
+
+/// Paths of the site's assets, hash included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AssetPaths {
+    /// The style sheet.
+    pub style: String,
+    /// The script that loads the islands.
+    pub boot: String,
+    /// The WebAssembly glue.
+    pub js: String,
+    /// The WebAssembly module.
+    pub wasm: String,
+}
+
+/// Who is looking at the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    pub handle: String,
+    pub role: Role,
+}
+
+/// The part of the site a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nav {
+    None,
+    Answer,
+    Results,
+    Discuss,
+    Data,
+    Account,
+    Moderation,
+}
+
+/// What surrounds a page.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub lang: Lang,
+    /// Path after `/{lang}`, with its leading slash and without a trailing one; empty for the
+    /// landing page. The language switch leads to the same path in the other language.
+    pub path: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub viewer: Option<Viewer>,
+    pub active: Nav,
+    /// True when the page holds islands.
+    pub islands: bool,
+    pub assets: Arc<AssetPaths>,
+    /// True for pages that search engines should leave out.
+    pub private: bool,
+}
+
+/// The whole document as HTML. `page` is built inside the reactive owner that its components need.
+pub fn render<V: IntoView + 'static>(shell: Shell, page: impl FnOnce() -> V) -> String {
+    // Nothing of the interface is asynchronous, so the executor that Leptos asks for is only ever
+    // given work that has already finished.
+    _ = any_spawner::Executor::init_tokio();
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        let page = page().into_any();
+        document(shell, page).to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    format!("<!DOCTYPE html>{html}")
+}
+
+fn document(shell: Shell, page: AnyView) -> impl IntoView {
+    let Shell { lang, path, title, description, viewer, active, islands, assets, private } = shell;
+    let name = t(lang, "shell-name");
+    let full_title = if path.is_empty() { title } else { format!("{title} · {name}") };
+    let alternates = Lang::ALL.map(|l| {
+        view! { <link rel="alternate" hreflang=l.tag() href=format!("/{l}{path}") /> }
+    });
+    let scripts = islands.then(|| {
+        view! {
+            <link rel="modulepreload" href=assets.js.clone() />
+            <script
+                type="module"
+                src=assets.boot.clone()
+                data-js=assets.js.clone()
+                data-wasm=assets.wasm.clone()
+            ></script>
+        }
+    });
+    view! {
+        <html lang=lang.tag() translate="no" class="notranslate">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <PageTitle text=full_title />
+                {description.map(|text| view! { <meta name="description" content=text /> })}
+                {private.then(|| view! { <meta name="robots" content="noindex" /> })}
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {alternates}
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#main">{t(lang, "shell-skip")}</a>
+                {header(lang, &name, &path, viewer.as_ref(), active)}
+                <main id="main" tabindex="-1">{page}</main>
+                {footer(lang)}
+            </body>
+        </html>
+    }
+}
+
+fn header(
+    lang: Lang,
+    name: &str,
+    path: &str,
+    viewer: Option<&Viewer>,
+    active: Nav,
+) -> impl IntoView + use<> {
+    let link = |to: Nav, tail: &str, text: String| {
+        view! {
+            <a href=format!("/{lang}{tail}") aria-current=(active == to).then_some("page")>
+                {text}
+            </a>
+        }
+    };
+    let moderation = viewer
+        .is_some_and(|v| v.role >= Role::Moderator)
+        .then(|| link(Nav::Moderation, "/moderation", t(lang, "shell-moderation")));
+    let account = viewer.map_or_else(|| t(lang, "shell-sign-in"), |v| v.handle.clone());
+    let links = view! {
+        {link(Nav::Answer, "/survey", t(lang, "shell-answer"))}
+        {link(Nav::Results, "/results", t(lang, "shell-results"))}
+        {link(Nav::Discuss, "/discuss", t(lang, "shell-discuss"))}
+        {link(Nav::Data, "/data", t(lang, "shell-data"))}
+        {moderation}
+        {link(Nav::Account, "/account", account)}
+    };
+    let other = lang.other();
+    view! {
+        <header class="site">
+            <a class="name" href=format!("/{lang}")>
+                <Seal />
+                <span>{name.to_owned()}</span>
+            </a>
+            <nav aria-label=t(lang, "shell-nav")>
+                {links}
+                <a
+                    class="language"
+                    href=format!("/{other}{path}")
+                    hreflang=other.tag()
+                    lang=other.tag()
+                    aria-label=t(lang, "shell-language-label")
+                >
+                    {t(lang, "shell-language")}
+                </a>
+            </nav>
+        </header>
+    }
+}
+
+fn footer(lang: Lang) -> impl IntoView {
+    let link = |tail: &str, key: &str| {
+        view! { <a href=format!("/{lang}{tail}")>{t(lang, key)}</a> }
+    };
+    view! {
+        <footer class="site">
+            <p>{t(lang, "shell-promise")}</p>
+            <nav aria-label=t(lang, "shell-footer")>
+                {link("/about", "shell-about")} {link("/privacy", "shell-privacy")}
+                {link("/rules", "shell-rules")} {link("/moderation/log", "shell-log")}
+                {link("/response", "shell-response")}
+            </nav>
+        </footer>
+    }
+}

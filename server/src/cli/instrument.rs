@@ -1,0 +1,77 @@
+//! `partake instrument`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use partake_core::instrument::{Instrument, canonical_json, load};
+
+use super::{connect, print_line};
+use crate::{bootstrap, clock::Clock, config::DatabaseArgs};
+
+/// Options of `instrument`.
+#[derive(Args, Debug)]
+pub struct InstrumentCommand {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Read a file and say what is wrong with it
+    Check { file: PathBuf },
+    /// Publish a file as the current version of its survey
+    Publish { file: PathBuf },
+    /// Print a file in another form
+    Export {
+        file: PathBuf,
+        #[arg(long)]
+        to: Form,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    /// The canonical JSON that the API serves
+    Json,
+}
+
+impl InstrumentCommand {
+    pub async fn run(self, database: &DatabaseArgs) -> anyhow::Result<()> {
+        match self.action {
+            Action::Check { file } => {
+                let instrument = read(&file)?;
+                print_line(&format!(
+                    "{}: {} {} is in order: {} sections, {} questions",
+                    file.display(),
+                    instrument.id,
+                    instrument.version,
+                    instrument.sections.len(),
+                    instrument.questions().count(),
+                ))
+            }
+            Action::Publish { file } => {
+                let store = connect(database).await?;
+                bootstrap::migrate(&store).await?;
+                let published = bootstrap::publish_file(&store, &file, &Clock::system()).await?;
+                print_line(&format!("{published} is published"))
+            }
+            Action::Export { file, to: Form::Json } => print_line(&canonical_json(&read(&file)?)),
+        }
+    }
+}
+
+/// Reads an instrument file; the error lists every fault as `file:line:column: what`.
+pub fn read(file: &Path) -> anyhow::Result<Instrument> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let Ok(source) = String::from_utf8(bytes) else {
+        bail!("{}: not UTF-8 text; save the file as UTF-8", file.display());
+    };
+    load(&source).map_err(|faults| {
+        let lines: Vec<_> = faults
+            .iter()
+            .map(|f| format!("{}:{}:{}: {}", file.display(), f.line, f.column, f.message))
+            .collect();
+        anyhow::anyhow!("{}", lines.join("\n"))
+    })
+}

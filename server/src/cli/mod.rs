@@ -1,0 +1,105 @@
+//! The command line, one file for each command.
+
+pub mod account;
+pub mod backup;
+pub mod doctor;
+pub mod instrument;
+pub mod release;
+pub mod serve;
+pub mod simulate;
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, bail};
+use clap::{Parser, Subcommand};
+use partake_store::Store;
+
+use crate::{bootstrap, clock::Clock, config::DatabaseArgs, surveys::Surveys};
+
+/// Partake: a survey, its anonymised results, and the discussion of them.
+#[derive(Debug, Parser)]
+#[command(name = "partake", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site; migrates the database and publishes the instrument first
+    Serve(serve::ServeCommand),
+    /// Bring the database to this version's schema
+    Migrate,
+    /// Check, publish or print an instrument
+    Instrument(instrument::InstrumentCommand),
+    /// Fill the database with plausible data through the same code path as real submissions
+    Simulate(simulate::SimulateCommand),
+    /// Cut, list or show releases
+    Release(release::ReleaseCommand),
+    /// Create accounts
+    Account(account::AccountCommand),
+    /// Write a consistent copy of the database to a file
+    Backup(backup::BackupCommand),
+    /// Check the installation, or a running server
+    Doctor(doctor::DoctorCommand),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let database = self.database;
+        match self.command {
+            Command::Serve(command) => command.run(&database).await,
+            Command::Migrate => {
+                let store = connect(&database).await?;
+                let applied = bootstrap::migrate(&store).await?;
+                print_line(&format!("{applied} migrations applied; the database is up to date"))
+            }
+            Command::Instrument(command) => command.run(&database).await,
+            Command::Simulate(command) => command.run(&Context::open(&database).await?).await,
+            Command::Release(command) => command.run(&Context::open(&database).await?).await,
+            Command::Account(command) => command.run(&Context::open(&database).await?).await,
+            Command::Backup(command) => command.run(&Context::open(&database).await?).await,
+            Command::Doctor(command) => command.run(&database).await,
+        }
+    }
+}
+
+/// What a command works with.
+pub struct Context {
+    pub store: Store,
+    pub surveys: Surveys,
+    pub clock: Clock,
+}
+
+impl Context {
+    /// Opens a migrated database. An empty one is set up at once; an old one is left alone,
+    /// because migrating is a decision.
+    pub async fn open(database: &DatabaseArgs) -> anyhow::Result<Self> {
+        let store = connect(database).await?;
+        let clock = Clock::system();
+        if bootstrap::is_empty(&store).await? {
+            bootstrap::migrate(&store).await?;
+            bootstrap::publish_builtin(&store, &clock).await?;
+        } else if bootstrap::pending_migrations(&store).await? > 0 {
+            bail!("the database has an older schema: run `partake migrate` first");
+        }
+        let surveys = Surveys::default();
+        surveys.reload(&store).await?;
+        Ok(Self { store, surveys, clock })
+    }
+}
+
+/// Connects, with the failing address left out of the message: it may hold a password.
+pub async fn connect(database: &DatabaseArgs) -> anyhow::Result<Store> {
+    Store::connect(&database.database_url)
+        .await
+        .context("cannot open the database; check DATABASE_URL (sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME)")
+}
+
+/// Writes one line to standard output.
+pub fn print_line(line: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{line}").context("cannot write to standard output")
+}

@@ -1,0 +1,96 @@
+//! `partake serve`.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::{connect, print_line};
+use crate::{
+    bootstrap,
+    clock::Clock,
+    config::{Config, DatabaseArgs, SiteArgs},
+    router::router,
+};
+
+/// How often a running server looks for instruments published meanwhile and drops dead sessions.
+const HOUSEKEEPING: Duration = Duration::from_secs(30);
+
+/// Options of `serve`.
+#[derive(Args, Debug)]
+pub struct ServeCommand {
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+impl ServeCommand {
+    pub async fn run(self, database: &DatabaseArgs) -> anyhow::Result<()> {
+        let clock = Clock::system();
+        let store = connect(database).await?;
+        bootstrap::migrate(&store).await?;
+        match &self.site.instrument {
+            Some(path) => bootstrap::publish_file(&store, path, &clock).await?,
+            None => bootstrap::publish_builtin(&store, &clock).await?,
+        };
+        let config = Arc::new(Config { site: self.site });
+        let state = bootstrap::state(store, Arc::clone(&config), clock).await?;
+
+        if let Some(owner) = bootstrap::ensure_first_owner(&state).await? {
+            print_line(&format!(
+                "\n  First owner: {}\n  One-time password (shown only now): {}\n  Sign in at {}/en/account and choose your own.\n",
+                owner.handle,
+                owner.password,
+                config.base_url(),
+            ))?;
+        }
+
+        let listener = TcpListener::bind(config.site.addr).await.with_context(|| {
+            format!("cannot listen on {}: is another server running there?", config.site.addr)
+        })?;
+        print_line(&format!("Partake is at http://{}", listener.local_addr()?))?;
+
+        let housekeeping = tokio::spawn(keep_house(state.clone()));
+        let app = router(state)?.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+        housekeeping.abort();
+        Ok(())
+    }
+}
+
+async fn keep_house(state: crate::state::AppState) {
+    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = state.surveys.reload(&state.store).await {
+            tracing::warn!(%error, "the published instruments could not be read again");
+        }
+        if let Err(error) = state.store.delete_expired_sessions(state.clock.now_ms()).await {
+            tracing::warn!(%error, "expired sessions could not be deleted");
+        }
+    }
+}
+
+/// Resolves at the first request to stop; requests under way are finished.
+async fn stopped() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,77 @@
+//! What an operator can set. Every field is a command-line option or an environment variable.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+
+/// Where the data is; every command that touches it takes this.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseArgs {
+    /// SQLite file or PostgreSQL server
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite://data/partake.db?mode=rwc"
+    )]
+    pub database_url: String,
+}
+
+/// What the site says about who runs it, and how it is reached.
+#[derive(Args, Clone, Debug)]
+pub struct SiteArgs {
+    /// Address to listen on
+    #[arg(long, env = "PARTAKE_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// Address under which people reach the site; https makes cookies secure
+    #[arg(long, env = "PARTAKE_BASE_URL", default_value = "http://127.0.0.1:3000")]
+    pub base_url: String,
+    /// Number of reverse proxies in front that append to X-Forwarded-For
+    #[arg(long, env = "PARTAKE_TRUSTED_HOPS", default_value_t = 0)]
+    pub trusted_hops: usize,
+    /// Instrument file published at start instead of the built-in one
+    #[arg(long, env = "PARTAKE_INSTRUMENT")]
+    pub instrument: Option<PathBuf>,
+    /// Who runs this site, for the consent text and the privacy notice
+    #[arg(long, env = "PARTAKE_OPERATOR_NAME")]
+    pub operator_name: Option<String>,
+    /// How to reach them
+    #[arg(long, env = "PARTAKE_OPERATOR_CONTACT")]
+    pub operator_contact: Option<String>,
+    /// Country and provider where the data is kept
+    #[arg(long, env = "PARTAKE_HOSTING_PLACE")]
+    pub hosting_place: Option<String>,
+    /// Days for which the proxy in front keeps its access log
+    #[arg(long, env = "PARTAKE_LOG_DAYS")]
+    pub log_days: Option<u32>,
+    /// Day on which the data set is frozen, as YYYY-MM-DD
+    #[arg(long, env = "PARTAKE_FREEZE_DATE")]
+    pub freeze_date: Option<String>,
+}
+
+/// The settings of a running server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub site: SiteArgs,
+}
+
+impl Config {
+    /// True when people reach the site over https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.site.base_url.starts_with("https://")
+    }
+
+    /// The base URL without a trailing slash.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.site.base_url.trim_end_matches('/')
+    }
+
+    /// Name of the session cookie.
+    #[must_use]
+    pub fn session_cookie(&self) -> &'static str {
+        if self.is_https() { "__Host-partake" } else { "partake" }
+    }
+}

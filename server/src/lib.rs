@@ -1,0 +1,22 @@
+//! The server: handlers load data, fill view models and render pages; the command line does the
+//! rest. Everything that touches the clock, randomness or the network starts here.
+
+pub mod assets;
+pub mod auth;
+pub mod bootstrap;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod entropy;
+pub mod error;
+pub mod extract;
+pub mod middleware;
+pub mod page;
+pub mod release;
+pub mod router;
+pub mod routes;
+pub mod sealed;
+pub mod simulate_forum;
+pub mod state;
+pub mod submission;
+pub mod surveys;

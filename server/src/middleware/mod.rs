@@ -1,0 +1,4 @@
+//! Layers around every request, one file each; `router.rs` puts them together.
+
+pub mod failure;
+pub mod headers;

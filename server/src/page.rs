@@ -1,0 +1,84 @@
+//! How a handler answers with a page.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use leptos::IntoView;
+use partake_app::shell::{AssetPaths, Nav, Shell, Viewer, render};
+use partake_core::lang::Lang;
+
+use crate::{
+    error::PageError,
+    extract::{CurrentViewer, PageLang, ViewerAccount},
+    state::AppState,
+};
+
+/// What every page needs: its language and who is looking.
+#[derive(Clone, Debug)]
+pub struct PageContext {
+    pub lang: Lang,
+    pub viewer: Option<ViewerAccount>,
+    assets: Arc<AssetPaths>,
+}
+
+impl FromRequestParts<AppState> for PageContext {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
+        let PageLang(lang) = PageLang::from_request_parts(parts, state).await?;
+        let CurrentViewer(viewer) = CurrentViewer::from_request_parts(parts, state).await?;
+        Ok(Self { lang, viewer, assets: state.assets.clone() })
+    }
+}
+
+impl PageContext {
+    /// A context that never looks at the session: for the survey's pages, which must not know who
+    /// is signed in.
+    #[must_use]
+    pub fn anonymous(lang: Lang, state: &AppState) -> Self {
+        Self { lang, viewer: None, assets: state.assets.clone() }
+    }
+
+    /// The surroundings of a page at `path` (after the language, with a leading slash).
+    #[must_use]
+    pub fn shell(&self, path: impl Into<String>, title: impl Into<String>, active: Nav) -> Shell {
+        let viewer =
+            self.viewer.as_ref().map(|v| Viewer { handle: v.handle.clone(), role: v.role });
+        Shell {
+            lang: self.lang,
+            path: path.into(),
+            title: title.into(),
+            description: None,
+            viewer,
+            active,
+            islands: false,
+            assets: self.assets.clone(),
+            private: false,
+        }
+    }
+
+    /// Renders the page. What a signed-in person sees is theirs alone and is not kept by caches;
+    /// other pages may be kept but must be checked again.
+    pub fn respond<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        shell: Shell,
+        page: impl FnOnce() -> V,
+    ) -> Response {
+        let mut response = (status, Html(render(shell, page))).into_response();
+        let caching = if self.viewer.is_some() { "private, no-store" } else { "no-cache" };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        response
+    }
+
+    /// The signed-in account, or the way to sign in and come back to `next`.
+    pub fn signed_in(&self, next: &str) -> Result<&ViewerAccount, PageError> {
+        self.viewer
+            .as_ref()
+            .ok_or_else(|| PageError::SignIn { lang: self.lang, next: next.to_owned() })
+    }
+}

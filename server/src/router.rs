@@ -1,0 +1,71 @@
+//! Every route and every layer, in one place. Layers run from the last added to the first.
+
+use std::time::Duration;
+
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    timeout::TimeoutLayer,
+};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+
+use crate::{
+    middleware::{failure, headers},
+    routes,
+    state::AppState,
+};
+
+/// Largest body of any request, in bytes: a full survey with its sealed state takes about 30 kB.
+const BODY_LIMIT: usize = 256 * 1024;
+const SESSION_DAYS: i64 = 30;
+
+/// The whole application.
+pub fn router(state: AppState) -> anyhow::Result<Router> {
+    let sessions = SessionManagerLayer::new(state.store.sessions({
+        let clock = state.clock.clone();
+        move || clock.now_ms()
+    }))
+    .with_name(state.config.session_cookie())
+    .with_secure(state.config.is_https())
+    .with_same_site(SameSite::Lax)
+    .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)));
+
+    let csrf = CsrfLayer::new().add_trusted_origin(state.config.base_url())?;
+
+    let personal = Router::new()
+        .merge(routes::site::router())
+        .merge(routes::results::router())
+        .merge(routes::data::router())
+        .merge(routes::discuss::router())
+        .merge(routes::account::router())
+        .merge(routes::moderation::router())
+        .layer(sessions);
+
+    // The survey's routes are outside the session layer: they cannot learn who is signed in.
+    let anonymous = Router::new()
+        .merge(routes::survey::router())
+        .merge(routes::response::router())
+        .merge(routes::api::router())
+        .merge(routes::health::router())
+        .merge(crate::assets::router());
+
+    Ok(personal
+        .merge(anonymous)
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(state.clone(), headers::secure))
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(state.clone(), failure::describe))
+                .layer(CatchPanicLayer::new())
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    Duration::from_secs(30),
+                ))
+                .layer(csrf)
+                .layer(DefaultBodyLimit::max(BODY_LIMIT)),
+        )
+        .with_state(state))
+}

@@ -1,0 +1,22 @@
+//! What handlers share.
+
+use std::sync::Arc;
+
+use partake_app::shell::AssetPaths;
+use partake_store::Store;
+
+use crate::{auth::Auth, clock::Clock, config::Config, sealed::SealKey, surveys::Surveys};
+
+/// Everything a handler may use; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub store: Store,
+    pub config: Arc<Config>,
+    pub surveys: Surveys,
+    pub clock: Clock,
+    pub assets: Arc<AssetPaths>,
+    /// Password hashing and the limits on guessing.
+    pub auth: Auth,
+    /// Key that seals the answers a page without JavaScript carries along.
+    pub seal: SealKey,
+}
