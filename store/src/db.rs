@@ -1,0 +1,155 @@
+//! Connections: who may write, and how transactions begin.
+
+use std::{path::Path, time::Duration};
+
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+
+use crate::StoreError;
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+const BUSY: Duration = Duration::from_secs(5);
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// Two handles on one database. SQLite has one writer and several readers; on PostgreSQL both are
+/// the same pool.
+#[derive(Clone, Debug)]
+pub(crate) struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+impl Db {
+    pub(crate) async fn connect(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let mut options = quiet(url);
+            options.max_connections(POSTGRES_CONNECTIONS);
+            let pool = open(options).await?;
+            return Ok(Self {
+                read: pool.clone(),
+                write: pool,
+            });
+        }
+        let file = sqlite_file(url)?;
+        make_folder(&file)?;
+        // The writer comes first: it creates the file and switches it to a write-ahead log, which
+        // a read-only connection cannot do.
+        let write = open(sqlite(url, 1, |o| {
+            o.journal_mode(SqliteJournalMode::Wal)
+                // An acknowledged write has to survive a power cut; NORMAL would not sync the log.
+                .synchronous(SqliteSynchronous::Full)
+                // Deleted answers are overwritten, not only unlinked.
+                .pragma("secure_delete", "ON")
+        }))
+        .await?;
+        if file == Path::new(":memory:") {
+            return Ok(Self {
+                read: write.clone(),
+                write,
+            });
+        }
+        let read = open(sqlite(url, READERS, |o| {
+            o.read_only(true).create_if_missing(false)
+        }))
+        .await?;
+        Ok(Self { read, write })
+    }
+
+    pub(crate) fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    pub(crate) fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Sqlite
+    }
+
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        // A deferred transaction that turns into a writer fails at once when somebody else writes;
+        // an immediate one waits.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// A transaction that only reads and sees one state of the database throughout.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = if self.is_sqlite() {
+            TransactionOptions::default()
+        } else {
+            TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            }
+        };
+        Ok(self.read.begin_with_options(options).await?)
+    }
+
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        // The last SQLite connection to close folds the log into the file, and only the writer can.
+        self.read.close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+}
+
+/// Statements carry answers and password hashes: none of them is logged.
+fn quiet(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .acquire_timeout(ACQUIRE);
+    options
+}
+
+fn sqlite<F>(url: &str, connections: u32, more: F) -> ConnectOptions
+where
+    F: Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
+{
+    let mut options = quiet(url);
+    options
+        .max_connections(connections)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .map_sqlx_sqlite_opts(move |o| more(o.foreign_keys(true).busy_timeout(BUSY)));
+    options
+}
+
+async fn open(options: ConnectOptions) -> Result<DatabaseConnection, StoreError> {
+    Database::connect(options).await.map_err(StoreError::Connect)
+}
+
+/// The file that an SQLite address names.
+pub(crate) fn sqlite_file(url: &str) -> Result<std::path::PathBuf, StoreError> {
+    if !url.starts_with("sqlite:") {
+        return Err(StoreError::Url);
+    }
+    let options: SqliteConnectOptions = url.parse().map_err(|_| StoreError::Url)?;
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Ok(":memory:".into());
+    }
+    Ok(options.get_filename().to_owned())
+}
+
+pub(crate) fn make_folder(file: &Path) -> Result<(), StoreError> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder {
+                path: folder.display().to_string(),
+                reason: error.to_string(),
+            })
+        }
+        _ => Ok(()),
+    }
+}

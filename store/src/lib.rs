@@ -1,0 +1,63 @@
+//! Storage on SQLite and PostgreSQL, one file per entity.
+//!
+//! The same statements run on both engines; where they cannot, the difference is in [`db`] or
+//! beside the statement. Nothing here reads a clock or draws a random number, except for the
+//! session ids that `tower-sessions` draws itself.
+
+pub mod accounts;
+pub mod backup;
+mod db;
+pub mod entity;
+mod error;
+pub mod free_texts;
+mod health;
+pub mod instruments;
+mod order;
+pub mod releases;
+pub mod responses;
+pub mod sessions;
+mod settings;
+
+pub use error::StoreError;
+
+use db::Db;
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+
+/// The database. Cheap to clone; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) db: Db,
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite://path?mode=rwc` or `postgres://…`). Does not migrate.
+    ///
+    /// # Errors
+    /// [`StoreError::Url`] for another scheme, [`StoreError::Folder`] when the file's folder cannot
+    /// be made, otherwise [`StoreError::Connect`].
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Ok(Self {
+            db: Db::connect(url).await?,
+        })
+    }
+
+    /// The connection that may write: what migrations run on.
+    #[must_use]
+    pub fn connection(&self) -> &DatabaseConnection {
+        self.db.write()
+    }
+
+    /// Waits for running statements, then closes every connection. On SQLite this also folds the
+    /// write-ahead log into the file.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.db.close().await
+    }
+
+    /// Opens a write transaction. Keep it short: on SQLite everybody else who writes waits.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        self.db.begin().await
+    }
+}

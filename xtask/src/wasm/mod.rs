@@ -1,0 +1,12 @@
+//! The WebAssembly part: a standard library for the target, the module, and the packed site.
+
+mod debian;
+mod module;
+mod site;
+mod toolchain;
+
+pub(crate) use module::build as module;
+pub(crate) use site::pack;
+pub(crate) use toolchain::{Toolchain, find as toolchain};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
