@@ -1,0 +1,64 @@
+//! How far along a respondent is, by expected time rather than by number of pages.
+
+use serde::{Deserialize, Serialize};
+
+use super::Flow;
+
+/// Progress at the start of a section, under the routing that follows from the answers so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Place of the section among those that are asked, from 1.
+    pub index: u32,
+    /// Number of sections that are asked.
+    pub total: u32,
+    /// Expected seconds from the start of this section to the end; optional sections are not
+    /// counted unless they are the one in question.
+    pub seconds_left: u32,
+    /// Share of the expected time that lies behind, 0 to 100.
+    pub percent: u8,
+}
+
+impl Progress {
+    /// Expected minutes left, rounded up, at least 1.
+    #[must_use]
+    pub const fn minutes_left(self) -> u32 {
+        let minutes = self.seconds_left.div_ceil(60);
+        if minutes == 0 { 1 } else { minutes }
+    }
+}
+
+impl Flow<'_> {
+    /// Progress at the start of a section; for an unknown section, that at the end.
+    #[must_use]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "seconds are small and not negative"
+    )]
+    pub fn progress(&self, section: &str) -> Progress {
+        let sections = self.sections();
+        let at = sections.iter().position(|id| *id == section).unwrap_or(sections.len());
+        let seconds: Vec<f64> = sections
+            .iter()
+            .enumerate()
+            .map(|(i, id)| {
+                let declared = self.instrument.section(id);
+                let counted = i == at || declared.is_some_and(|s| !s.optional);
+                let asked = declared.into_iter().flat_map(|s| &s.questions);
+                let sum = asked.filter(|q| self.asked(&q.id)).map(|q| q.est_seconds).sum::<f64>();
+                if counted { sum } else { 0.0 }
+            })
+            .collect();
+        let behind: f64 = seconds.iter().take(at).sum();
+        let left: f64 = seconds.iter().skip(at).sum();
+        let whole = behind + left;
+        let share = if whole > 0.0 { behind / whole * 100.0 } else { 100.0 };
+        Progress {
+            index: (at + 1).min(sections.len()) as u32,
+            total: sections.len() as u32,
+            seconds_left: left.ceil() as u32,
+            percent: share.round() as u8,
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Which questions are asked, and which answers count.
+
+use std::collections::BTreeSet;
+
+use super::{QuestionView, Scope, SectionView, Seed};
+use crate::{
+    instrument::{ChoiceList, Instrument, Kind, Question},
+    lang::Lang,
+    response::{Answer, Answers, Assignment, other_key},
+};
+
+/// One respondent's way through the instrument, given the answers so far. It is a value, not a
+/// session: make a new one when an answer changes.
+///
+/// An answer counts only while its question is asked. A question that is no longer asked, or whose
+/// chosen option is no longer offered because an earlier answer changed, is as if it had never
+/// been answered, and so are the questions that depended on it.
+#[derive(Clone, Debug)]
+pub struct Flow<'a> {
+    pub(super) instrument: &'a Instrument,
+    pub(super) lang: Lang,
+    pub(super) seed: Seed,
+    pub(super) assignment: &'a Assignment,
+    answers: Answers,
+    asked: BTreeSet<&'a str>,
+}
+
+impl<'a> Flow<'a> {
+    /// The way that follows from these answers.
+    #[must_use]
+    pub fn new(
+        instrument: &'a Instrument,
+        lang: Lang,
+        seed: Seed,
+        assignment: &'a Assignment,
+        given: &Answers,
+    ) -> Self {
+        let mut flow = Self {
+            instrument,
+            lang,
+            seed,
+            assignment,
+            answers: Answers::new(),
+            asked: BTreeSet::new(),
+        };
+        for question in instrument.questions() {
+            flow.visit(question, given);
+        }
+        flow
+    }
+
+    fn visit(&mut self, question: &'a Question, given: &Answers) {
+        if question.show_if.as_ref().is_some_and(|condition| !self.scope().truth(condition)) {
+            return;
+        }
+        if let Kind::Single(list) | Kind::Multiple(list) = &question.kind
+            && list.only_chosen_in.is_some()
+        {
+            let offered = self.offered(list);
+            match offered.as_slice() {
+                [] => return,
+                [only] if list.auto_answer_if_single => {
+                    let code = (*only).to_owned();
+                    self.answers.insert(question.id.clone(), Answer::Code(code));
+                    return;
+                }
+                _ => {}
+            }
+            self.asked.insert(&question.id);
+            let kept = given.get(&question.id).and_then(|answer| kept(answer, &offered, list));
+            if let Some(answer) = kept {
+                self.count(question, answer, given);
+            }
+            return;
+        }
+        self.asked.insert(&question.id);
+        if let Some(answer) = given.get(&question.id).filter(|answer| !is_blank(answer)) {
+            self.count(question, answer.clone(), given);
+        }
+    }
+
+    /// Takes an answer into account, with the text that goes with its "other" option.
+    fn count(&mut self, question: &Question, answer: Answer, given: &Answers) {
+        let chosen: &[String] = match &answer {
+            Answer::Code(code) => std::slice::from_ref(code),
+            Answer::Codes(codes) => codes,
+            _ => &[],
+        };
+        for code in chosen {
+            let key = other_key(&question.id, code);
+            if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
+                self.answers.insert(key, text.clone());
+            }
+        }
+        self.answers.insert(question.id.clone(), answer);
+    }
+
+    pub(super) fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
+        let chosen = list.only_chosen_in.as_ref().map(|source| self.answers.get(source));
+        let options = list.options.iter().map(|option| option.code.as_str());
+        match chosen {
+            None => options.collect(),
+            Some(Some(Answer::Codes(codes))) => {
+                options.filter(|code| codes.iter().any(|c| c == code)).collect()
+            }
+            Some(_) => Vec::new(),
+        }
+    }
+
+    /// Where conditions and pipes get their values.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            instrument: self.instrument,
+            assignment: self.assignment,
+            answers: &self.answers,
+        }
+    }
+
+    /// The answers that count: those to questions that are asked, and those that follow by
+    /// themselves.
+    #[must_use]
+    pub const fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// True when the question is asked now.
+    #[must_use]
+    pub fn asked(&self, question: &str) -> bool {
+        self.asked.contains(question)
+    }
+
+    /// Ids of the sections with at least one asked question, in order.
+    #[must_use]
+    pub fn sections(&self) -> Vec<&'a str> {
+        self.instrument
+            .sections
+            .iter()
+            .filter(|section| section.questions.iter().any(|q| self.asked(&q.id)))
+            .map(|section| section.id.as_str())
+            .collect()
+    }
+
+    /// A section as this respondent sees it; `None` when it is unknown or nothing in it is asked.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<SectionView> {
+        let section = self.instrument.section(id)?;
+        let questions: Vec<QuestionView> = self
+            .in_order(&section.questions)
+            .into_iter()
+            .filter(|question| self.asked(&question.id))
+            .map(|question| self.view(question))
+            .collect();
+        if questions.is_empty() {
+            return None;
+        }
+        let scope = self.scope();
+        Some(SectionView {
+            id: section.id.clone(),
+            title: scope.fill(&section.title, self.lang),
+            intro: section.intro.as_ref().map(|intro| scope.fill(intro, self.lang)),
+            optional: section.optional,
+            questions,
+        })
+    }
+
+    /// The consent gate. Its first option accepts.
+    #[must_use]
+    pub fn gate(&self) -> QuestionView {
+        self.view(&self.instrument.consent.gate)
+    }
+
+    /// The section after this one; the first for an id that is not asked.
+    #[must_use]
+    pub fn next(&self, id: &str) -> Option<&'a str> {
+        let sections = self.sections();
+        match sections.iter().position(|s| *s == id) {
+            Some(at) => sections.get(at + 1).copied(),
+            None => self.after_declared(id),
+        }
+    }
+
+    /// The section before this one.
+    #[must_use]
+    pub fn previous(&self, id: &str) -> Option<&'a str> {
+        let sections = self.sections();
+        let at = sections.iter().position(|s| *s == id)?;
+        sections.get(at.checked_sub(1)?).copied()
+    }
+
+    /// A section may drop out while a respondent is in it; what follows it by declaration then
+    /// comes next.
+    fn after_declared(&self, id: &str) -> Option<&'a str> {
+        let asked = self.sections();
+        let declared = &self.instrument.sections;
+        let from = declared.iter().position(|s| s.id == id).map_or(0, |at| at + 1);
+        declared.iter().skip(from).map(|s| s.id.as_str()).find(|s| asked.contains(s))
+    }
+}
+
+/// What is left of an answer when only these codes are offered. A code that the list does not know
+/// at all stays, so that validation can refuse it.
+fn kept(answer: &Answer, offered: &[&str], list: &ChoiceList) -> Option<Answer> {
+    let stays = |code: &String| {
+        offered.contains(&code.as_str()) || list.options.iter().all(|o| o.code != *code)
+    };
+    match answer {
+        Answer::Code(code) if stays(code) => Some(answer.clone()),
+        Answer::Codes(codes) => {
+            let left: Vec<String> = codes.iter().filter(|c| stays(c)).cloned().collect();
+            (!left.is_empty()).then_some(Answer::Codes(left))
+        }
+        Answer::Code(_) => None,
+        other => Some(other.clone()),
+    }
+}
+
+/// True when the answer says nothing: it is then the same as no answer.
+pub(crate) fn is_blank(answer: &Answer) -> bool {
+    match answer {
+        Answer::Code(code) => code.is_empty(),
+        Answer::Codes(codes) | Answer::Ranking(codes) => codes.is_empty(),
+        Answer::Number(_) => false,
+        Answer::Rows(rows) => rows.is_empty(),
+        Answer::BestWorst(picks) => picks.iter().all(|p| p.best.is_none() && p.worst.is_none()),
+        Answer::Text(text) => text.trim().is_empty(),
+    }
+}

@@ -1,0 +1,12 @@
+//! What Partake exists for, as pure functions: the survey engine, the disclosure rules and the
+//! rules of discussion. Time and randomness are arguments; there is no I/O. The crate builds for
+//! `wasm32-unknown-unknown`, and browser and server run the same code.
+#![deny(missing_docs)]
+
+pub mod disclosure;
+pub mod flow;
+pub mod forum;
+pub mod instrument;
+pub mod lang;
+pub mod response;
+pub mod simulate;

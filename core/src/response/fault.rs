@@ -1,0 +1,94 @@
+//! What can be wrong with an answer: codes that the page translates, never prose.
+
+use serde::{Deserialize, Serialize};
+
+/// A fault, next to the field it belongs to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Question id; for an unknown field, its name as sent.
+    pub question: String,
+    /// The part of the question: row, statement, index of a best-worst set, or the option whose
+    /// text it is.
+    pub row: Option<String>,
+    /// What is wrong.
+    pub code: FaultCode,
+}
+
+impl Fault {
+    /// A fault of the question as a whole.
+    #[must_use]
+    pub fn new(question: &str, code: FaultCode) -> Self {
+        Self { question: question.to_owned(), row: None, code }
+    }
+
+    /// A fault of one part of a question.
+    #[must_use]
+    pub fn at(question: &str, row: impl Into<String>, code: FaultCode) -> Self {
+        Self { question: question.to_owned(), row: Some(row.into()), code }
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum FaultCode {
+    /// The section cannot be left without an answer.
+    Required,
+    /// The code is not offered.
+    UnknownCode,
+    /// The row, statement or set does not exist.
+    UnknownRow,
+    /// No question has a field of this name.
+    UnknownField,
+    /// The question is not asked with the answers given.
+    NotAsked,
+    /// An option that excludes the others was chosen together with others.
+    Exclusive,
+    /// More than one answer was sent where one is possible, or one option twice.
+    Repeated,
+    /// More options than allowed.
+    TooManyChosen {
+        /// Most that may be chosen.
+        max: u32,
+    },
+    /// The number is outside its range.
+    OutOfRange {
+        /// Least.
+        min: f64,
+        /// Greatest.
+        max: f64,
+    },
+    /// Not a number.
+    NotANumber,
+    /// A whole number is asked for.
+    NotInteger,
+    /// The number does not lie on a step.
+    OffStep {
+        /// Distance between steps.
+        step: f64,
+    },
+    /// The text is too long, counted as a person counts characters.
+    TooLong {
+        /// Most characters.
+        max: u32,
+        /// Characters typed.
+        is: u32,
+    },
+    /// The text holds characters that are not text (control characters).
+    NotText,
+    /// The same option stands in two places.
+    DuplicateRank,
+    /// A place is empty while a later one is filled.
+    RankGap,
+    /// More places filled than there are.
+    TooManyRanked {
+        /// Places.
+        max: u32,
+    },
+    /// The same item is best and worst of its set.
+    BestIsWorst,
+    /// The item is not in this set.
+    NotInSet,
+    /// The answer has the wrong shape for its question.
+    WrongType,
+}
