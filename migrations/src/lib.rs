@@ -4,6 +4,7 @@
 //! (tables without a row id on SQLite, checks, partial indices), and a schema builder hides them.
 
 mod m20261123_000001_foundation;
+mod m20261123_000002_forum;
 mod sql;
 
 use sea_orm_migration::{
@@ -18,7 +19,10 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_foundation::Migration)]
+        vec![
+            Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261123_000002_forum::Migration),
+        ]
     }
 }
 

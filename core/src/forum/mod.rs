@@ -1,0 +1,30 @@
+//! The rules of discussion: who may do what, what a handle, a password, a title and a comment may
+//! be, how comments are ranked, and how their source becomes HTML.
+//!
+//! Every permission is decided in [`permission::may`]; pages, API and storage ask it and decide
+//! nothing themselves.
+
+pub mod about;
+pub mod handle;
+#[cfg(feature = "markdown")]
+pub mod markdown;
+pub mod password;
+pub mod permission;
+pub mod ranking;
+pub mod reason;
+pub mod role;
+pub mod state;
+pub mod text;
+
+pub use about::About;
+pub use handle::{Handle, HandleFault};
+pub use password::PasswordFault;
+pub use permission::{Action, Actor, Denied, Target, may};
+pub use ranking::Sort;
+pub use reason::{Reason, UnknownReason};
+pub use role::{Role, UnknownRole};
+pub use state::{CommentState, UnknownState};
+pub use text::TextFault;
+
+/// Deepest level at which a comment may stand; roots stand at 0. Keeps a path below 256 bytes.
+pub const MAX_DEPTH: u32 = 49;
