@@ -14,6 +14,8 @@ pub use assign::assign;
 pub use eval::{Scope, Value};
 pub use expr::*;
 pub use order::{Seed, shuffle};
+#[cfg(feature = "yaml")]
+pub(crate) use pipe::{pipe_names, pipes_in};
 pub use progress::Progress;
 pub use routing::Flow;
 pub(crate) use routing::is_blank;

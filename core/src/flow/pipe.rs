@@ -36,6 +36,27 @@ pub(crate) fn parts(mut text: &str) -> Vec<Part<'_>> {
     out
 }
 
+/// Names in the pipes of a text.
+#[cfg(feature = "yaml")]
+pub(crate) fn pipes_in(text: &str) -> Vec<String> {
+    parts(text)
+        .into_iter()
+        .filter_map(|part| match part {
+            Part::Pipe { id, .. } => Some(id.to_owned()),
+            Part::Plain(_) => None,
+        })
+        .collect()
+}
+
+/// Names in the pipes of a text in each of its languages.
+#[cfg(feature = "yaml")]
+pub(crate) fn pipe_names(text: &Text) -> Vec<(Lang, String)> {
+    Lang::ALL
+        .into_iter()
+        .flat_map(|lang| pipes_in(text.get(lang)).into_iter().map(move |name| (lang, name)))
+        .collect()
+}
+
 impl Scope<'_> {
     /// The text in `lang` with its pipes filled in.
     #[must_use]

@@ -1,1 +1,53 @@
-//! Loading.
+//! Reading an instrument file. Everything that can be wrong is found here, all at once, each with
+//! its place in the file and what mends it.
+
+mod choices;
+mod conditions;
+mod expression;
+mod fields;
+mod kinds;
+mod parts;
+mod question;
+mod suggest;
+mod survey;
+mod symbols;
+mod tree;
+
+use super::Instrument;
+
+/// What is wrong at one place of an instrument file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{line}:{column}: {message}")]
+pub struct LoadError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+/// Largest file that is read.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
+
+/// Reads an instrument from YAML.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the file.
+pub fn load(yaml: &str) -> Result<Instrument, Vec<LoadError>> {
+    if yaml.len() > MAX_BYTES {
+        let message =
+            format!("the file has {} bytes; an instrument has at most {MAX_BYTES}", yaml.len());
+        return Err(vec![LoadError { line: 1, column: 1, message }]);
+    }
+    let root = tree::parse(yaml)?;
+    let mut reader = fields::Reader::default();
+    let instrument = survey::read(&mut reader, &root);
+    let mut errors = reader.errors;
+    errors.sort();
+    errors.dedup();
+    match instrument {
+        Some(instrument) if errors.is_empty() => Ok(instrument),
+        _ => Err(errors),
+    }
+}

@@ -1,0 +1,232 @@
+//! What has to wait until all names are known: conditions, formulas and pipes.
+
+use super::{
+    expression::{self, Checked},
+    fields::{Fields, Owner, Piped, Reader},
+    suggest::hint,
+    symbols::{Formula, Symbols, Type},
+    tree::{Data, Node, Position},
+};
+use crate::{
+    flow::{Expr, pipe_names},
+    instrument::{Computed, ComputedValue, Derived, Kind},
+};
+
+impl<'t> Reader<'t> {
+    /// Parses the expression in a scalar.
+    pub(super) fn expression(&mut self, node: &'t Node, symbols: &Symbols<'_>) -> Option<Checked> {
+        let Data::Scalar { text, quoted } = &node.data else {
+            self.error(node.at, format!("an expression is one line of text, not {}", node.what()));
+            return None;
+        };
+        expression::parse(text, symbols)
+            .map_err(|error| {
+                let column = node.at.column + usize::from(*quoted) + error.offset;
+                self.error(Position { line: node.at.line, column }, error.message);
+            })
+            .ok()
+    }
+
+    /// Parses an expression that must be true or false.
+    pub(super) fn condition(&mut self, node: &'t Node, symbols: &Symbols<'_>) -> Option<Checked> {
+        let checked = self.expression(node, symbols)?;
+        if checked.kind == Type::Bool {
+            return Some(checked);
+        }
+        self.error(node.at, "a condition must be true or false; compare the value with something");
+        None
+    }
+
+    /// The condition of the question at `place`, which may use earlier questions only.
+    pub(super) fn show_if(
+        &mut self,
+        node: &'t Node,
+        place: usize,
+        symbols: &Symbols<'_>,
+    ) -> Option<Expr> {
+        let checked = self.condition(node, symbols)?;
+        for later in checked.needs.iter().filter(|needed| **needed >= place) {
+            let id = symbols.questions.get(*later).map_or("", |q| q.id.as_str());
+            self.error(
+                node.at,
+                format!("depends on `{id}`, which is not asked before; move one of the two"),
+            );
+        }
+        Some(checked.expr)
+    }
+
+    pub(super) fn computed(&mut self, node: &'t Node, symbols: &mut Symbols<'_>) -> Vec<Computed> {
+        let mut all = Vec::new();
+        for item in self.list(node, "computed") {
+            let known = ["id", "type", "expr", "cases"];
+            let Some(f) = self.fields(item, "a computed value", &known, &["note"]) else { continue };
+            let Some(id) = self.required(&f, "id").and_then(|n| self.id(n, "computed id")) else {
+                continue;
+            };
+            self.owner = Owner::Computed(all.len());
+            let value = match (f.get("expr"), f.get("cases")) {
+                (Some(expr), None) => self.expression(expr, symbols).map(|checked| {
+                    let Checked { expr, kind, needs } = checked;
+                    (ComputedValue::Expr(expr), kind, needs)
+                }),
+                (None, Some(cases)) => self.cases(cases, symbols),
+                _ => {
+                    self.error(item.at, "a computed value has either `expr` or `cases`");
+                    None
+                }
+            };
+            if let Some((value, kind, needs)) = value {
+                symbols.computed.push(Formula { id: id.clone(), kind, needs });
+                all.push(Computed { id, value });
+            }
+        }
+        all
+    }
+
+    fn cases(
+        &mut self,
+        node: &'t Node,
+        symbols: &Symbols<'_>,
+    ) -> Option<(ComputedValue, Type, std::collections::BTreeSet<usize>)> {
+        let items = self.list(node, "cases");
+        let mut cases = Vec::new();
+        let mut needs = std::collections::BTreeSet::new();
+        for (i, item) in items.iter().enumerate() {
+            let f = self.fields(item, "a case", &["when", "zh", "en"], &[])?;
+            let text = self.text_in(&f, "a case", "zh", "en")?;
+            for (_, name) in pipe_names(&text) {
+                needs.extend(symbols.question(&name).map(|(at, _)| at));
+                let formula = symbols.computed.iter().find(|c| c.id == name);
+                needs.extend(formula.iter().flat_map(|c| &c.needs));
+            }
+            let when = self.required(&f, "when")?;
+            let otherwise = matches!(&when.data, Data::Scalar { text, .. } if text == "else");
+            if otherwise != (i + 1 == items.len()) {
+                self.error(when.at, "exactly the last case is `when: else`");
+            }
+            if otherwise {
+                cases.push((None, text));
+            } else {
+                let checked = self.condition(when, symbols)?;
+                needs.extend(checked.needs);
+                cases.push((Some(checked.expr), text));
+            }
+        }
+        Some((ComputedValue::Cases(cases), Type::Text, needs))
+    }
+
+    pub(super) fn derived(&mut self, node: &'t Node, symbols: &mut Symbols<'_>) -> Vec<Derived> {
+        self.owner = Owner::Nothing;
+        let mut all = Vec::new();
+        for item in self.list(node, "derived") {
+            let known = ["id", "label", "range", "expr"];
+            let notes = ["note", "level", "formula", "type"];
+            let Some(f) = self.fields(item, "an index", &known, &notes) else { continue };
+            let id = self.required(&f, "id").and_then(|n| self.id(n, "index id"));
+            // Flags that the program sets by itself are described, not shown: they have no label.
+            let system = matches!(f.get("level").map(|n| &n.data), Some(Data::Scalar { text, .. }) if text == "system");
+            if system && f.get("label").is_none() {
+                continue;
+            }
+            let label = self.required_text(&f, "label");
+            let range = f.get("range").and_then(|n| self.range(n));
+            let checked = f.get("expr").map(|n| self.expression(n, symbols));
+            let (Some(id), Some(label)) = (id, label) else { continue };
+            if let Some(Some(checked)) = &checked {
+                let (kind, needs) = (checked.kind.clone(), checked.needs.clone());
+                symbols.derived.push(Formula { id: id.clone(), kind, needs });
+            } else if checked.is_none() && f.get("formula").is_none() {
+                self.error(item.at, "an index has `expr`, or a `formula` in words");
+            }
+            let expr = checked.flatten().map(|c| c.expr);
+            all.push(Derived { id, label, range, expr });
+        }
+        all
+    }
+
+    fn range(&mut self, node: &'t Node) -> Option<(f64, f64)> {
+        match self.list(node, "a range") {
+            [low, high] => {
+                let (a, b) = (self.number(low, "a bound")?, self.number(high, "a bound")?);
+                if b <= a {
+                    self.error(node.at, "a range runs from the lower to the upper bound");
+                }
+                Some((a, b))
+            }
+            _ => {
+                self.error(node.at, "a range has two bounds");
+                None
+            }
+        }
+    }
+
+    /// Checks every pipe: its name must be known, have a text, and be answered before.
+    pub(super) fn pipes(&mut self, piped: &[Piped<'t>], symbols: &Symbols<'_>) {
+        for text in piped {
+            for name in crate::flow::pipes_in(&text.text) {
+                if let Err(message) = pipe(&name, &text.owner, symbols) {
+                    self.error(text.node.at, message);
+                }
+            }
+        }
+    }
+
+    /// Texts before the first question can have only these pipes, filled in by the site.
+    pub(super) fn site_pipes(&mut self, fields: &Fields<'t>, key: &str, names: &[&str]) {
+        let within = fields.get(key).map(|n| n.at);
+        let piped = std::mem::take(&mut self.piped);
+        for text in piped {
+            let node_line = text.node.at.line;
+            let here = within.is_some_and(|at| at.line <= node_line) && text.owner == Owner::Nothing;
+            if here {
+                for name in crate::flow::pipes_in(&text.text) {
+                    self.must_be(text.node.at, "place holder", &name, names.iter().copied());
+                }
+            } else {
+                self.piped.push(text);
+            }
+        }
+    }
+}
+
+fn pipe(name: &str, owner: &Owner, symbols: &Symbols<'_>) -> Result<(), String> {
+    if symbols.factor(name).is_some() && *owner != Owner::Nothing {
+        return Ok(());
+    }
+    let computed = symbols.computed.iter().enumerate().find(|(_, c)| c.id == name);
+    let question = symbols.question(name);
+    let needs: Vec<usize> = match (&computed, &question) {
+        (Some((at, formula)), _) => {
+            if formula.kind != Type::Text {
+                return Err(format!("`{name}` is not a text; pipe a computed value with cases"));
+            }
+            if matches!(owner, Owner::Computed(own) if at >= own) {
+                return Err(format!("`{name}` is computed later; move it before this one"));
+            }
+            formula.needs.iter().copied().collect()
+        }
+        (_, Some((at, declared))) => {
+            let single = matches!(declared.kind, Kind::Single(_) | Kind::Number(_) | Kind::Slider(_));
+            if !single {
+                return Err(format!("`{name}` has no single label or number to pipe"));
+            }
+            vec![*at]
+        }
+        _ => {
+            let names = symbols.names();
+            let hint = hint(name, names.iter().map(String::as_str));
+            return Err(format!("unknown name `{name}` in a pipe; {hint}"));
+        }
+    };
+    match owner {
+        Owner::Nothing => Err(format!("`{{{{{name}}}}}` stands where no answer is known yet")),
+        Owner::Computed(_) => Ok(()),
+        Owner::Question(place) => match needs.iter().find(|needed| *needed >= place) {
+            None => Ok(()),
+            Some(later) => {
+                let id = symbols.questions.get(*later).map_or("", |q| q.id.as_str());
+                Err(format!("`{name}` needs `{id}`, which is not asked before"))
+            }
+        },
+    }
+}
