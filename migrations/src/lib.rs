@@ -9,8 +9,8 @@ mod sql;
 
 use sea_orm_migration::{
     MigrationTrait, MigratorTrait,
+    sea_orm::TransactionTrait,
     sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr},
-    sea_orm::{TransactionSession, TransactionTrait},
 };
 
 /// The list of steps, oldest first.

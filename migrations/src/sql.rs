@@ -15,7 +15,9 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Res
         _ => ("blob", " WITHOUT ROWID"),
     };
     for statement in statements {
-        let sql = statement.replace("{bytes}", bytes).replace("{keyed}", keyed);
+        let sql = statement
+            .replace("{bytes}", bytes)
+            .replace("{keyed}", keyed);
         db.execute_unprepared(&sql).await?;
     }
     Ok(())

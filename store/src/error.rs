@@ -81,10 +81,7 @@ impl StoreError {
 
 /// True when the engine refused a row because its key exists already.
 pub(crate) fn is_duplicate(error: &DbErr) -> bool {
-    matches!(
-        error.sql_err(),
-        Some(SqlErr::UniqueConstraintViolation(_))
-    )
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// True when the engine refused a row because what it refers to is missing.

@@ -17,6 +17,7 @@ pub mod releases;
 pub mod responses;
 pub mod sessions;
 mod settings;
+pub mod snapshot;
 
 pub use error::StoreError;
 

@@ -1,0 +1,358 @@
+//! Writing, editing, taking back and reporting comments.
+
+use partake_core::{
+    forum::{Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, may},
+    lang::Lang,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
+
+use super::{Comment, ForumError, Reader, rows, sql, tree};
+use crate::{Store, error::is_duplicate};
+
+/// A comment to be written. The body has been through the rules of texts.
+#[derive(Clone, Debug)]
+pub struct NewComment<'a> {
+    /// Thread.
+    pub thread: i64,
+    /// What it replies to; none for a reply to the thread.
+    pub parent: Option<i64>,
+    /// Source.
+    pub body: &'a str,
+    /// Language of the page it was written on.
+    pub lang: Lang,
+    /// UTC milliseconds.
+    pub now_ms: i64,
+}
+
+/// What became of a comment that was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleted {
+    /// A placeholder stands for it, because others replied to it or it opens the thread.
+    Placeholder,
+    /// It is gone.
+    Comment,
+    /// It was all there was in its thread, and the thread is gone with it.
+    Thread,
+}
+
+pub(super) struct NewRow<'a> {
+    pub(super) thread: i64,
+    pub(super) parent: Option<&'a Comment>,
+    pub(super) author: Option<&'a str>,
+    pub(super) lang: Lang,
+    pub(super) body: &'a str,
+    pub(super) now_ms: i64,
+}
+
+/// Writes the row and its path; counters are the caller's.
+pub(super) async fn insert_comment(
+    tx: &DatabaseTransaction,
+    new: &NewRow<'_>,
+) -> Result<i64, ForumError> {
+    let row = sql::one(
+        tx,
+        "INSERT INTO comment (thread_id, parent_id, depth, path, author_id, lang, body, state,
+            up, down, score, best, reply_count, descendant_count, created_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'visible', 0, 0, 0, 0, 0, 0, $8) RETURNING id",
+        [
+            new.thread.into(),
+            new.parent.map(|p| p.id).into(),
+            new.parent.map_or(0, |p| i64::from(p.depth) + 1).into(),
+            Vec::new().into(),
+            new.author.into(),
+            new.lang.as_str().into(),
+            new.body.into(),
+            new.now_ms.into(),
+        ],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    let id: i64 = row.try_get("", "id")?;
+    let path = rows::path_of(new.parent.map_or(&[], |p| p.path.as_slice()), id);
+    sql::run(
+        tx,
+        "UPDATE comment SET path = $1 WHERE id = $2",
+        [path.into(), id.into()],
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Locks the thread's row for the rest of the transaction, which puts all changes of one thread in
+/// a line and so keeps two of them from waiting for each other; says whether it is locked to
+/// people.
+async fn hold_thread(tx: &DatabaseTransaction, thread: i64) -> Result<bool, ForumError> {
+    let row = sql::one(
+        tx,
+        "UPDATE thread SET comment_count = comment_count WHERE id = $1 RETURNING locked",
+        [thread.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    Ok(row.try_get("", "locked")?)
+}
+
+/// A comment inside a transaction, with its thread held.
+pub(super) async fn hold_comment(
+    tx: &DatabaseTransaction,
+    id: i64,
+    reader: Reader<'_>,
+) -> Result<(Comment, bool), ForumError> {
+    let thread = sql::one(
+        tx,
+        "SELECT thread_id FROM comment WHERE id = $1",
+        [id.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?
+    .try_get("", "thread_id")?;
+    let locked = hold_thread(tx, thread).await?;
+    let comment = tree::by_ids(tx, &[id], reader)
+        .await?
+        .into_iter()
+        .next()
+        .ok_or(ForumError::NotFound)?;
+    Ok((comment, locked))
+}
+
+async fn count_reply<C: ConnectionTrait>(
+    db: &C,
+    parent: &Comment,
+    by: i64,
+) -> Result<(), ForumError> {
+    let mut above = parent.ancestors();
+    above.push(parent.id);
+    let sql = format!(
+        "UPDATE comment SET descendant_count = descendant_count + $1,
+            reply_count = CASE WHEN id = $2 THEN reply_count + $1 ELSE reply_count END
+        WHERE id IN ({})",
+        sql::places(3, above.len()),
+    );
+    let values = [by.into(), parent.id.into()]
+        .into_iter()
+        .chain(above.into_iter().map(Value::from));
+    sql::run(db, &sql, values).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Writes a comment and gives its id.
+    ///
+    /// # Errors
+    /// [`ForumError::Denied`] when the thread is locked or what it replies to is gone,
+    /// [`ForumError::TooDeep`], [`ForumError::NotFound`].
+    pub async fn add_comment(
+        &self,
+        actor: Actor<'_>,
+        new: NewComment<'_>,
+    ) -> Result<i64, ForumError> {
+        let reader = Reader::of(actor);
+        let Some(author) = reader.account else {
+            return Err(Denied::SignIn.into());
+        };
+        let tx = self.begin().await?;
+        let locked = hold_thread(&tx, new.thread).await?;
+        let opening: Option<i64> = sql::one(
+            &tx,
+            "SELECT opening_id FROM thread WHERE id = $1",
+            [new.thread.into()],
+        )
+        .await?
+        .ok_or(ForumError::NotFound)?
+        .try_get("", "opening_id")?;
+        // A reply to the opening is a reply to the thread.
+        let parent = match new.parent.filter(|&id| Some(id) != opening) {
+            None => None,
+            Some(id) => {
+                let found = tree::by_ids(&tx, &[id], reader).await?.into_iter().next();
+                Some(
+                    found
+                        .filter(|p| p.thread_id == new.thread)
+                        .ok_or(ForumError::NotFound)?,
+                )
+            }
+        };
+        let target = match &parent {
+            None => partake_core::forum::Target::Thread { locked },
+            Some(parent) => parent.target(author, locked),
+        };
+        may(actor, Action::Reply, target)?;
+        if parent.as_ref().is_some_and(|p| p.depth >= MAX_DEPTH) {
+            return Err(ForumError::TooDeep);
+        }
+        let row = NewRow {
+            thread: new.thread,
+            parent: parent.as_ref(),
+            author: Some(author),
+            lang: new.lang,
+            body: new.body,
+            now_ms: new.now_ms,
+        };
+        let id = insert_comment(&tx, &row).await?;
+        if let Some(parent) = &parent {
+            count_reply(&tx, parent, 1).await?;
+        }
+        sql::run(
+            &tx,
+            "UPDATE thread SET comment_count = comment_count + 1, last_activity_ms = $1
+            WHERE id = $2",
+            [new.now_ms.into(), new.thread.into()],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Changes the text of a comment.
+    ///
+    /// # Errors
+    /// [`ForumError::Denied`], [`ForumError::NotFound`].
+    pub async fn edit_comment(
+        &self,
+        actor: Actor<'_>,
+        id: i64,
+        body: &str,
+        now_ms: i64,
+    ) -> Result<(), ForumError> {
+        let reader = Reader::of(actor);
+        let tx = self.begin().await?;
+        let (comment, locked) = hold_comment(&tx, id, reader).await?;
+        may(
+            actor,
+            Action::Edit,
+            comment.target(reader.account.unwrap_or_default(), locked),
+        )?;
+        if comment.body != body {
+            sql::run(
+                &tx,
+                "UPDATE comment SET body = $1, edited_ms = $2 WHERE id = $3",
+                [body.into(), now_ms.into(), id.into()],
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes a comment back: its text is erased, and where nobody replied the comment itself.
+    ///
+    /// # Errors
+    /// [`ForumError::Denied`], [`ForumError::NotFound`].
+    pub async fn delete_comment(
+        &self,
+        actor: Actor<'_>,
+        id: i64,
+        now_ms: i64,
+    ) -> Result<Deleted, ForumError> {
+        let reader = Reader::of(actor);
+        let tx = self.begin().await?;
+        let (comment, locked) = hold_comment(&tx, id, reader).await?;
+        may(
+            actor,
+            Action::Delete,
+            comment.target(reader.account.unwrap_or_default(), locked),
+        )?;
+        let row = sql::one(
+            &tx,
+            "SELECT t.opening_id = $1 AS opens, t.comment_count,
+                EXISTS (SELECT 1 FROM report r WHERE r.comment_id = $1) AS reported
+            FROM thread t WHERE t.id = $2",
+            [id.into(), comment.thread_id.into()],
+        )
+        .await?
+        .ok_or(ForumError::NotFound)?;
+        let opens: bool = row.try_get("", "opens")?;
+        let alone = row.try_get::<i64>("", "comment_count")? == 1;
+        // A report is answered by somebody; the place it points to stays until then.
+        let reported: bool = row.try_get("", "reported")?;
+        let outcome = if comment.reply_count > 0 || reported || (opens && !alone) {
+            sql::run(
+                &tx,
+                "UPDATE comment SET state = $1, body = '', edited_ms = NULL WHERE id = $2",
+                [CommentState::Deleted.as_str().into(), id.into()],
+            )
+            .await?;
+            sql::run(
+                &tx,
+                "UPDATE report SET state = 'resolved', outcome = 'deleted', resolved_ms = $1
+                WHERE comment_id = $2 AND state = 'open'",
+                [now_ms.into(), id.into()],
+            )
+            .await?;
+            Deleted::Placeholder
+        } else if opens {
+            sql::run(
+                &tx,
+                "UPDATE thread SET opening_id = NULL WHERE id = $1",
+                [comment.thread_id.into()],
+            )
+            .await?;
+            sql::run(&tx, "DELETE FROM comment WHERE id = $1", [id.into()]).await?;
+            sql::run(
+                &tx,
+                "DELETE FROM thread WHERE id = $1",
+                [comment.thread_id.into()],
+            )
+            .await?;
+            Deleted::Thread
+        } else {
+            sql::run(&tx, "DELETE FROM comment WHERE id = $1", [id.into()]).await?;
+            sql::run(
+                &tx,
+                "UPDATE thread SET comment_count = comment_count - 1 WHERE id = $1",
+                [comment.thread_id.into()],
+            )
+            .await?;
+            if let Some(parent) = comment.parent_id {
+                let parent = tree::by_ids(&tx, &[parent], reader).await?;
+                let parent = parent.first().ok_or(ForumError::NotFound)?;
+                count_reply(&tx, parent, -1).await?;
+            }
+            Deleted::Comment
+        };
+        tx.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Reports a comment, once per person.
+    ///
+    /// # Errors
+    /// [`ForumError::AlreadyReported`], [`ForumError::Denied`], [`ForumError::NotFound`].
+    pub async fn report_comment(
+        &self,
+        actor: Actor<'_>,
+        id: i64,
+        reason: Reason,
+        note: &str,
+        now_ms: i64,
+    ) -> Result<(), ForumError> {
+        let reader = Reader::of(actor);
+        let tx = self.begin().await?;
+        let (comment, locked) = hold_comment(&tx, id, reader).await?;
+        may(
+            actor,
+            Action::Report,
+            comment.target(reader.account.unwrap_or_default(), locked),
+        )?;
+        let written = sql::run(
+            &tx,
+            "INSERT INTO report (comment_id, reporter_id, reason, note, state, created_ms)
+            VALUES ($1, $2, $3, $4, 'open', $5)",
+            [
+                id.into(),
+                reader.account.into(),
+                reason.as_str().into(),
+                note.into(),
+                now_ms.into(),
+            ],
+        )
+        .await;
+        match written {
+            Ok(_) => {}
+            Err(error) if is_duplicate(&error) => return Err(ForumError::AlreadyReported),
+            Err(error) => return Err(error.into()),
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}

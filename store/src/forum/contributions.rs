@@ -1,0 +1,155 @@
+//! What an account has written, for its owner.
+
+use partake_core::forum::{CommentState, Reason};
+use sea_orm::QueryResult;
+
+use super::{ForumError, Page, cursor::ListCursor, rows, sql};
+use crate::Store;
+
+const MINE: u8 = b'c';
+/// Contributions on a page.
+const COMMENTS: usize = 30;
+
+/// A comment of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contribution {
+    /// Comment.
+    pub comment: i64,
+    /// Thread.
+    pub thread: i64,
+    /// The thread's title.
+    pub thread_title: String,
+    /// It opens the thread.
+    pub opens: bool,
+    /// Source.
+    pub body: String,
+    /// Its state.
+    pub state: CommentState,
+    /// Rule under which it was removed.
+    pub reason: Option<Reason>,
+    /// The moderator's words about it.
+    pub note: Option<String>,
+    /// UTC milliseconds.
+    pub created_ms: i64,
+    /// UTC milliseconds of the last edit.
+    pub edited_ms: Option<i64>,
+}
+
+impl Store {
+    /// What `account` wrote, newest first.
+    ///
+    /// # Errors
+    /// [`ForumError::BadCursor`].
+    pub async fn contributions(
+        &self,
+        account: &str,
+        cursor: Option<&str>,
+    ) -> Result<Page<Contribution>, ForumError> {
+        let before = match cursor {
+            Some(text) => ListCursor::decode(MINE, text)?.id,
+            None => i64::MAX,
+        };
+        let sql = format!(
+            "{SELECT} AND c.id < $2 ORDER BY c.id DESC LIMIT {}",
+            COMMENTS + 1
+        );
+        let found = sql::all(self.db.read(), &sql, [account.into(), before.into()]).await?;
+        let mut items = found
+            .iter()
+            .map(contribution)
+            .collect::<Result<Vec<_>, _>>()?;
+        let more = items.len() > COMMENTS;
+        items.truncate(COMMENTS);
+        let next = items.last().filter(|_| more).map(|last| {
+            ListCursor {
+                list: MINE,
+                key: 0,
+                id: last.comment,
+            }
+            .encode()
+        });
+        Ok(Page { items, next })
+    }
+
+    /// Everything `account` wrote, oldest first, for its export.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn all_contributions(&self, account: &str) -> Result<Vec<Contribution>, ForumError> {
+        let sql = format!("{SELECT} ORDER BY c.id");
+        let found = sql::all(self.db.read(), &sql, [account.into()]).await?;
+        found.iter().map(contribution).collect()
+    }
+
+    /// The reports that `account` made: comment, reason, note, outcome, time.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn reports_by(
+        &self,
+        account: &str,
+    ) -> Result<Vec<(i64, String, String, Option<String>, i64)>, ForumError> {
+        let found = sql::all(
+            self.db.read(),
+            "SELECT comment_id, reason, note, outcome, created_ms FROM report
+            WHERE reporter_id = $1 ORDER BY id",
+            [account.into()],
+        )
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                Ok((
+                    row.try_get("", "comment_id")?,
+                    row.try_get("", "reason")?,
+                    row.try_get("", "note")?,
+                    row.try_get("", "outcome")?,
+                    row.try_get("", "created_ms")?,
+                ))
+            })
+            .collect()
+    }
+
+    /// Takes the author's name from everything `account` wrote, reported or decided. Comes before
+    /// the account is deleted.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_author(&self, account: &str) -> Result<(), ForumError> {
+        let tx = self.begin().await?;
+        for sql in [
+            "UPDATE comment SET author_id = NULL WHERE author_id = $1",
+            "UPDATE thread SET author_id = NULL WHERE author_id = $1",
+            "UPDATE report SET reporter_id = NULL WHERE reporter_id = $1",
+            "UPDATE moderation_act SET moderator_id = NULL WHERE moderator_id = $1",
+        ] {
+            sql::run(&tx, sql, [account.into()]).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+const SELECT: &str = "SELECT c.id, c.thread_id, t.title, t.opening_id = c.id AS opens, c.body,
+        c.state, c.reason, c.note, c.created_ms, c.edited_ms
+    FROM comment c JOIN thread t ON t.id = c.thread_id WHERE c.author_id = $1";
+
+fn contribution(row: &QueryResult) -> Result<Contribution, ForumError> {
+    let state: String = row.try_get("", "state")?;
+    let reason: Option<String> = row.try_get("", "reason")?;
+    Ok(Contribution {
+        comment: row.try_get("", "id")?,
+        thread: row.try_get("", "thread_id")?,
+        thread_title: row.try_get("", "title")?,
+        opens: row.try_get("", "opens")?,
+        body: row.try_get("", "body")?,
+        state: state.parse().map_err(|_| rows::broken("state"))?,
+        reason: reason
+            .map(|r| r.parse())
+            .transpose()
+            .map_err(|_| rows::broken("reason"))?,
+        note: row.try_get("", "note")?,
+        created_ms: row.try_get("", "created_ms")?,
+        edited_ms: row.try_get("", "edited_ms")?,
+    })
+}

@@ -1,0 +1,47 @@
+//! Statements with `$1`, `$2`, …: the one form of parameter that both engines read.
+
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+
+pub(super) async fn all<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<QueryResult>, DbErr> {
+    db.query_all_raw(statement(db, sql, values)).await
+}
+
+pub(super) async fn one<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<QueryResult>, DbErr> {
+    db.query_one_raw(statement(db, sql, values)).await
+}
+
+/// Runs a statement and says how many rows it touched.
+pub(super) async fn run<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, DbErr> {
+    Ok(db
+        .execute_raw(statement(db, sql, values))
+        .await?
+        .rows_affected())
+}
+
+/// `$from, $from+1, …` for a list of `n` values.
+pub(super) fn places(from: usize, n: usize) -> String {
+    (from..from + n)
+        .map(|i| format!("${i}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn statement<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}

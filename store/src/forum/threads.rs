@@ -1,0 +1,188 @@
+//! Threads: opening, listing, locking is in [`super::moderation`].
+
+use partake_core::{
+    forum::{About, Action, Actor, Target, may},
+    lang::Lang,
+};
+use sea_orm::Value;
+
+use super::{
+    ForumError, Page, Reader, Thread,
+    change::{NewRow, insert_comment},
+    cursor::ListCursor,
+    rows, sql,
+};
+use crate::Store;
+
+const LIST: u8 = b'l';
+/// Threads on a page.
+const THREADS: usize = 30;
+
+/// A thread to be opened. Title and body have been through the rules of texts.
+#[derive(Clone, Debug)]
+pub struct NewThread<'a> {
+    /// Survey it belongs to.
+    pub survey: &'a str,
+    /// What it is about.
+    pub about: &'a About,
+    /// Title.
+    pub title: &'a str,
+    /// Source of the opening comment.
+    pub body: &'a str,
+    /// Language of the page it was written on.
+    pub lang: Lang,
+    /// UTC milliseconds.
+    pub now_ms: i64,
+}
+
+impl Store {
+    /// Opens a thread and gives its id.
+    ///
+    /// # Errors
+    /// [`ForumError::Denied`].
+    pub async fn open_thread(
+        &self,
+        actor: Actor<'_>,
+        new: NewThread<'_>,
+    ) -> Result<i64, ForumError> {
+        may(actor, Action::StartThread, Target::Site)?;
+        let author = Reader::of(actor).account;
+        let (kind, about_ref) = rows::about_columns(new.about);
+        let tx = self.begin().await?;
+        let row = sql::one(
+            &tx,
+            "INSERT INTO thread (survey, about_kind, about_ref, title, author_id, locked,
+                comment_count, created_ms, last_activity_ms)
+            VALUES ($1, $2, $3, $4, $5, false, 1, $6, $6) RETURNING id",
+            [
+                new.survey.into(),
+                kind.into(),
+                about_ref.into(),
+                new.title.into(),
+                author.into(),
+                new.now_ms.into(),
+            ],
+        )
+        .await?
+        .ok_or(ForumError::NotFound)?;
+        let thread: i64 = row.try_get("", "id")?;
+        let opening = insert_comment(
+            &tx,
+            &NewRow {
+                thread,
+                parent: None,
+                author,
+                lang: new.lang,
+                body: new.body,
+                now_ms: new.now_ms,
+            },
+        )
+        .await?;
+        sql::run(
+            &tx,
+            "UPDATE thread SET opening_id = $1 WHERE id = $2",
+            [opening.into(), thread.into()],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(thread)
+    }
+
+    /// A thread.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn thread(&self, id: i64, reader: Reader<'_>) -> Result<Option<Thread>, ForumError> {
+        let sql = format!("SELECT {} {FROM} WHERE t.id = $3", rows::THREAD);
+        let values = reader.values().into_iter().chain([id.into()]);
+        sql::one(self.db.read(), &sql, values)
+            .await?
+            .as_ref()
+            .map(rows::thread)
+            .transpose()
+    }
+
+    /// Threads of a survey, the most lately active first; of those about one thing if asked.
+    ///
+    /// # Errors
+    /// [`ForumError::BadCursor`].
+    pub async fn threads(
+        &self,
+        survey: &str,
+        about: Option<&About>,
+        cursor: Option<&str>,
+        reader: Reader<'_>,
+    ) -> Result<Page<Thread>, ForumError> {
+        let mut values = Vec::from(reader.values());
+        let mut bind = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        let mut wanted = format!("t.survey = {}", bind(survey.into()));
+        if let Some(about) = about {
+            let (kind, about_ref) = rows::about_columns(about);
+            wanted += &format!(" AND t.about_kind = {}", bind(kind.into()));
+            wanted += &match about_ref {
+                Some(id) => format!(" AND t.about_ref = {}", bind(id.into())),
+                None => " AND t.about_ref IS NULL".to_owned(),
+            };
+        }
+        if let Some(cursor) = cursor {
+            let ListCursor { key, id, .. } = ListCursor::decode(LIST, cursor)?;
+            let (key, id) = (bind(key.into()), bind(id.into()));
+            wanted += &format!(
+                " AND (t.last_activity_ms < {key} OR (t.last_activity_ms = {key} AND t.id < {id}))"
+            );
+        }
+        let sql = format!(
+            "SELECT {} {FROM} WHERE {wanted}
+            ORDER BY t.last_activity_ms DESC, t.id DESC LIMIT {}",
+            rows::THREAD,
+            THREADS + 1,
+        );
+        let found = sql::all(self.db.read(), &sql, values).await?;
+        let mut items = found
+            .iter()
+            .map(rows::thread)
+            .collect::<Result<Vec<_>, _>>()?;
+        let more = items.len() > THREADS;
+        items.truncate(THREADS);
+        let next = items.last().filter(|_| more).map(|last| {
+            ListCursor {
+                list: LIST,
+                key: last.last_activity_ms,
+                id: last.id,
+            }
+            .encode()
+        });
+        Ok(Page { items, next })
+    }
+
+    /// Number of threads and comments about each question, and about the whole under `None`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn thread_counts(&self, survey: &str) -> Result<Vec<(About, i64, i64)>, ForumError> {
+        let found = sql::all(
+            self.db.read(),
+            "SELECT about_kind, about_ref, count(*) AS threads,
+                CAST(sum(comment_count) AS bigint) AS comments
+            FROM thread WHERE survey = $1 GROUP BY about_kind, about_ref",
+            [survey.into()],
+        )
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                Ok((
+                    rows::about(row)?,
+                    row.try_get("", "threads")?,
+                    row.try_get("", "comments")?,
+                ))
+            })
+            .collect()
+    }
+}
+
+const FROM: &str = "FROM thread t JOIN comment o ON o.id = t.opening_id
+    LEFT JOIN account a ON a.id = o.author_id";

@@ -1,0 +1,260 @@
+//! Reading a tree a page at a time, however large it is.
+//!
+//! A page is a run of comments under one parent and, level by level, the first few replies to
+//! each. Every comment says where the rest of its replies begins, so following every `next` and
+//! `more` visits each comment once. The cost of a page does not depend on the size of the thread.
+
+use std::collections::HashMap;
+
+use partake_core::forum::Sort;
+use sea_orm::{ConnectionTrait, Value};
+
+use super::{Comment, ForumError, Reader, cursor::TreeCursor, rows, sql};
+use crate::Store;
+
+/// Roots on a page.
+pub const ROOTS: usize = 20;
+/// Replies on a page of one comment's replies.
+pub const REPLIES: usize = 50;
+/// Replies loaded along with each comment.
+pub const CHILDREN: usize = 5;
+/// Levels of replies loaded along with a page.
+pub const LEVELS: usize = 3;
+
+/// A page of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreePage {
+    /// Comments in the asked order, with their first replies.
+    pub comments: Vec<Comment>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// A page of the replies to `parent`, or of the roots of the thread. With a cursor the cursor
+    /// says whose replies they are and in which order, as it was made for them.
+    ///
+    /// # Errors
+    /// [`ForumError::BadCursor`] when the cursor belongs to another thread.
+    pub async fn comment_tree(
+        &self,
+        thread: i64,
+        parent: Option<i64>,
+        sort: Sort,
+        cursor: Option<&str>,
+        reader: Reader<'_>,
+    ) -> Result<TreePage, ForumError> {
+        let start = match cursor {
+            Some(text) => TreeCursor::decode(text)?,
+            None => TreeCursor {
+                sort,
+                thread,
+                parent: parent.unwrap_or(0),
+                last: None,
+            },
+        };
+        if start.thread != thread {
+            return Err(ForumError::BadCursor);
+        }
+        // Counts and rows have to be of one moment, or a reply could be counted and not reached.
+        let snapshot = self.db.snapshot().await?;
+        let page = read_page(&snapshot, start, reader).await?;
+        snapshot.commit().await?;
+        Ok(page)
+    }
+
+    /// One comment, without replies.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn comment(
+        &self,
+        id: i64,
+        reader: Reader<'_>,
+    ) -> Result<Option<Comment>, ForumError> {
+        Ok(by_ids(self.db.read(), &[id], reader)
+            .await?
+            .into_iter()
+            .next())
+    }
+
+    /// Comments by id, outermost first; ids that do not exist are left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn comments(
+        &self,
+        ids: &[i64],
+        reader: Reader<'_>,
+    ) -> Result<Vec<Comment>, ForumError> {
+        let mut found = by_ids(self.db.read(), ids, reader).await?;
+        found.sort_by_key(|comment| (comment.depth, comment.id));
+        Ok(found)
+    }
+}
+
+async fn read_page<C: ConnectionTrait>(
+    db: &C,
+    start: TreeCursor,
+    reader: Reader<'_>,
+) -> Result<TreePage, ForumError> {
+    let limit = if start.parent == 0 { ROOTS } else { REPLIES };
+    let mut level = siblings(db, start, limit + 1, reader).await?;
+    let next = (level.len() > limit).then(|| {
+        level.truncate(limit);
+        after(start, level.last())
+    });
+
+    // Levels are loaded top down and put together bottom up.
+    let mut levels = Vec::new();
+    for _ in 0..LEVELS {
+        let parents: Vec<i64> = level
+            .iter()
+            .filter(|c| c.reply_count > 0)
+            .map(|c| c.id)
+            .collect();
+        levels.push(level);
+        level = first_replies(db, &parents, start.sort, reader).await?;
+        if level.is_empty() {
+            break;
+        }
+    }
+    levels.push(level);
+
+    let mut replies: HashMap<i64, Vec<Comment>> = HashMap::new();
+    for (height, mut level) in levels.into_iter().rev().enumerate() {
+        for comment in &mut level {
+            let under = TreeCursor {
+                parent: comment.id,
+                last: None,
+                ..start
+            };
+            if let Some(mut loaded) = replies.remove(&comment.id) {
+                if loaded.len() > CHILDREN {
+                    loaded.truncate(CHILDREN);
+                    comment.more = Some(after(under, loaded.last()));
+                }
+                comment.replies = loaded;
+            } else if height == 0 && comment.reply_count > 0 {
+                comment.more = Some(under.encode());
+            }
+        }
+        replies = HashMap::new();
+        for comment in level {
+            let key = comment.parent_id.unwrap_or(0);
+            replies.entry(key).or_default().push(comment);
+        }
+    }
+    Ok(TreePage {
+        comments: replies.remove(&start.parent).unwrap_or_default(),
+        next,
+    })
+}
+
+fn after(at: TreeCursor, last: Option<&Comment>) -> String {
+    TreeCursor {
+        last: last.map(|c| (c.best, c.id)),
+        ..at
+    }
+    .encode()
+}
+
+const fn order(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Best => "best DESC, id",
+        Sort::New => "id DESC",
+        Sort::Old => "id",
+    }
+}
+
+async fn siblings<C: ConnectionTrait>(
+    db: &C,
+    at: TreeCursor,
+    limit: usize,
+    reader: Reader<'_>,
+) -> Result<Vec<Comment>, ForumError> {
+    let mut values = Vec::from(reader.values());
+    let mut bind = |value: i64| {
+        values.push(Value::from(value));
+        format!("${}", values.len())
+    };
+    let thread = bind(at.thread);
+    let of = match at.parent {
+        0 => "x.parent_id IS NULL".to_owned(),
+        parent => format!("x.parent_id = {}", bind(parent)),
+    };
+    let beyond = match (at.last, at.sort) {
+        (None, _) => String::new(),
+        (Some((_, id)), Sort::New) => format!(" AND x.id < {}", bind(id)),
+        (Some((_, id)), Sort::Old) => format!(" AND x.id > {}", bind(id)),
+        (Some((rank, id)), Sort::Best) => {
+            let (rank, id) = (bind(rank), bind(id));
+            format!(" AND (x.best < {rank} OR (x.best = {rank} AND x.id > {id}))")
+        }
+    };
+    let order = order(at.sort);
+    let sql = format!(
+        "SELECT {columns} FROM (
+            SELECT x.* FROM comment x WHERE x.thread_id = {thread} AND {of}{beyond}
+            ORDER BY {order} LIMIT {limit}
+        ) c LEFT JOIN account a ON a.id = c.author_id ORDER BY {order_of_page}",
+        columns = rows::COMMENT,
+        order_of_page = order.replace("best", "c.best").replace("id", "c.id"),
+    );
+    read(sql::all(db, &sql, values).await?)
+}
+
+/// The first replies to each of `parents`, one more than are shown, in the asked order.
+async fn first_replies<C: ConnectionTrait>(
+    db: &C,
+    parents: &[i64],
+    sort: Sort,
+    reader: Reader<'_>,
+) -> Result<Vec<Comment>, ForumError> {
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let order = order(sort);
+    let sql = format!(
+        "SELECT {columns} FROM comment c LEFT JOIN account a ON a.id = c.author_id
+        WHERE c.id IN (
+            SELECT id FROM (
+                SELECT id, ROW_NUMBER() OVER (PARTITION BY parent_id ORDER BY {order}) AS place
+                FROM comment WHERE parent_id IN ({places})
+            ) ranked WHERE place <= {limit}
+        ) ORDER BY {order_of_page}",
+        columns = rows::COMMENT,
+        places = sql::places(3, parents.len()),
+        limit = CHILDREN + 1,
+        order_of_page = order.replace("best", "c.best").replace("id", "c.id"),
+    );
+    let values = reader
+        .values()
+        .into_iter()
+        .chain(parents.iter().map(|&id| id.into()));
+    read(sql::all(db, &sql, values).await?)
+}
+
+pub(super) async fn by_ids<C: ConnectionTrait>(
+    db: &C,
+    ids: &[i64],
+    reader: Reader<'_>,
+) -> Result<Vec<Comment>, ForumError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {} FROM comment c LEFT JOIN account a ON a.id = c.author_id WHERE c.id IN ({})",
+        rows::COMMENT,
+        sql::places(3, ids.len()),
+    );
+    let values = reader
+        .values()
+        .into_iter()
+        .chain(ids.iter().map(|&id| id.into()));
+    read(sql::all(db, &sql, values).await?)
+}
+
+fn read(rows: Vec<sea_orm::QueryResult>) -> Result<Vec<Comment>, ForumError> {
+    rows.iter().map(rows::comment).collect()
+}

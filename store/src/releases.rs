@@ -1,0 +1,261 @@
+//! Releases: what is published, as it was published.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    Store, StoreError,
+    entity::{release, release_file},
+    snapshot::Snapshot,
+};
+
+/// A release to be recorded.
+#[derive(Clone, Debug)]
+pub struct NewRelease {
+    /// The survey.
+    pub survey: String,
+    /// [`Snapshot::next_number`].
+    pub number: i64,
+    /// Day, `YYYY-MM-DD`.
+    pub day: String,
+    /// Version of the instrument.
+    pub wave: String,
+    /// Responses, as published (rounded).
+    pub n: i64,
+    /// Rules under which it was made, as JSON.
+    pub params: String,
+    /// SHA-256 of the release, hexadecimal.
+    pub sha256: String,
+    /// Its files.
+    pub files: Vec<NewFile>,
+    /// Sheets that enter with it.
+    pub responses: Vec<[u8; 16]>,
+    /// Vote sheets that enter with it.
+    pub votes: Vec<[u8; 16]>,
+    /// Free texts that enter with it.
+    pub texts: Vec<[u8; 16]>,
+}
+
+/// A file of a release.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Name under which it is downloaded.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// SHA-256 of the content, hexadecimal.
+    pub sha256: String,
+    /// Content.
+    pub body: Vec<u8>,
+}
+
+/// A recorded release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// The survey.
+    pub survey: String,
+    /// 1, 2, 3, …
+    pub number: i64,
+    /// Day, `YYYY-MM-DD`.
+    pub day: String,
+    /// Version of the instrument.
+    pub wave: String,
+    /// Responses, as published (rounded).
+    pub n: i64,
+    /// Rules under which it was made, as JSON.
+    pub params: String,
+    /// SHA-256 of the release, hexadecimal.
+    pub sha256: String,
+}
+
+/// What is known of a release's file without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileInfo {
+    /// Name under which it is downloaded.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// SHA-256 of the content, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// A file of a release with its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseFile {
+    /// What is known of it.
+    pub info: FileInfo,
+    /// Content.
+    pub body: Vec<u8>,
+}
+
+impl Store {
+    /// Records a release that was computed from `seen`, all or nothing. Two instances may try at
+    /// once: one of them succeeds. Call [`Store::rewrite_shuffled`] afterwards.
+    ///
+    /// # Errors
+    /// [`StoreError::SnapshotStale`] when the release was made from something that is no longer
+    /// stored.
+    pub async fn record_release(&self, new: NewRelease, seen: &Snapshot) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        let newest = release::Entity::find()
+            .filter(release::Column::Survey.eq(&new.survey))
+            .order_by_desc(release::Column::Number)
+            .limit(1)
+            .one(&tx)
+            .await?;
+        if newest.map_or(1, |row| row.number + 1) != new.number {
+            return Err(StoreError::SnapshotStale);
+        }
+        let row = release::ActiveModel {
+            survey: Set(new.survey.clone()),
+            number: Set(new.number),
+            day: Set(new.day),
+            wave: Set(new.wave),
+            n: Set(new.n),
+            params: Set(new.params),
+            sha256: Set(new.sha256),
+        };
+        release::Entity::insert(row)
+            .exec_without_returning(&tx)
+            .await
+            .map_err(|error| {
+                if crate::error::is_duplicate(&error) {
+                    StoreError::SnapshotStale
+                } else {
+                    error.into()
+                }
+            })?;
+        seen.enter(&tx, new.number, &new.responses, &new.votes, &new.texts)
+            .await?;
+        for file in new.files {
+            let size = i64::try_from(file.body.len())
+                .map_err(|_| StoreError::inconsistent("a release file is too large"))?;
+            let row = release_file::ActiveModel {
+                survey: Set(new.survey.clone()),
+                number: Set(new.number),
+                name: Set(file.name),
+                media_type: Set(file.media_type),
+                sha256: Set(file.sha256),
+                size: Set(size),
+                body: Set(file.body),
+            };
+            release_file::Entity::insert(row)
+                .exec_without_returning(&tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Releases of a survey, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn releases(&self, survey: &str) -> Result<Vec<Release>, StoreError> {
+        Ok(release::Entity::find()
+            .filter(release::Column::Survey.eq(survey))
+            .order_by_desc(release::Column::Number)
+            .all(self.db.read())
+            .await?
+            .into_iter()
+            .map(read)
+            .collect())
+    }
+
+    /// One release.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn release(&self, survey: &str, number: i64) -> Result<Option<Release>, StoreError> {
+        Ok(release::Entity::find_by_id((survey.to_owned(), number))
+            .one(self.db.read())
+            .await?
+            .map(read))
+    }
+
+    /// The newest release.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn newest_release(&self, survey: &str) -> Result<Option<Release>, StoreError> {
+        Ok(release::Entity::find()
+            .filter(release::Column::Survey.eq(survey))
+            .order_by_desc(release::Column::Number)
+            .limit(1)
+            .one(self.db.read())
+            .await?
+            .map(read))
+    }
+
+    /// Files of a release by name, without their content.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn release_files(
+        &self,
+        survey: &str,
+        number: i64,
+    ) -> Result<Vec<FileInfo>, StoreError> {
+        let rows: Vec<(String, String, String, i64)> = release_file::Entity::find()
+            .select_only()
+            .columns([
+                release_file::Column::Name,
+                release_file::Column::MediaType,
+                release_file::Column::Sha256,
+                release_file::Column::Size,
+            ])
+            .filter(release_file::Column::Survey.eq(survey))
+            .filter(release_file::Column::Number.eq(number))
+            .order_by_asc(release_file::Column::Name)
+            .into_tuple()
+            .all(self.db.read())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(name, media_type, sha256, size)| FileInfo {
+                name,
+                media_type,
+                sha256,
+                size,
+            })
+            .collect())
+    }
+
+    /// One file of a release.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn release_file(
+        &self,
+        survey: &str,
+        number: i64,
+        name: &str,
+    ) -> Result<Option<ReleaseFile>, StoreError> {
+        let key = (survey.to_owned(), number, name.to_owned());
+        Ok(release_file::Entity::find_by_id(key)
+            .one(self.db.read())
+            .await?
+            .map(|row| ReleaseFile {
+                info: FileInfo {
+                    name: row.name,
+                    media_type: row.media_type,
+                    sha256: row.sha256,
+                    size: row.size,
+                },
+                body: row.body,
+            }))
+    }
+}
+
+fn read(row: release::Model) -> Release {
+    Release {
+        survey: row.survey,
+        number: row.number,
+        day: row.day,
+        wave: row.wave,
+        n: row.n,
+        params: row.params,
+        sha256: row.sha256,
+    }
+}

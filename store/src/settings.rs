@@ -1,0 +1,43 @@
+//! Named values, such as the server's keys.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use crate::{Store, StoreError, entity::setting};
+
+impl Store {
+    /// The value of a setting, if it has one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(setting::Entity::find_by_id(name)
+            .one(self.db.read())
+            .await?
+            .map(|row| row.value))
+    }
+
+    /// The value of a setting; `value` becomes it when it has none. Instances that start together
+    /// all get the same one.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn setting_or_insert(&self, name: &str, value: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let row = setting::ActiveModel {
+            name: Set(name.to_owned()),
+            value: Set(value.to_owned()),
+        };
+        setting::Entity::insert(row)
+            .on_conflict(
+                OnConflict::column(setting::Column::Name)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(self.db.write())
+            .await?;
+        setting::Entity::find_by_id(name)
+            .one(self.db.write())
+            .await?
+            .map(|row| row.value)
+            .ok_or_else(|| StoreError::inconsistent(format!("setting {name} vanished")))
+    }
+}

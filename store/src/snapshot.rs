@@ -1,0 +1,227 @@
+//! What a release is computed from: one state of a wave's submissions.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+
+use crate::{
+    Store, StoreError,
+    entity::{free_text, release, response, vote_sheet},
+    free_texts::PUBLISHED,
+    responses::{PartId, bytes, part_id},
+};
+
+/// Ids per statement; both engines limit how many values one may carry.
+const CHUNK: usize = 500;
+
+/// A part of a submission, in the order of its random id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Id of the part.
+    pub id: PartId,
+    /// Encoded content: a sheet, or votes.
+    pub body: Vec<u8>,
+    /// The release that it entered.
+    pub release: Option<i64>,
+}
+
+/// A text that was read and may be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextPart {
+    /// Id of the text.
+    pub id: PartId,
+    /// Question id, or key of an option's text.
+    pub item: String,
+    /// The words to be published.
+    pub body: String,
+    /// The release that it entered.
+    pub release: Option<i64>,
+}
+
+/// One state of a wave's submissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The survey.
+    pub survey: String,
+    /// Version of the instrument.
+    pub wave: String,
+    /// Number of the release that may be made from it.
+    pub next_number: i64,
+    /// Answer sheets.
+    pub responses: Vec<Part>,
+    /// Vote sheets.
+    pub votes: Vec<Part>,
+    /// Texts that may be published.
+    pub texts: Vec<TextPart>,
+}
+
+impl Store {
+    /// Reads one state of a wave's submissions. Only the release engine has a use for it: nothing
+    /// that is counted here may be shown before it is released.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn snapshot(&self, survey: &str, wave: &str) -> Result<Snapshot, StoreError> {
+        let tx = self.db.snapshot().await?;
+        let newest = release::Entity::find()
+            .filter(release::Column::Survey.eq(survey))
+            .order_by_desc(release::Column::Number)
+            .limit(1)
+            .one(&tx)
+            .await?;
+        let responses = response::Entity::find()
+            .filter(response::Column::Survey.eq(survey))
+            .filter(response::Column::Wave.eq(wave))
+            .order_by_asc(response::Column::Id)
+            .all(&tx)
+            .await?
+            .into_iter()
+            .map(|row| part(&row.id, row.sheet, row.release))
+            .collect::<Result<_, _>>()?;
+        let votes = vote_sheet::Entity::find()
+            .filter(vote_sheet::Column::Survey.eq(survey))
+            .filter(vote_sheet::Column::Wave.eq(wave))
+            .order_by_asc(vote_sheet::Column::Id)
+            .all(&tx)
+            .await?
+            .into_iter()
+            .map(|row| part(&row.id, row.body, row.release))
+            .collect::<Result<_, _>>()?;
+        let texts = free_text::Entity::find()
+            .filter(free_text::Column::Survey.eq(survey))
+            .filter(free_text::Column::Wave.eq(wave))
+            .filter(free_text::Column::MayShow.eq(true))
+            .filter(free_text::Column::State.eq(PUBLISHED))
+            .order_by_asc(free_text::Column::Id)
+            .all(&tx)
+            .await?
+            .into_iter()
+            .map(|row| {
+                Ok(TextPart {
+                    id: part_id(&row.id)?,
+                    item: row.item,
+                    body: row.body,
+                    release: row.release,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        tx.rollback().await?;
+        Ok(Snapshot {
+            survey: survey.to_owned(),
+            wave: wave.to_owned(),
+            next_number: newest.map_or(1, |row| row.number + 1),
+            responses,
+            votes,
+            texts,
+        })
+    }
+}
+
+fn part(id: &[u8], body: Vec<u8>, release: Option<i64>) -> Result<Part, StoreError> {
+    Ok(Part {
+        id: part_id(id)?,
+        body,
+        release,
+    })
+}
+
+impl Snapshot {
+    /// Marks the named parts as released, if every one of them still is what it was.
+    pub(crate) async fn enter(
+        &self,
+        tx: &DatabaseTransaction,
+        number: i64,
+        responses: &[PartId],
+        votes: &[PartId],
+        texts: &[PartId],
+    ) -> Result<(), StoreError> {
+        let seen: HashMap<&[u8], &[u8]> = by_id(&self.responses);
+        for ids in responses.chunks(CHUNK) {
+            let rows = response::Entity::find()
+                .filter(response::Column::Id.is_in(bytes(ids)))
+                .filter(response::Column::Survey.eq(&self.survey))
+                .filter(response::Column::Wave.eq(&self.wave))
+                .filter(response::Column::Release.is_null())
+                .lock_exclusive()
+                .all(tx)
+                .await?;
+            let same = rows
+                .iter()
+                .all(|row| seen.get(row.id.as_slice()) == Some(&row.sheet.as_slice()));
+            let done = response::Entity::update_many()
+                .col_expr(response::Column::Release, Expr::value(number))
+                .filter(response::Column::Id.is_in(bytes(ids)))
+                .filter(response::Column::Release.is_null())
+                .exec(tx)
+                .await?;
+            agreed(same, rows.len(), done.rows_affected, ids.len())?;
+        }
+        let seen = by_id(&self.votes);
+        for ids in votes.chunks(CHUNK) {
+            let rows = vote_sheet::Entity::find()
+                .filter(vote_sheet::Column::Id.is_in(bytes(ids)))
+                .filter(vote_sheet::Column::Survey.eq(&self.survey))
+                .filter(vote_sheet::Column::Wave.eq(&self.wave))
+                .filter(vote_sheet::Column::Release.is_null())
+                .lock_exclusive()
+                .all(tx)
+                .await?;
+            let same = rows
+                .iter()
+                .all(|row| seen.get(row.id.as_slice()) == Some(&row.body.as_slice()));
+            let done = vote_sheet::Entity::update_many()
+                .col_expr(vote_sheet::Column::Release, Expr::value(number))
+                .filter(vote_sheet::Column::Id.is_in(bytes(ids)))
+                .filter(vote_sheet::Column::Release.is_null())
+                .exec(tx)
+                .await?;
+            agreed(same, rows.len(), done.rows_affected, ids.len())?;
+        }
+        let seen: HashMap<&[u8], &str> = self
+            .texts
+            .iter()
+            .map(|text| (text.id.as_slice(), text.body.as_str()))
+            .collect();
+        for ids in texts.chunks(CHUNK) {
+            let rows = free_text::Entity::find()
+                .filter(free_text::Column::Id.is_in(bytes(ids)))
+                .filter(free_text::Column::Survey.eq(&self.survey))
+                .filter(free_text::Column::Wave.eq(&self.wave))
+                .filter(free_text::Column::State.eq(PUBLISHED))
+                .filter(free_text::Column::Release.is_null())
+                .lock_exclusive()
+                .all(tx)
+                .await?;
+            let same = rows
+                .iter()
+                .all(|row| seen.get(row.id.as_slice()) == Some(&row.body.as_str()));
+            let done = free_text::Entity::update_many()
+                .col_expr(free_text::Column::Release, Expr::value(number))
+                .filter(free_text::Column::Id.is_in(bytes(ids)))
+                .filter(free_text::Column::Release.is_null())
+                .exec(tx)
+                .await?;
+            agreed(same, rows.len(), done.rows_affected, ids.len())?;
+        }
+        Ok(())
+    }
+}
+
+fn by_id(parts: &[Part]) -> HashMap<&[u8], &[u8]> {
+    parts
+        .iter()
+        .map(|part| (part.id.as_slice(), part.body.as_slice()))
+        .collect()
+}
+
+fn agreed(same: bool, found: usize, changed: u64, named: usize) -> Result<(), StoreError> {
+    let all = u64::try_from(named).ok() == Some(changed) && found == named;
+    if same && all {
+        Ok(())
+    } else {
+        Err(StoreError::SnapshotStale)
+    }
+}
