@@ -12,7 +12,10 @@ static LISTS_FRESH: Mutex<bool> = Mutex::new(false);
 
 /// Installs packages. `purpose` completes the sentence "… is needed for".
 pub(crate) fn install(packages: &[&str], purpose: &str) -> Result<()> {
-    let by_hand = format!("apt-get install --no-install-recommends {}", packages.join(" "));
+    let by_hand = format!(
+        "apt-get install --no-install-recommends {}",
+        packages.join(" ")
+    );
     if process::find("apt-get").is_none() {
         bail!(
             "{purpose} needs what Debian calls {}; there is no apt-get here, so install it by the \
@@ -23,17 +26,23 @@ pub(crate) fn install(packages: &[&str], purpose: &str) -> Result<()> {
     if !process::is_root() {
         bail!("{purpose} needs Debian packages and this does not run as root; run: sudo {by_hand}");
     }
-    say::step(&format!("installing {}", packages.join(" ")), Some("for the first time only"), || {
-        if let Ok(mut fresh) = LISTS_FRESH.lock()
-            && !*fresh
-        {
-            process::run(apt().args(["update", "-qq"]))?;
-            *fresh = true;
-        }
-        process::run(
-            apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages),
-        )
-    })
+    say::step(
+        &format!("installing {}", packages.join(" ")),
+        Some("for the first time only"),
+        || {
+            if let Ok(mut fresh) = LISTS_FRESH.lock()
+                && !*fresh
+            {
+                process::run(apt().args(["update", "-qq"]))?;
+                *fresh = true;
+            }
+            process::run(
+                apt()
+                    .args(["install", "-y", "-qq", "--no-install-recommends"])
+                    .args(packages),
+            )
+        },
+    )
 }
 
 fn apt() -> Command {

@@ -32,7 +32,10 @@ pub(crate) fn binary() -> Result<()> {
 pub(crate) fn serve(arguments: &[String]) -> Result<()> {
     binary()?;
     let mut server = Command::new(files::binary());
-    server.current_dir(files::root()).arg("serve").args(arguments);
+    server
+        .current_dir(files::root())
+        .arg("serve")
+        .args(arguments);
     process::forget_cargo_environment(&mut server);
     say::line(&format!("--> {}", process::shown(&server)));
     let error = server.exec();

@@ -39,7 +39,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
         "help" | "--help" | "-h" => {
             say::line(HELP.trim_end());
             for group in test::GROUPS {
-                say::line(&format!("                         {:<9}{}", group.name, group.about));
+                say::line(&format!(
+                    "                         {:<9}{}",
+                    group.name, group.about
+                ));
             }
             Ok(true)
         }
@@ -68,7 +71,10 @@ fn chosen_groups(rest: &[String]) -> Result<Vec<String>> {
     for name in &chosen {
         if !test::GROUPS.iter().any(|group| group.name == name) {
             let known: Vec<&str> = test::GROUPS.iter().map(|group| group.name).collect();
-            bail!("there is no test group `{name}`; there are {}", known.join(", "));
+            bail!(
+                "there is no test group `{name}`; there are {}",
+                known.join(", ")
+            );
         }
     }
     Ok(chosen)

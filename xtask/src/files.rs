@@ -37,9 +37,9 @@ pub(crate) fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> 
         {
             let path = entry?.path();
             if path.is_dir() {
-                let skipped = path
-                    .file_name()
-                    .is_some_and(|name| name == "target" || name == "node_modules" || name == ".git");
+                let skipped = path.file_name().is_some_and(|name| {
+                    name == "target" || name == "node_modules" || name == ".git"
+                });
                 if !skipped {
                     waiting.push(path);
                 }
@@ -58,5 +58,8 @@ pub(crate) fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> 
 
 /// A path as a person would write it, from the top of the project.
 pub(crate) fn shown(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }

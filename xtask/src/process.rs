@@ -48,7 +48,11 @@ pub(crate) fn forget_cargo_environment(command: &mut Command) {
 /// The command line as a person would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
+    words.extend(
+        command
+            .get_args()
+            .map(|word| word.to_string_lossy().into_owned()),
+    );
     words.join(" ")
 }
 
@@ -99,7 +103,11 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
         if start.elapsed() > limit {
             child.kill()?;
             child.wait()?;
-            bail!("`{}` did not end within {} s", shown(command), limit.as_secs());
+            bail!(
+                "`{}` did not end within {} s",
+                shown(command),
+                limit.as_secs()
+            );
         }
         std::thread::sleep(POLL);
     }
@@ -130,12 +138,16 @@ pub(crate) fn wait_for<T>(
 /// Where a program is, if it is on the path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 /// A port that nobody listens on at this moment.
 pub(crate) fn free_port() -> Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
+        .local_addr()?
+        .port())
 }
 
 /// Whether this runs as root: only then can packages be installed or other users be taken on.

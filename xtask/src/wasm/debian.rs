@@ -33,7 +33,7 @@ pub(super) fn toolchain() -> Result<Toolchain> {
         )?;
         stamp::keep(&stamp_file, &version)?;
     }
-    Ok(Toolchain::debian(&sysroot, &linker, version))
+    Ok(Toolchain::debian(&sysroot, &linker))
 }
 
 /// The linker must be of the compiler's own LLVM: an older one does not read its objects.
@@ -48,7 +48,10 @@ fn linker(version: &str) -> Result<PathBuf> {
         apt::install(&[&format!("lld-{major}")], "linking WebAssembly")?;
     }
     if !linker.exists() {
-        bail!("the package lld-{major} is installed but {} is missing", linker.display());
+        bail!(
+            "the package lld-{major} is installed but {} is missing",
+            linker.display()
+        );
     }
     Ok(linker)
 }

@@ -18,12 +18,27 @@ pub(crate) fn pack() -> Result<()> {
     }
     let toolchain = toolchain()?;
     let wasm = module(&toolchain)?;
-    say::step("compiling the site packer", Some("about 80 s the first time"), || {
-        process::run(process::cargo().args([
-            "build", "--release", "--package", "xtask", "--bin", "site-packer", "--features",
-            "site",
-        ]).arg("--target-dir").arg(files::target()))
-    })?;
+    say::step(
+        "compiling the site packer",
+        Some("about 80 s the first time"),
+        || {
+            process::run(
+                process::cargo()
+                    .args([
+                        "build",
+                        "--release",
+                        "--package",
+                        "xtask",
+                        "--bin",
+                        "site-packer",
+                        "--features",
+                        "site",
+                    ])
+                    .arg("--target-dir")
+                    .arg(files::target()),
+            )
+        },
+    )?;
     say::step("packing the site", None, || {
         process::run(
             std::process::Command::new(files::target().join("release/site-packer"))
@@ -51,7 +66,9 @@ fn inputs() -> Result<Vec<PathBuf>> {
     }
     for file in ["Cargo.toml", "Cargo.lock"] {
         let path = root.join(file);
-        path.exists().then_some(()).with_context(|| format!("{file} is missing"))?;
+        path.exists()
+            .then_some(())
+            .with_context(|| format!("{file} is missing"))?;
         inputs.push(path);
     }
     Ok(inputs)

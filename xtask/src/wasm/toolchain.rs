@@ -20,8 +20,6 @@ pub(crate) struct Toolchain {
     forgotten: Vec<&'static str>,
     /// Whether this is the machine's own toolchain, lints included.
     pub(crate) has_clippy: bool,
-    /// Part of the fingerprint of what it builds.
-    pub(crate) version: String,
 }
 
 impl Toolchain {
@@ -36,22 +34,23 @@ impl Toolchain {
         }
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.arg(subcommand).args(["--target", TARGET]);
-        command.arg("--target-dir").arg(crate::files::target().join("wasm"));
+        command
+            .arg("--target-dir")
+            .arg(crate::files::target().join("wasm"));
         command
     }
 
-    fn own() -> Result<Self> {
-        Ok(Self {
+    fn own() -> Self {
+        Self {
             cargo: PathBuf::from(process::cargo().get_program()),
             environment: Vec::new(),
             forgotten: Vec::new(),
             has_clippy: true,
-            version: process::output(Command::new("rustc").arg("-vV"))?,
-        })
+        }
     }
 
     /// Debian's compiler with a standard library that we built from its source.
-    pub(super) fn debian(sysroot: &Path, linker: &Path, version: String) -> Self {
+    pub(super) fn debian(sysroot: &Path, linker: &Path) -> Self {
         Self {
             cargo: PathBuf::from(debian::CARGO),
             environment: vec![
@@ -67,7 +66,6 @@ impl Toolchain {
             ],
             forgotten: vec!["RUSTUP_TOOLCHAIN", "CARGO", "RUSTC_WRAPPER", "RUSTFLAGS"],
             has_clippy: false,
-            version,
         }
     }
 }
@@ -80,7 +78,7 @@ pub(crate) fn find() -> Result<Toolchain> {
 
     if allowed("here") && is_here() {
         say::note("wasm32 standard library: the one of the installed toolchain");
-        return Toolchain::own();
+        return Ok(Toolchain::own());
     }
     let mut failures = Vec::new();
     if allowed("rustup") {
@@ -120,7 +118,9 @@ fn is_here() -> bool {
 
 /// The folder alone proves little: an interrupted install leaves it empty.
 pub(super) fn holds_std(folder: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return false;
+    };
     entries.flatten().any(|entry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -134,11 +134,13 @@ fn with_rustup() -> Result<Toolchain> {
     }
     let mut command = Command::new("rustup");
     command.args(["target", "add", TARGET]);
-    say::step("asking rustup for the wasm32 standard library", None, || {
-        process::run_within(&mut command, DOWNLOAD_LIMIT)
-    })?;
+    say::step(
+        "asking rustup for the wasm32 standard library",
+        None,
+        || process::run_within(&mut command, DOWNLOAD_LIMIT),
+    )?;
     if !is_here() {
         bail!("it reports success, but the compiler in use has no {TARGET} library");
     }
-    Toolchain::own()
+    Ok(Toolchain::own())
 }

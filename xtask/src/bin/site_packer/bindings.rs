@@ -1,0 +1,36 @@
+//! The JavaScript that a browser needs to load the module.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+pub(crate) struct Bindings {
+    pub(crate) script: Vec<u8>,
+    pub(crate) module: Vec<u8>,
+}
+
+pub(crate) fn generate(wasm: &Path) -> Result<Bindings> {
+    let mut bindgen = Bindgen::new();
+    let mut output = bindgen
+        .input_path(wasm)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        // The boot script names the module, hash included; a default name would be a dead link.
+        .omit_default_module_path(true)
+        .generate_output()
+        .with_context(|| format!("making bindings for {}", wasm.display()))?;
+    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+        bail!(
+            "a dependency of the islands brings JavaScript files of its own; the site serves one \
+             script, so replace the dependency or teach the packer to carry them"
+        );
+    }
+    Ok(Bindings {
+        script: output.js().as_bytes().to_vec(),
+        module: output.wasm_mut().emit_wasm(),
+    })
+}

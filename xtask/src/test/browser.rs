@@ -1,0 +1,96 @@
+//! The journey of a person with a browser, on both engines.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::Report;
+use super::postgres::Cluster;
+use super::running::EmptyFolder;
+use crate::{apt, build, files, process, say, stamp};
+
+const FONT_PACKAGE: &str = "fonts-noto-cjk";
+
+pub(crate) fn check(report: &mut Report) -> Result<()> {
+    if !report.check("release build for the browser", None, build::binary) {
+        bail!("there is no release binary to visit");
+    }
+    let browser = browser()?;
+    install_packages()?;
+    for engine in ["sqlite", "postgres"] {
+        let name = format!("browser journey on {engine}");
+        report.check(&name, Some("some minutes"), || {
+            let folder = EmptyFolder::new(&format!("e2e-{engine}"))?;
+            let cluster = if engine == "postgres" {
+                Some(Cluster::start()?)
+            } else {
+                None
+            };
+            let database = match &cluster {
+                None => folder.sqlite(),
+                Some(cluster) => cluster.create("partake_e2e")?,
+            };
+            // One file at a time: two cores, one database.
+            process::run(
+                node("node")?
+                    .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+                    .env("PARTAKE_BIN", files::binary())
+                    .env("PARTAKE_CHROMIUM", &browser)
+                    .env("E2E_DB", engine)
+                    .env("E2E_FOLDER", folder.path())
+                    .env("DATABASE_URL", database),
+            )
+        });
+    }
+    Ok(())
+}
+
+fn browser() -> Result<PathBuf> {
+    let find = || {
+        ["chromium", "chromium-browser", "google-chrome"]
+            .into_iter()
+            .find_map(process::find)
+    };
+    if let Some(browser) = std::env::var_os("PARTAKE_CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(find)
+    {
+        return fonts(browser);
+    }
+    apt::install(&["chromium"], "testing in a browser")?;
+    fonts(find().context("chromium is installed, but not on the path")?)
+}
+
+/// Without a Chinese font every character is the same box, and the pictures show nothing.
+fn fonts(browser: PathBuf) -> Result<PathBuf> {
+    let known = process::output(Command::new("fc-list").arg(":lang=zh"))
+        .is_ok_and(|fonts| !fonts.trim().is_empty());
+    if !known {
+        apt::install(&[FONT_PACKAGE, "fontconfig"], "showing Chinese text")?;
+    }
+    Ok(browser)
+}
+
+fn install_packages() -> Result<()> {
+    let folder = files::root().join("end2end");
+    let lock = folder.join("package-lock.json");
+    let stamp_file = folder.join("node_modules/.partake-stamp");
+    let stamp = stamp::of(&[lock], &[])?;
+    if stamp::matches(&stamp_file, &stamp) {
+        return Ok(());
+    }
+    say::step("fetching the browser test's packages", None, || {
+        process::run(node("npm")?.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+        stamp::keep(&stamp_file, &stamp)
+    })
+}
+
+fn node(program: &str) -> Result<Command> {
+    if process::find(program).is_none() {
+        bail!("{program} is not on the path; install Node.js 20 or newer with npm");
+    }
+    let mut command = Command::new(program);
+    command.current_dir(files::root().join("end2end"));
+    Ok(command)
+}

@@ -1,0 +1,64 @@
+//! Clippy, apart for what runs on the server and what runs in the browser.
+
+use anyhow::Result;
+
+use super::Report;
+use crate::{process, say, wasm};
+
+const HYDRATE: &[&str] = &[
+    "--package",
+    "partake-app",
+    "--lib",
+    "--no-default-features",
+    "--features",
+    "hydrate",
+];
+const DENY_WARNINGS: &[&str] = &["--", "--deny", "warnings"];
+
+pub(crate) fn check(report: &mut Report) -> Result<()> {
+    report.check("clippy, server", Some("2 to 3 min the first time"), || {
+        process::run(
+            process::cargo()
+                .args(["clippy", "--workspace", "--all-targets", "--quiet"])
+                .args(DENY_WARNINGS),
+        )
+    });
+    report.check("clippy, site packer", Some("30 s the first time"), || {
+        process::run(
+            process::cargo()
+                .args([
+                    "clippy",
+                    "--package",
+                    "xtask",
+                    "--features",
+                    "site",
+                    "--quiet",
+                ])
+                .args(DENY_WARNINGS),
+        )
+    });
+    let toolchain = wasm::toolchain()?;
+    report.check("clippy, WebAssembly", Some("a minute the first time"), || {
+        if toolchain.has_clippy {
+            let mut clippy = toolchain.cargo("clippy");
+            process::run(clippy.args(HYDRATE).arg("--quiet").args(DENY_WARNINGS))
+        } else {
+            say::note(
+                "the compiler that builds the WebAssembly has no clippy; the islands are linted \
+                 for this machine instead, with the same features",
+            );
+            let mut clippy = process::cargo();
+            process::run(
+                clippy.arg("clippy").args(HYDRATE).arg("--quiet").args(DENY_WARNINGS),
+            )
+        }
+    });
+    report.check("core compiles to WebAssembly", None, || {
+        process::run(
+            toolchain
+                .cargo("check")
+                .args(["--package", "partake-core", "--quiet"]),
+        )
+    });
+    Ok(())
+}
