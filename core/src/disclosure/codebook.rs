@@ -1,0 +1,117 @@
+//! What every code in the tables means, in both languages.
+
+use serde::Serialize;
+
+use super::{Planned, plan, table_csv::Csv, wording::public_text};
+use crate::{
+    instrument::{Instrument, Question},
+    lang::{Lang, Text},
+};
+
+#[derive(Serialize)]
+struct Entry {
+    table: String,
+    question: String,
+    row: Option<String>,
+    kind: &'static str,
+    /// Asked of everyone, or only where earlier answers lead to it.
+    asked_of_all: bool,
+    text: Text,
+    row_text: Option<Text>,
+    cells: Vec<CodeEntry>,
+}
+
+#[derive(Serialize)]
+struct CodeEntry {
+    code: String,
+    label: Text,
+    missing: bool,
+}
+
+fn entries(instrument: &Instrument) -> Vec<Entry> {
+    plan(instrument)
+        .into_iter()
+        .filter_map(|planned| {
+            let question = instrument.question(&planned.question)?;
+            Some(entry(instrument, question, planned))
+        })
+        .collect()
+}
+
+fn entry(instrument: &Instrument, question: &Question, planned: Planned) -> Entry {
+    Entry {
+        table: planned.id,
+        question: planned.question,
+        row: planned.row,
+        kind: planned.kind.as_str(),
+        asked_of_all: question.show_if.is_none(),
+        text: public_text(instrument, &question.title),
+        row_text: planned
+            .row_label
+            .map(|label| public_text(instrument, &label)),
+        cells: planned
+            .cells
+            .into_iter()
+            .map(|cell| CodeEntry {
+                code: cell.code,
+                label: public_text(instrument, &cell.label),
+                missing: cell.missing,
+            })
+            .collect(),
+    }
+}
+
+/// The codebook as JSON.
+///
+/// # Errors
+/// None in practice: the types hold strings and booleans.
+pub fn codebook_json(instrument: &Instrument) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&entries(instrument))
+}
+
+/// The codebook as CSV, one code a line.
+#[must_use]
+pub fn codebook_csv(instrument: &Instrument) -> String {
+    let mut csv = Csv::new(&[
+        "table",
+        "question",
+        "row",
+        "kind",
+        "asked_of_all",
+        "code",
+        "missing",
+        "label_zh",
+        "label_en",
+        "question_zh",
+        "question_en",
+        "row_zh",
+        "row_en",
+    ]);
+    let row_text = |entry: &Entry, lang| {
+        entry
+            .row_text
+            .as_ref()
+            .map(|t| t.get(lang).to_owned())
+            .unwrap_or_default()
+    };
+    for entry in entries(instrument) {
+        for cell in &entry.cells {
+            csv.line(&[
+                &entry.table,
+                &entry.question,
+                entry.row.as_deref().unwrap_or_default(),
+                entry.kind,
+                if entry.asked_of_all { "yes" } else { "no" },
+                &cell.code,
+                if cell.missing { "yes" } else { "no" },
+                cell.label.get(Lang::Zh),
+                cell.label.get(Lang::En),
+                entry.text.get(Lang::Zh),
+                entry.text.get(Lang::En),
+                &row_text(&entry, Lang::Zh),
+                &row_text(&entry, Lang::En),
+            ]);
+        }
+    }
+    csv.0
+}

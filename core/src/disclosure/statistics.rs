@@ -1,0 +1,208 @@
+//! Percentages, medians and scores, computed from published cells and from nothing else. Each
+//! carries the bounds that rounding and suppression leave open.
+
+use super::{Cell, Parameters, Status, Table};
+
+/// Bounds between which the exact figure lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+}
+
+/// A share of the base in per cent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// The published count over the published base.
+    pub percent: f64,
+    /// Where the share among these respondents can lie, given the rounding.
+    pub rounding: Interval,
+    /// 95 % interval (Wilson) as if the respondents were a random sample.
+    pub sampling: Interval,
+}
+
+/// The share of a shown cell; `None` when the cell or the base is not shown.
+#[must_use]
+pub fn share(table: &Table, cell: &Cell, parameters: &Parameters) -> Option<Share> {
+    let count = cell.count?;
+    let base = table.base.filter(|&b| b > 0)?;
+    let (c_low, c_high) = possible(count, parameters);
+    let (b_low, b_high) = possible(base, parameters);
+    let percent = |count: u64, base: u64| (ratio(count, base) * 100.0).clamp(0.0, 100.0);
+    Some(Share {
+        percent: percent(count, base),
+        rounding: Interval {
+            low: percent(c_low, b_high),
+            high: percent(c_high, b_low),
+        },
+        sampling: wilson(ratio(count, base).min(1.0), base),
+    })
+}
+
+/// Exact counts that are rounded to `published`.
+fn possible(published: u64, parameters: &Parameters) -> (u64, u64) {
+    if published == 0 {
+        return (0, 0);
+    }
+    let half = parameters.round_to / 2;
+    (
+        published.saturating_sub(half).max(parameters.min_cell),
+        published + half,
+    )
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52"
+)]
+fn ratio(count: u64, base: u64) -> f64 {
+    if base == 0 {
+        0.0
+    } else {
+        count as f64 / base as f64
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52"
+)]
+fn wilson(p: f64, n: u64) -> Interval {
+    const Z: f64 = 1.96;
+    let n = n as f64;
+    let z2 = Z * Z;
+    let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    Interval {
+        low: ((centre - half) * 100.0).clamp(0.0, 100.0),
+        high: ((centre + half) * 100.0).clamp(0.0, 100.0),
+    }
+}
+
+/// The bands between which the median lies, as positions among the codes given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MedianBand {
+    /// Position of the lowest band it can be in.
+    pub low: usize,
+    /// Position of the highest.
+    pub high: usize,
+}
+
+/// The median of an ordered table over the cells `codes`; missing codes are left out by leaving
+/// them out of `codes`. Hidden and rounded cells widen the answer instead of being guessed.
+#[must_use]
+pub fn median_band(table: &Table, codes: &[&str], parameters: &Parameters) -> Option<MedianBand> {
+    table.base?;
+    let bounds: Vec<(u64, u64)> = codes
+        .iter()
+        .map(|code| {
+            let cell = table.cell(code)?;
+            match (cell.status, cell.count) {
+                (Status::Shown, Some(count)) => Some(possible(count, parameters)),
+                (Status::FewerThan10, _) => Some((0, parameters.min_cell.saturating_sub(1))),
+                _ => None,
+            }
+        })
+        .collect::<Option<_>>()?;
+    let at = |most_below: bool| {
+        // The median is lowest when the counts up to some band are as high as they can be and
+        // those above as low as they can be; highest the other way round.
+        (0..bounds.len()).find(|&i| {
+            let below: u64 = bounds
+                .iter()
+                .take(i + 1)
+                .map(|b| if most_below { b.1 } else { b.0 })
+                .sum();
+            let above: u64 = bounds
+                .iter()
+                .skip(i + 1)
+                .map(|b| if most_below { b.0 } else { b.1 })
+                .sum();
+            below >= above && below > 0
+        })
+    };
+    Some(MedianBand {
+        low: at(true)?,
+        high: at(false)?,
+    })
+}
+
+/// The best-worst score of an item, from -100 to 100: times best minus times worst over times
+/// shown. A hidden count makes it an interval.
+#[must_use]
+pub fn score(best: &Cell, worst: &Cell, shown: &Cell, parameters: &Parameters) -> Option<Interval> {
+    let bounds = |cell: &Cell| match (cell.status, cell.count) {
+        (Status::Shown, Some(count)) => Some((count, count)),
+        (Status::FewerThan10, _) => Some((0, parameters.min_cell.saturating_sub(1))),
+        _ => None,
+    };
+    let shown = shown.count.filter(|&n| n > 0)?;
+    let (best, worst) = (bounds(best)?, bounds(worst)?);
+    let net = |plus: u64, minus: u64| {
+        ((ratio(plus, shown) - ratio(minus, shown)) * 100.0).clamp(-100.0, 100.0)
+    };
+    Some(Interval {
+        low: net(best.0, worst.1),
+        high: net(best.1, worst.0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::{RawCell, RawTable, TableKind, protect};
+
+    fn table(counts: &[u64]) -> Table {
+        let cells = counts
+            .iter()
+            .enumerate()
+            .map(|(i, &count)| RawCell {
+                code: i.to_string(),
+                count,
+                possible: true,
+            })
+            .collect();
+        let base = counts.iter().sum();
+        let raw = RawTable {
+            id: "q".to_owned(),
+            question: "q".to_owned(),
+            kind: TableKind::Count,
+            base,
+            cells,
+        };
+        protect(&raw, &Parameters::default())
+    }
+
+    #[test]
+    fn a_share_is_the_published_count_over_the_published_base() {
+        let table = table(&[52, 48]);
+        let share = share(&table, &table.cells[0], &Parameters::default()).unwrap();
+        assert!((share.percent - 50.0).abs() < 1e-9);
+        assert!(share.rounding.low <= 52.0 && 52.0 <= share.rounding.high);
+        assert!(share.sampling.low < 50.0 && 50.0 < share.sampling.high);
+    }
+
+    #[test]
+    fn a_hidden_cell_has_no_share() {
+        let table = table(&[95, 5]);
+        assert_eq!(share(&table, &table.cells[1], &Parameters::default()), None);
+    }
+
+    #[test]
+    fn the_median_is_one_band_when_the_hidden_cells_cannot_move_it() {
+        let table = table(&[3, 20, 80, 20, 4]);
+        let codes = ["0", "1", "2", "3", "4"];
+        let median = median_band(&table, &codes, &Parameters::default()).unwrap();
+        assert_eq!(median, MedianBand { low: 2, high: 2 });
+    }
+
+    #[test]
+    fn the_median_is_a_range_when_they_can() {
+        let table = table(&[40, 40, 0, 0]);
+        let codes = ["0", "1", "2", "3"];
+        let median = median_band(&table, &codes, &Parameters::default()).unwrap();
+        assert_eq!(median, MedianBand { low: 0, high: 1 });
+    }
+}
