@@ -4,7 +4,6 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use partake_core::instrument::{Instrument, canonical_json, load};
-use partake_migrations::{Migrator, MigratorTrait as _};
 use partake_store::Store;
 
 use crate::{
@@ -22,24 +21,21 @@ use crate::{
 /// The survey that a fresh server publishes.
 const BUILTIN: &str = include_str!("../../instruments/partake_core/instrument.yaml");
 
-/// Applies what is pending and says how many migrations that were.
+/// Applies what is pending and says how many steps that were.
 pub async fn migrate(store: &Store) -> anyhow::Result<usize> {
-    let pending = pending_migrations(store).await?;
-    Migrator::up(store.connection(), None).await.context("the database could not be migrated")?;
-    Ok(pending)
+    let applied = partake_migrations::migrate(store.connection()).await;
+    Ok(applied.context("the database could not be migrated")?.len())
 }
 
-/// Number of migrations not applied yet.
-pub async fn pending_migrations(store: &Store) -> anyhow::Result<usize> {
-    if is_empty(store).await? {
-        return Ok(Migrator::migrations().len());
-    }
-    Ok(Migrator::get_pending_migrations(store.connection()).await?.len())
+/// Names of the steps not applied yet.
+pub async fn pending_migrations(store: &Store) -> anyhow::Result<Vec<String>> {
+    Ok(partake_migrations::pending(store.connection()).await?)
 }
 
-/// True for a database in which nothing has been set up.
-pub async fn is_empty(store: &Store) -> anyhow::Result<bool> {
-    Ok(!store.has_table("seaql_migrations").await?)
+/// True for a list of pending steps that begins at the beginning: the database has nothing in it.
+#[must_use]
+pub fn is_empty(pending: &[String]) -> bool {
+    pending.iter().any(|step| step.ends_with("_000001_foundation"))
 }
 
 /// Publishes the built-in survey; does nothing when it is published already.
@@ -70,7 +66,7 @@ async fn publish(store: &Store, instrument: &Instrument, clock: &Clock) -> anyho
 pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::Result<AppState> {
     let surveys = Surveys::default();
     surveys.reload(&store).await?;
-    let seal = store.get_or_insert_setting("seal_key", &entropy::bytes::<32>()?).await?;
+    let seal = store.setting_or_insert("seal_key", &entropy::bytes::<32>()?).await?;
     Ok(AppState {
         auth: Auth::new()?,
         seal: SealKey::from_bytes(&seal)?,

@@ -11,12 +11,10 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use partake_core::{forum::Role, lang::Lang};
+use partake_store::ACCOUNT_KEY;
 use tower_sessions::Session;
 
 use crate::{error::PageError, state::AppState, surveys::Wave};
-
-/// Session key that holds the account's id.
-pub const SESSION_ACCOUNT: &str = "account";
 
 /// The language in the first segment of the path.
 #[derive(Clone, Copy, Debug)]
@@ -83,8 +81,8 @@ pub struct ViewerAccount {
     pub id: String,
     pub handle: String,
     pub role: Role,
-    /// The password was set by someone else and has to be changed first.
-    pub must_change_password: bool,
+    /// May read, export and delete the account, and nothing else.
+    pub suspended: bool,
 }
 
 /// Who is signed in, if anyone.
@@ -96,16 +94,16 @@ impl FromRequestParts<AppState> for CurrentViewer {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
         let Some(session) = parts.extensions.get::<Session>() else { return Ok(Self(None)) };
-        let Some(id) = session.get::<String>(SESSION_ACCOUNT).await.map_err(PageError::internal)?
+        let Some(id) = session.get::<String>(ACCOUNT_KEY).await.map_err(PageError::internal)?
         else {
             return Ok(Self(None));
         };
         let account = state.store.account_by_id(&id).await?;
-        Ok(Self(account.filter(|a| a.is_active()).map(|account| ViewerAccount {
+        Ok(Self(account.map(|account| ViewerAccount {
             id: account.id,
             handle: account.handle,
             role: account.role,
-            must_change_password: account.must_change_password,
+            suspended: account.suspended,
         })))
     }
 }

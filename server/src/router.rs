@@ -1,8 +1,9 @@
 //! Every route and every layer, in one place. Layers run from the last added to the first.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state};
+use partake_store::Sessions;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
@@ -22,9 +23,9 @@ const SESSION_DAYS: i64 = 30;
 
 /// The whole application.
 pub fn router(state: AppState) -> anyhow::Result<Router> {
-    let sessions = SessionManagerLayer::new(state.store.sessions({
+    let sessions = SessionManagerLayer::new(Sessions::new(state.store.clone(), {
         let clock = state.clock.clone();
-        move || clock.now_ms()
+        Arc::new(move || clock.now_ms())
     }))
     .with_name(state.config.session_cookie())
     .with_secure(state.config.is_https())

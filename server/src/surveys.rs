@@ -13,6 +13,8 @@ pub struct Wave {
     pub featured: bool,
     /// True while it is the version that new respondents get.
     pub current: bool,
+    /// True while it takes responses.
+    pub open: bool,
     pub instrument: Instrument,
     /// The canonical JSON that was published.
     pub json: String,
@@ -28,17 +30,20 @@ impl Surveys {
     /// Reads what is published; call again to see later publications.
     pub async fn reload(&self, store: &Store) -> anyhow::Result<()> {
         let mut waves = Vec::new();
-        for row in store.waves().await? {
-            let instrument = serde_json::from_str(&row.instrument)?;
-            waves.push(Arc::new(Wave {
-                survey: row.survey,
-                version: row.version,
-                featured: row.featured,
-                current: row.current,
-                instrument,
-                sha256: crate::assets::sha256_hex(row.instrument.as_bytes()),
-                json: row.instrument,
-            }));
+        for survey in store.surveys().await? {
+            let current = store.current_wave(&survey.slug).await?.map(|wave| wave.version);
+            for row in store.waves(&survey.slug).await? {
+                waves.push(Arc::new(Wave {
+                    featured: survey.featured,
+                    current: current.as_ref() == Some(&row.version),
+                    open: row.open,
+                    instrument: serde_json::from_str(&row.instrument)?,
+                    sha256: crate::assets::sha256_hex(row.instrument.as_bytes()),
+                    survey: row.survey,
+                    version: row.version,
+                    json: row.instrument,
+                }));
+            }
         }
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(waves);
         Ok(())

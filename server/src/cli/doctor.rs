@@ -52,7 +52,7 @@ async fn ask(server: &str) -> anyhow::Result<()> {
 async fn examine(database: &DatabaseArgs) -> anyhow::Result<()> {
     let store = connect(database).await?;
     print_line("database: reachable")?;
-    let pending = bootstrap::pending_migrations(&store).await?;
+    let pending = bootstrap::pending_migrations(&store).await?.len();
     if pending > 0 {
         bail!("{pending} migrations are pending: run `partake migrate`");
     }

@@ -80,10 +80,11 @@ impl Context {
     pub async fn open(database: &DatabaseArgs) -> anyhow::Result<Self> {
         let store = connect(database).await?;
         let clock = Clock::system();
-        if bootstrap::is_empty(&store).await? {
+        let pending = bootstrap::pending_migrations(&store).await?;
+        if bootstrap::is_empty(&pending) {
             bootstrap::migrate(&store).await?;
             bootstrap::publish_builtin(&store, &clock).await?;
-        } else if bootstrap::pending_migrations(&store).await? > 0 {
+        } else if !pending.is_empty() {
             bail!("the database has an older schema: run `partake migrate` first");
         }
         let surveys = Surveys::default();

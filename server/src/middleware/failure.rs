@@ -84,7 +84,7 @@ fn has_own_body(response: &Response) -> bool {
 }
 
 /// The machine-readable code of a failure.
-const fn code(status: StatusCode, cross_site: bool) -> &'static str {
+fn code(status: StatusCode, cross_site: bool) -> &'static str {
     if cross_site {
         return "cross_site";
     }

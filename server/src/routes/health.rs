@@ -15,9 +15,9 @@ async fn alive() -> &'static str {
 /// Ready means that the database answers and is migrated.
 async fn ready(State(state): State<AppState>) -> Result<&'static str, StatusCode> {
     match crate::bootstrap::pending_migrations(&state.store).await {
-        Ok(0) => Ok("ok"),
+        Ok(pending) if pending.is_empty() => Ok("ok"),
         Ok(pending) => {
-            tracing::warn!(pending, "not ready: the database is not migrated");
+            tracing::warn!(pending = pending.len(), "not ready: the database is not migrated");
             Err(StatusCode::SERVICE_UNAVAILABLE)
         }
         Err(error) => {

@@ -1,0 +1,58 @@
+//! Every text that the code asks for exists.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use partake_app::i18n::LOCALES;
+
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(fs::read_to_string(path).expect("a file"));
+        }
+    }
+}
+
+/// String literals in `source` that look like a key of one of the parts.
+fn keys_used<'a>(source: &'a str, parts: &[&str]) -> Vec<&'a str> {
+    source
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|literal| {
+            parts.iter().any(|part| {
+                literal.strip_prefix(part).is_some_and(|rest| {
+                    rest.len() > 1
+                        && rest.starts_with('-')
+                        && !rest.ends_with('-')
+                        && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                })
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn every_key_in_the_code_has_a_text() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let mut files = Vec::new();
+    for folder in ["app/src", "server/src"] {
+        sources(&root.join(folder), &mut files);
+    }
+    let known: BTreeSet<&str> = LOCALES
+        .iter()
+        .flat_map(|(_, zh, _)| zh.lines())
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .collect();
+    let translated = |source: &str| source.contains("t(lang") || source.contains("t_with(");
+    let parts = ["shell", "site", "survey", "results", "forum", "account", "moderation"];
+    let missing: BTreeSet<&str> = files
+        .iter()
+        .filter(|source| translated(source))
+        .flat_map(|source| keys_used(source, &parts))
+        .filter(|key| !known.contains(key))
+        .collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+}

@@ -1,0 +1,120 @@
+// A browser that watches: a page that logs an error, asks another host for something or fails an
+// accessibility rule fails the test.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const AXE = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+export const VIEWPORTS = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 900 },
+};
+
+export async function launch() {
+  return await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
+
+/** A person at a device. `expectErrors` are statuses whose console line the test provokes. */
+export class Person {
+  static async arrive(browser, site, { lang, viewport, js = true, dark = false }) {
+    const context = await browser.newContext({
+      baseURL: site.origin,
+      viewport: VIEWPORTS[viewport],
+      hasTouch: viewport === "phone",
+      javaScriptEnabled: js,
+      colorScheme: dark ? "dark" : "light",
+      locale: lang === "zh" ? "zh-CN" : "en-GB",
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    return new Person(site, context, page, lang, js);
+  }
+
+  constructor(site, context, page, lang, js) {
+    Object.assign(this, { site, context, page, lang, js });
+    this.problems = [];
+    this.expected = new Set();
+    this.looked = 0;
+    page.on("console", (message) => {
+      if (message.type() !== "error" && message.type() !== "warning") return;
+      const status = /status of (\d{3})/.exec(message.text())?.[1];
+      if (status && this.expected.has(status)) return;
+      this.problems.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.problems.push(`script: ${error.message}`));
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith("http") && url.origin !== site.origin) {
+        this.problems.push(`request to another host: ${url}`);
+      }
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 500) this.problems.push(`${response.status()} ${response.url()}`);
+    });
+  }
+
+  /** Statuses that the next steps provoke on purpose. */
+  expecting(...statuses) {
+    for (const status of statuses) this.expected.add(String(status));
+  }
+
+  async goto(path) {
+    await this.page.goto(path);
+    await this.ready();
+  }
+
+  /** Waits until the islands of the page react. */
+  async ready() {
+    if (!this.js) return;
+    const islands = await this.page.locator("leptos-island").count();
+    if (islands > 0) await this.page.waitForSelector('html[data-wasm="ready"]', { state: "attached" });
+  }
+
+  /** Follows a link or presses a button that leads to another page. */
+  async press(locator) {
+    await Promise.all([this.page.waitForEvent("load"), locator.click()]);
+    await this.ready();
+  }
+
+  /** Looks at the page: no sideways scrolling, no accessibility violation. */
+  async look() {
+    this.looked += 1;
+    const { scrollWidth, clientWidth } = await this.page.evaluate(() => ({
+      scrollWidth: document.documentElement.scrollWidth,
+      clientWidth: document.documentElement.clientWidth,
+    }));
+    assert.ok(
+      scrollWidth <= clientWidth,
+      `${this.page.url()} is ${scrollWidth} px wide in a window of ${clientWidth}`,
+    );
+    await this.page.evaluate(AXE);
+    const violations = await this.page.evaluate(
+      async (tags) =>
+        (await window.axe.run(document, { runOnly: { type: "tag", values: tags } })).violations.map(
+          (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 4).join(", ")} (${v.help})`,
+        ),
+      AXE_TAGS,
+    );
+    assert.deepEqual(violations, [], `accessibility of ${this.page.url()}`);
+  }
+
+  async leave() {
+    await this.context.close();
+    assert.deepEqual(this.problems, [], "what the browser complained about");
+  }
+}

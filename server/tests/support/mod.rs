@@ -1,0 +1,182 @@
+//! A whole site in memory of one test: a fresh SQLite file, the real router, no socket.
+#![expect(dead_code, reason = "each test file uses its own part of this")]
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use clap::Parser;
+use partake_server::{
+    bootstrap,
+    clock::Clock,
+    config::{Config, SiteArgs},
+    error::percent_encode,
+    router::router,
+    state::AppState,
+};
+use partake_store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// 2026-11-23T12:00:00Z.
+pub const START_MS: i64 = 1_795_435_200_000;
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+pub struct TestSite {
+    pub state: AppState,
+    pub router: Router,
+    now: Arc<AtomicI64>,
+    _folder: TempDir,
+}
+
+/// An answer, read whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).expect("a redirect").to_str().expect("ASCII")
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).expect("JSON")
+    }
+
+    #[track_caller]
+    pub fn assert_status(&self, status: StatusCode) -> &Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        self
+    }
+}
+
+impl TestSite {
+    /// A site with the built-in survey published and nobody on it.
+    pub async fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let url = format!("sqlite://{}/partake.db?mode=rwc", folder.path().display());
+        let store = Store::connect(&url).await.expect("a database");
+        bootstrap::migrate(&store).await.expect("migrations apply");
+        let now = Arc::new(AtomicI64::new(START_MS));
+        let clock = Clock::from_fn({
+            let now = Arc::clone(&now);
+            move || now.load(Ordering::Relaxed)
+        });
+        bootstrap::publish_builtin(&store, &clock).await.expect("the instrument is published");
+        let site = Defaults::parse_from(["partake"]).site;
+        let state = bootstrap::state(store, Arc::new(Config { site }), clock).await.expect("state");
+        let router = router(state.clone()).expect("a router");
+        Self { state, router, now, _folder: folder }
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, millis: i64) {
+        self.now.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+        }
+    }
+
+    /// A visitor without cookies.
+    pub fn visitor(&self) -> Visitor<'_> {
+        Visitor { site: self, cookies: BTreeMap::new() }
+    }
+}
+
+/// A browser without JavaScript: it keeps cookies and sends forms.
+pub struct Visitor<'a> {
+    site: &'a TestSite,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Visitor<'_> {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.request(Method::GET, path, None).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.request(Method::POST, path, Some(form_body(fields))).await
+    }
+
+    /// Sends a form and follows the redirect.
+    pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.post(path, fields).await;
+        answer.assert_status(StatusCode::SEE_OTHER);
+        let location = answer.location().to_owned();
+        self.get(&location).await
+    }
+
+    pub fn forget_cookies(&mut self) {
+        self.cookies.clear();
+    }
+
+    async fn request(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path.split('#').next().unwrap_or(path))
+            .header(header::HOST, "127.0.0.1:3000");
+        if !self.cookies.is_empty() {
+            let cookies: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let body = match form {
+            Some(form) => {
+                request = request
+                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                    .header("sec-fetch-site", "same-origin");
+                Body::from(form)
+            }
+            None => Body::empty(),
+        };
+        let answer = self.site.send(request.body(body).expect("a request")).await;
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().expect("ASCII");
+            let pair = cookie.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                if value.is_empty() || cookie.contains("Max-Age=0") {
+                    self.cookies.remove(name);
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
+            }
+        }
+        answer
+    }
+}
+
+/// Fields as a form sends them.
+pub fn form_body(fields: &[(&str, &str)]) -> String {
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+fn encode(text: &str) -> String {
+    percent_encode(text).replace('/', "%2F")
+}
