@@ -23,10 +23,17 @@ pub(crate) fn generate(wasm: &Path) -> Result<Bindings> {
         .omit_default_module_path(true)
         .generate_output()
         .with_context(|| format!("making bindings for {}", wasm.display()))?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+    let own: Vec<&String> = output
+        .snippets()
+        .iter()
+        .filter(|(_, inline)| !inline.is_empty())
+        .map(|(name, _)| name)
+        .chain(output.local_modules().keys())
+        .collect();
+    if !own.is_empty() {
         bail!(
-            "a dependency of the islands brings JavaScript files of its own; the site serves one \
-             script, so replace the dependency or teach the packer to carry them"
+            "a dependency of the islands brings JavaScript files of its own ({own:?}); the site \
+             serves one script, so replace the dependency or teach the packer to carry them"
         );
     }
     Ok(Bindings {
