@@ -116,9 +116,14 @@ const UP: &[&str] = &[
     )",
     "CREATE INDEX moderation_act_thread ON moderation_act (thread_id)",
     "CREATE INDEX moderation_act_comment ON moderation_act (comment_id)",
+    // Accounts whose password somebody else set; they can do nothing until it is changed.
+    "CREATE TABLE password_due (
+        account_id text NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE
+    ){keyed}",
 ];
 
 const DOWN: &[&str] = &[
+    "DROP TABLE password_due",
     "DROP TABLE moderation_act",
     "DROP TABLE report",
     "DROP TABLE comment",

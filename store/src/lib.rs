@@ -9,17 +9,26 @@ pub mod backup;
 mod db;
 pub mod entity;
 mod error;
+pub mod forum;
 pub mod free_texts;
 mod health;
 pub mod instruments;
 mod order;
+mod password_due;
 pub mod releases;
 pub mod responses;
 pub mod sessions;
 mod settings;
 pub mod snapshot;
 
+pub use accounts::{Account, NewAccount};
 pub use error::StoreError;
+pub use free_texts::{PendingText, TextDecision};
+pub use instruments::{Published, Survey, Wave};
+pub use releases::{FileInfo, NewFile, NewRelease, Release, ReleaseFile};
+pub use responses::{NewResponse, NewText, NewVotes, PartId, Replaced, StoredResponse, Submitted};
+pub use sessions::{ACCOUNT_KEY, Sessions};
+pub use snapshot::{Part, Snapshot, TextPart};
 
 use db::Db;
 use sea_orm::{DatabaseConnection, DatabaseTransaction};

@@ -191,7 +191,7 @@ mod tests {
             "letmein12345",
             "welcome!2026",
             "woaini1314520",
-            "dragondragon",
+            "dragondragon1",
             "administrator",
         ] {
             assert_eq!(choose(bad, "mei"), Err(PasswordFault::Common), "{bad}");

@@ -14,6 +14,8 @@ pub enum Actor<'a> {
         /// Its role.
         role: Role,
     },
+    /// Signed in with an account that is suspended: it reads, and nothing else.
+    Suspended,
 }
 
 /// Something to be done.
@@ -107,6 +109,9 @@ pub enum Denied {
     /// It takes an account.
     #[error("sign_in_required")]
     SignIn,
+    /// The account is suspended.
+    #[error("suspended")]
+    Suspended,
     /// It takes another role.
     #[error("role_required")]
     Role,
@@ -287,6 +292,14 @@ mod tests {
             may(account(Role::Moderator), Action::Restore, removed),
             Ok(())
         );
+    }
+
+    #[test]
+    fn a_suspended_account_only_reads() {
+        for action in Action::ALL {
+            let allowed = may(Actor::Suspended, action, Target::Site);
+            assert_eq!(allowed.is_ok(), action == Action::Read, "{action:?}");
+        }
     }
 
     #[test]

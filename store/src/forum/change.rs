@@ -58,7 +58,7 @@ pub(super) async fn insert_comment(
             new.thread.into(),
             new.parent.map(|p| p.id).into(),
             new.parent.map_or(0, |p| i64::from(p.depth) + 1).into(),
-            Vec::new().into(),
+            Vec::<u8>::new().into(),
             new.author.into(),
             new.lang.as_str().into(),
             new.body.into(),

@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn of(actor: Actor<'a>) -> Self {
         match actor {
-            Actor::Visitor => Self::default(),
+            Actor::Visitor | Actor::Suspended => Self::default(),
             Actor::Account { id, role } => Self {
                 account: Some(id),
                 moderates: role >= Role::Moderator,
