@@ -2,3 +2,6 @@
 //! view model that a handler fills in.
 
 pub mod error;
+pub mod response;
+pub mod site;
+pub mod survey;

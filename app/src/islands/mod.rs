@@ -1,0 +1,10 @@
+//! Everything that also runs in the browser.
+
+mod runner;
+mod runner_browser;
+mod runner_net;
+mod runner_state;
+mod runner_view;
+
+pub use runner::{Change, RunnerConfig, Start, SurveyDraft, SurveyRunner};
+pub use runner_net::{Parcel, Refusal, Reply};

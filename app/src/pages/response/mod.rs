@@ -1,0 +1,7 @@
+//! What a receipt opens.
+
+mod lookup;
+mod stored;
+
+pub use lookup::{LookupFault, LookupPage, LookupPageProps};
+pub use stored::{StoredPage, StoredPageProps, StoredView};

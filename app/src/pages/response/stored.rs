@@ -1,0 +1,126 @@
+//! A stored response, with what can still be done about it.
+
+use leptos::prelude::*;
+use partake_core::lang::Lang;
+
+use crate::i18n::{t, t_with};
+
+/// What is stored, in words.
+#[derive(Clone, Debug)]
+pub struct StoredView {
+    pub lang: Lang,
+    pub base: String,
+    pub code: String,
+    /// The release it is part of.
+    pub release: Option<i64>,
+    /// Question and answers, section by section.
+    pub sections: Vec<(String, Vec<(String, Vec<String>)>)>,
+    pub texts: Vec<(String, Vec<String>)>,
+    pub votes: Vec<(String, Vec<String>)>,
+    /// Language in which it was answered.
+    pub answered_in: String,
+    /// True when "withdraw" was pressed without the tick.
+    pub unticked: bool,
+}
+
+#[component]
+pub fn StoredPage(stored: StoredView) -> impl IntoView {
+    let StoredView { lang, base, code, release, sections, texts, votes, answered_in, unticked } =
+        stored;
+    let state = match release {
+        None => t(lang, "survey-response-open-state"),
+        Some(n) => t_with(lang, "survey-response-frozen-state", &[("release", n.into())]),
+    };
+    let change = release.is_none().then(|| {
+        view! {
+            <form method="post" action=format!("{base}/response/change")>
+                <h2>{t(lang, "survey-response-change")}</h2>
+                <p>{t(lang, "survey-response-change-help")}</p>
+                <input type="hidden" name="code" value=code.clone() />
+                <button class="button" type="submit">{t(lang, "survey-response-change")}</button>
+            </form>
+        }
+    });
+    let consequence = t(lang, match release {
+        None => "survey-response-withdraw-open",
+        Some(_) => "survey-response-withdraw-frozen",
+    });
+    let fault = unticked.then(|| {
+        view! {
+            <p class="fault" id="e-sure" role="alert">{t(lang, "survey-response-withdraw-tick")}</p>
+        }
+    });
+    let closed = sections
+        .into_iter()
+        .map(|(title, pairs)| {
+            view! {
+                <h3>{title}</h3>
+                {list(pairs)}
+            }
+        })
+        .collect_view();
+    let texts = (!texts.is_empty()).then(|| {
+        view! {
+            <h3>{t(lang, "survey-response-texts")}</h3>
+            <p class="help">{t(lang, "survey-response-texts-help")}</p>
+            {list(texts)}
+        }
+    });
+    let votes = (!votes.is_empty()).then(|| {
+        view! {
+            <h3>{t(lang, "survey-response-votes")}</h3>
+            {list(votes)}
+        }
+    });
+    view! {
+        <section class="sheet response">
+            <h1>{t(lang, "survey-response-title")}</h1>
+            <p class="note">{state}</p>
+            <p class="stub-label">{t(lang, "survey-response-code")}</p>
+            <p class="code" translate="no">{code.clone()}</p>
+            <h2>{t(lang, "survey-response-stored")}</h2>
+            <dl class="stored">
+                <dt>{t(lang, "survey-response-language")}</dt>
+                <dd>{answered_in}</dd>
+            </dl>
+            {closed}
+            {texts}
+            {votes}
+            <hr />
+            {change}
+            <form method="post" action=format!("{base}/response/withdraw") novalidate=true>
+                <h2>{t(lang, "survey-response-withdraw")}</h2>
+                <p>{consequence}</p>
+                <input type="hidden" name="code" value=code />
+                {fault}
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        name="sure"
+                        value="yes"
+                        aria-describedby=unticked.then_some("e-sure")
+                    />
+                    <span>{t(lang, "survey-response-withdraw-sure")}</span>
+                </label>
+                <p>
+                    <button class="button quiet danger" type="submit">
+                        {t(lang, "survey-response-withdraw")}
+                    </button>
+                </p>
+            </form>
+        </section>
+    }
+}
+
+fn list(pairs: Vec<(String, Vec<String>)>) -> impl IntoView {
+    let rows = pairs
+        .into_iter()
+        .map(|(question, answers)| {
+            view! {
+                <dt>{question}</dt>
+                {answers.into_iter().map(|answer| view! { <dd>{answer}</dd> }).collect_view()}
+            }
+        })
+        .collect_view();
+    view! { <dl class="stored">{rows}</dl> }
+}

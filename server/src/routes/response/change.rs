@@ -1,0 +1,49 @@
+//! `POST /{lang}/response/change`: the survey again, with the stored answers in it.
+
+use axum::{Extension, Form, extract::State, http::StatusCode, response::Response};
+
+use super::{
+    guesses::Guesses,
+    lookup::{Asking, Code},
+};
+use crate::{
+    entropy,
+    error::PageError,
+    extract::{ClientAddress, CurrentSurvey, PageLang},
+    routes::survey::{Shown, Walk},
+    sealed::Progress,
+    state::AppState,
+};
+
+pub(super) async fn change(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+    Extension(guesses): Extension<Guesses>,
+    address: ClientAddress,
+    Form(typed): Form<Code>,
+) -> Result<Response, PageError> {
+    let asking = Asking { state: &state, lang, survey: &survey, guesses: &guesses, address };
+    let found = match asking.find(&typed.code).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(*page),
+    };
+    if found.opened.stored.release.is_some() {
+        // The page says why it is frozen and what remains possible.
+        return Ok(asking.stored(&found, StatusCode::CONFLICT, false));
+    }
+    let progress = Progress {
+        survey: found.wave.survey.clone(),
+        version: found.wave.version.clone(),
+        // The order that was shown then is not stored; any order will do now.
+        seed: u32::from_le_bytes(entropy::bytes().map_err(PageError::internal)?),
+        receipt: found.receipt.to_string(),
+        assignment: found.opened.sheet.assignment,
+        answers: found.opened.answers,
+        shared: false,
+        change: true,
+    };
+    let walk = Walk { lang, survey: survey.clone(), wave: found.wave, progress };
+    let section = walk.after("").ok_or(PageError::NotFound)?;
+    walk.page(&state, Shown::plainly(&section))
+}

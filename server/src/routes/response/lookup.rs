@@ -1,0 +1,160 @@
+//! `GET` and `POST /{lang}/response`.
+
+use std::sync::Arc;
+
+use axum::{Extension, Form, extract::State, http::StatusCode, response::Response};
+use partake_app::{
+    i18n::t,
+    pages::response::{
+        LookupFault, LookupPage, LookupPageProps, StoredPage, StoredPageProps, StoredView,
+    },
+    shell::Nav,
+};
+use partake_core::{lang::Lang, response::receipt::Receipt};
+use serde::Deserialize;
+
+use super::{describe::describe, guesses::Guesses};
+use crate::{
+    error::PageError,
+    extract::{ClientAddress, CurrentSurvey, PageLang},
+    page::PageContext,
+    routes::survey::uncached,
+    state::AppState,
+    submission::{self, Opened, SubmissionError},
+    surveys::Wave,
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Code {
+    #[serde(default)]
+    pub(super) code: String,
+    pub(super) sure: Option<String>,
+}
+
+/// A response that a code has opened.
+pub(super) struct Found {
+    pub(super) receipt: Receipt,
+    pub(super) opened: Opened,
+    pub(super) wave: Arc<Wave>,
+}
+
+/// Who asks, in which language, about which survey.
+pub(super) struct Asking<'a> {
+    pub(super) state: &'a AppState,
+    pub(super) lang: Lang,
+    pub(super) survey: &'a CurrentSurvey,
+    pub(super) guesses: &'a Guesses,
+    pub(super) address: ClientAddress,
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+) -> Response {
+    form(&state, lang, &survey, StatusCode::OK, String::new(), None)
+}
+
+pub(super) async fn open(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+    Extension(guesses): Extension<Guesses>,
+    address: ClientAddress,
+    Form(typed): Form<Code>,
+) -> Result<Response, PageError> {
+    let asking = Asking { state: &state, lang, survey: &survey, guesses: &guesses, address };
+    match asking.find(&typed.code).await? {
+        Ok(found) => Ok(asking.stored(&found, StatusCode::OK, false)),
+        Err(page) => Ok(*page),
+    }
+}
+
+impl Asking<'_> {
+    /// The response of a code, or the form with what is wrong with the code beside it.
+    pub(super) async fn find(&self, typed: &str) -> Result<Result<Found, Box<Response>>, PageError> {
+        let refuse = |status: StatusCode, fault: LookupFault| {
+            let typed = typed.to_owned();
+            Ok(Err(Box::new(form(self.state, self.lang, self.survey, status, typed, Some(fault)))))
+        };
+        let ClientAddress(address) = self.address;
+        if !self.guesses.may_try(address, self.state.clock.now_ms()) {
+            return refuse(StatusCode::TOO_MANY_REQUESTS, LookupFault::TooMany);
+        }
+        let Ok(receipt) = Receipt::parse(typed) else {
+            return refuse(StatusCode::UNPROCESSABLE_ENTITY, LookupFault::Malformed);
+        };
+        let waves = |survey: &str, version: &str| self.state.surveys.wave(survey, version);
+        let opened = submission::open(&self.state.store, waves, &receipt).await;
+        let opened = opened.map_err(|error| match error {
+            SubmissionError::Internal(error) => PageError::Internal(error),
+            faults @ SubmissionError::Faults(_) => PageError::internal(faults),
+        })?;
+        match opened.filter(|(_, wave)| wave.survey == self.survey.wave.survey) {
+            Some((opened, wave)) => Ok(Ok(Found { receipt, opened, wave })),
+            None => {
+                self.guesses.missed(address);
+                refuse(StatusCode::NOT_FOUND, LookupFault::Unknown)
+            }
+        }
+    }
+
+    /// The page of a stored response.
+    pub(super) fn stored(&self, found: &Found, status: StatusCode, unticked: bool) -> Response {
+        let described = describe(self.lang, found);
+        let stored = StoredView {
+            lang: self.lang,
+            base: self.survey.base(self.lang),
+            code: found.receipt.to_string(),
+            release: found.opened.stored.release,
+            sections: described.sections,
+            texts: described.texts,
+            votes: described.votes,
+            answered_in: match found.opened.sheet.lang {
+                Lang::Zh => "中文".to_owned(),
+                Lang::En => "English".to_owned(),
+            },
+            unticked,
+        };
+        let title = t(self.lang, "survey-response-title");
+        let mut response = page(self.state, self.lang, self.survey, status, title, move || {
+            StoredPage(StoredPageProps { stored })
+        });
+        // Someone else may sit down at this screen; nothing of it is kept.
+        response.headers_mut().insert(
+            axum::http::header::CACHE_CONTROL,
+            axum::http::HeaderValue::from_static("private, no-store"),
+        );
+        response
+    }
+}
+
+fn form(
+    state: &AppState,
+    lang: Lang,
+    survey: &CurrentSurvey,
+    status: StatusCode,
+    typed: String,
+    fault: Option<LookupFault>,
+) -> Response {
+    let base = survey.base(lang);
+    let title = t(lang, "survey-response-title");
+    page(state, lang, survey, status, title, move || {
+        LookupPage(LookupPageProps { lang, base, typed, fault })
+    })
+}
+
+/// A page under `/response`.
+pub(super) fn page<V: leptos::IntoView + 'static>(
+    state: &AppState,
+    lang: Lang,
+    survey: &CurrentSurvey,
+    status: StatusCode,
+    title: String,
+    view: impl FnOnce() -> V,
+) -> Response {
+    let context = PageContext::anonymous(lang, state);
+    let mut shell = context.shell(format!("{}/response", survey.prefix), title, Nav::None);
+    shell.private = true;
+    uncached(context.respond(status, shell, view))
+}

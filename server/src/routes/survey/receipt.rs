@@ -1,0 +1,189 @@
+//! `GET` and `POST /{lang}/survey/receipt`: the one address to which answers are sent.
+
+use axum::{
+    Form, Json,
+    extract::{FromRequest, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use partake_app::{
+    i18n::t,
+    islands::{Parcel, Refusal, Reply},
+    pages::survey::{ReceiptPage, ReceiptPageProps, RunnerPage, RunnerPageProps},
+    shell::Nav,
+    survey::{ReceiptKind, message, words},
+};
+use partake_core::{
+    flow::Seed,
+    lang::Lang,
+    response::{Fault, not_asked, receipt::Receipt},
+};
+
+use super::{
+    Shown, Walk,
+    section::{Next, take},
+    uncached,
+    walk::config,
+};
+use crate::{
+    error::PageError,
+    extract::{CurrentSurvey, PageLang},
+    page::PageContext,
+    state::AppState,
+    submission::{self, Candidate, SubmissionError},
+};
+
+/// Without a submission there is nothing to show; the runner shows what this tab has seen.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+) -> Response {
+    let base = survey.base(lang);
+    let context = PageContext::anonymous(lang, &state);
+    let path = format!("{}/survey/receipt", survey.prefix);
+    let mut shell = context.shell(path, t(lang, "survey-receipt-page-title"), Nav::Answer);
+    shell.islands = true;
+    shell.private = true;
+    let props = RunnerPageProps {
+        lang,
+        config: config(lang, &survey),
+        heading: t(lang, "survey-receipt-none-heading"),
+        paragraphs: vec![t(lang, "survey-receipt-none-text")],
+        ways: vec![
+            (format!("{base}/survey"), t(lang, "survey-receipt-none-start")),
+            (format!("{base}/response"), t(lang, "survey-receipt-none-response")),
+        ],
+    };
+    uncached(context.respond(StatusCode::OK, shell, move || RunnerPage(props)))
+}
+
+/// Takes a submission: the last section's form, or the runner's whole response as JSON.
+pub(super) async fn submit(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+    request: Request,
+) -> Result<Response, Response> {
+    let is_json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    if is_json {
+        let Json(parcel) =
+            Json::<Parcel>::from_request(request, &state).await.map_err(IntoResponse::into_response)?;
+        return from_runner(&state, lang, survey, parcel).await.map_err(IntoResponse::into_response);
+    }
+    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &state)
+        .await
+        .map_err(IntoResponse::into_response)?;
+    from_form(&state, lang, survey, &pairs).await.map_err(IntoResponse::into_response)
+}
+
+async fn from_form(
+    state: &AppState,
+    lang: Lang,
+    survey: CurrentSurvey,
+    pairs: &[(String, String)],
+) -> Result<Response, PageError> {
+    let mut walk = match Walk::open(state, lang, survey, pairs) {
+        Ok(walk) => walk,
+        Err(page) => return Ok(*page),
+    };
+    match take(state, &mut walk, pairs)? {
+        Next::Page(page) => Ok(page),
+        Next::Section(section) => walk.page(state, Shown::plainly(&section)),
+        Next::Finish => finish(state, walk).await,
+    }
+}
+
+/// Stores the response and shows its receipt, or the first section that stands in the way.
+pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, PageError> {
+    let receipt = Receipt::parse(&walk.progress.receipt).map_err(PageError::internal)?;
+    let candidate = Candidate {
+        lang: walk.lang,
+        seed: Seed(walk.progress.seed),
+        assignment: walk.progress.assignment.clone(),
+        answers: walk.progress.answers.clone(),
+        receipt,
+    };
+    match submission::submit(&state.store, &walk.wave, &candidate).await {
+        Ok(kind) => Ok(page(state, &walk, &receipt, kind)),
+        Err(SubmissionError::Faults(faults)) => {
+            let section = section_of(&walk, &faults).ok_or(PageError::BadRequest)?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            walk.page(state, Shown { status, faults: &faults, ..Shown::plainly(&section) })
+        }
+        Err(SubmissionError::Internal(error)) => Err(PageError::Internal(error)),
+    }
+}
+
+fn section_of(walk: &Walk, faults: &[Fault]) -> Option<String> {
+    let flow = walk.step().flow(&walk.progress.answers);
+    let holds = |id: &&str| {
+        flow.section(id).is_some_and(|view| {
+            view.questions.iter().any(|q| faults.iter().any(|f| f.question == q.id))
+        })
+    };
+    let sections = flow.sections();
+    sections.iter().copied().find(holds).or_else(|| sections.last().copied()).map(ToOwned::to_owned)
+}
+
+fn page(state: &AppState, walk: &Walk, receipt: &Receipt, kind: ReceiptKind) -> Response {
+    let lang = walk.lang;
+    let context = PageContext::anonymous(lang, state);
+    let path = format!("{}/survey/receipt", walk.survey.prefix);
+    let mut shell = context.shell(path, t(lang, "survey-receipt-page-title"), Nav::Answer);
+    shell.private = true;
+    let props = ReceiptPageProps {
+        lang,
+        code: receipt.to_string(),
+        kind,
+        outro: walk.wave.instrument.outro.get(lang).to_owned(),
+        base: walk.survey.base(lang),
+    };
+    uncached(context.respond(StatusCode::OK, shell, move || ReceiptPage(props)))
+}
+
+async fn from_runner(
+    state: &AppState,
+    lang: Lang,
+    survey: CurrentSurvey,
+    parcel: Parcel,
+) -> Result<Response, PageError> {
+    let wave = state.surveys.wave(&parcel.survey, &parcel.version);
+    let Some(wave) = wave.filter(|wave| wave.survey == survey.wave.survey) else {
+        return Ok(refuse("unknown_version", t(lang, "survey-lost-wave"), Vec::new()));
+    };
+    let Ok(receipt) = Receipt::parse(&parcel.receipt) else {
+        let message = t(lang, "survey-response-malformed");
+        return Ok(refuse("malformed_receipt", message, Vec::new()));
+    };
+    let seed = Seed(parcel.seed);
+    let assignment = submission::assignment(&state.store, &wave, &receipt, seed, parcel.replace)
+        .await
+        .map_err(PageError::from)?;
+    let hidden = not_asked(&wave.instrument, lang, seed, &assignment, &parcel.answers);
+    if !hidden.is_empty() {
+        return Ok(refuse_faults(lang, hidden));
+    }
+    let candidate = Candidate { lang, seed, assignment, answers: parcel.answers, receipt };
+    match submission::submit(&state.store, &wave, &candidate).await {
+        Ok(outcome) => Ok(uncached(Json(Reply { outcome }).into_response())),
+        Err(SubmissionError::Faults(faults)) => Ok(refuse_faults(lang, faults)),
+        Err(SubmissionError::Internal(error)) => Err(PageError::Internal(error)),
+    }
+}
+
+fn refuse_faults(lang: Lang, faults: Vec<Fault>) -> Response {
+    let words = words(lang);
+    let messages: Vec<String> =
+        faults.iter().map(|f| format!("{}: {}", f.question, message(&words, &f.code))).collect();
+    refuse("invalid_answers", messages.join(" "), faults)
+}
+
+fn refuse(error: &'static str, message: String, faults: Vec<Fault>) -> Response {
+    let refusal = Refusal { error: error.to_owned(), message, faults };
+    uncached((StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response())
+}

@@ -1,0 +1,126 @@
+//! `GET` and `POST /{lang}/survey/{section}`.
+
+use std::collections::HashMap;
+
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use partake_app::{
+    i18n::t,
+    pages::survey::{RunnerPage, RunnerPageProps},
+    shell::Nav,
+    survey::words,
+};
+
+use super::{
+    Shown, Walk, receipt, uncached,
+    walk::{config, first},
+};
+use crate::{
+    error::PageError,
+    extract::{CurrentSurvey, PageLang},
+    page::PageContext,
+    state::AppState,
+};
+
+/// An address in the middle of the survey: the runner opens a draft there; the server has none.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+    Path(path): Path<HashMap<String, String>>,
+) -> Result<Response, PageError> {
+    let section = path.get("section").map(String::as_str).unwrap_or_default();
+    let declared = survey.wave.instrument.section(section).ok_or(PageError::NotFound)?;
+    let context = PageContext::anonymous(lang, &state);
+    let path = format!("{}/survey/{section}", survey.prefix);
+    let mut shell = context.shell(path, declared.title.get(lang), Nav::Answer);
+    shell.islands = true;
+    shell.private = true;
+    let props = RunnerPageProps {
+        lang,
+        config: config(lang, &survey),
+        heading: t(lang, "survey-draft-heading"),
+        paragraphs: vec![t(lang, "survey-draft-text"), t(lang, "survey-draft-device")],
+        ways: vec![(format!("{}/survey", survey.base(lang)), t(lang, "survey-draft-start"))],
+    };
+    Ok(uncached(context.respond(StatusCode::OK, shell, move || RunnerPage(props))))
+}
+
+/// Takes a section's answers and shows what comes next. The section in the path is where the
+/// button pointed when the page was made; where the person really goes follows from the answers.
+pub(super) async fn advance(
+    State(state): State<AppState>,
+    PageLang(lang): PageLang,
+    survey: CurrentSurvey,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let mut walk = match Walk::open(&state, lang, survey, &pairs) {
+        Ok(walk) => walk,
+        Err(page) => return Ok(*page),
+    };
+    match take(&state, &mut walk, &pairs)? {
+        Next::Page(page) => Ok(page),
+        Next::Section(section) => walk.page(&state, Shown::plainly(&section)),
+        Next::Finish => receipt::finish(&state, walk).await,
+    }
+}
+
+/// Where a posted section leads.
+pub(super) enum Next {
+    /// To a page that is ready.
+    Page(Response),
+    Section(String),
+    /// To the end.
+    Finish,
+}
+
+pub(super) fn take(
+    state: &AppState,
+    walk: &mut Walk,
+    pairs: &[(String, String)],
+) -> Result<Next, PageError> {
+    let from = first(pairs, "from").unwrap_or_default();
+    if walk.wave.instrument.section(from).is_none() {
+        return Err(PageError::BadRequest);
+    }
+    let taken = walk.step().take(&walk.progress.answers, from, pairs);
+    walk.progress.answers = taken.answers;
+    let again = Shown { typed: Some(pairs), ..Shown::plainly(from) };
+
+    if let Some(question) = first(pairs, "clear") {
+        walk.progress
+            .answers
+            .retain(|key, _| key != question && !key.starts_with(&format!("{question}__")));
+        let mut fields = partake_app::survey::Fields::from_pairs(pairs);
+        fields.clear(question);
+        let kept = fields.pairs();
+        let notice = Some(words(walk.lang).get("cleared"));
+        let shown = Shown { typed: Some(&kept), notice, ..again };
+        return walk.page(state, shown).map(Next::Page);
+    }
+    match first(pairs, "go") {
+        Some("back") => {
+            let to = walk.before(from).unwrap_or_else(|| from.to_owned());
+            return Ok(Next::Section(to));
+        }
+        Some("stay") => return walk.page(state, again).map(Next::Page),
+        _ => {}
+    }
+    if !taken.faults.is_empty() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let shown = Shown { status, faults: &taken.faults, doubts: taken.doubts, ..again };
+        return walk.page(state, shown).map(Next::Page);
+    }
+    if taken.opened {
+        let notice = Some(words(walk.lang).get("opened"));
+        return walk.page(state, Shown { notice, doubts: taken.doubts, ..again }).map(Next::Page);
+    }
+    if !taken.doubts.is_empty() {
+        return walk.page(state, Shown { doubts: taken.doubts, ..again }).map(Next::Page);
+    }
+    Ok(walk.after(from).map_or(Next::Finish, Next::Section))
+}
