@@ -11,5 +11,5 @@ mod text_area;
 pub use markup::SafeHtml;
 #[cfg(feature = "ssr")]
 pub use page_title::PageTitle;
-pub use seal::Seal;
+pub use seal::{SEAL_PATH, Seal};
 pub use text_area::TextArea;

@@ -1,0 +1,162 @@
+//! The landing page: the question, the ways in, why it is asked, what happens to an answer.
+
+use leptos::prelude::*;
+use partake_core::lang::Lang;
+
+use super::{path::AnswerPath, promise::Promise, stamped_row::StampedRow};
+use crate::i18n::{t, t_with};
+
+/// What the landing page shows of the site's state. The number of answers that are not released
+/// yet is not among it and must not be: it would move with every single answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LandingView {
+    pub lang: Lang,
+    /// `None` while no survey is published.
+    pub survey: Option<SurveyFacts>,
+    /// The newest release.
+    pub release: Option<ReleaseFacts>,
+    pub threads: u64,
+    /// Answers needed before the first release.
+    pub first_release: u64,
+    /// Answers held back at each release.
+    pub hold_back: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurveyFacts {
+    pub questions: usize,
+    /// Questions that cannot be skipped, consent included.
+    pub required: usize,
+    /// Expected minutes along the shortest and the longest way.
+    pub minutes: (u32, u32),
+    pub open: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseFacts {
+    pub number: i64,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Answers as published.
+    pub n: i64,
+}
+
+#[component]
+pub fn Landing(page: LandingView) -> impl IntoView {
+    let lang = page.lang;
+    let (first_release, hold_back) = (page.first_release, page.hold_back);
+    view! {
+        <section class="hero">
+            <h1>{t(lang, "site-title")}</h1>
+            <StampedRow />
+            <p class="lede">{t(lang, "site-lede")}</p>
+        </section>
+        {doors(page)}
+        <section class="why prose" aria-labelledby="why">
+            <h2 id="why">{t(lang, "site-why-title")}</h2>
+            <p>{t(lang, "site-why-1")}</p>
+            <p>{t(lang, "site-why-2")}</p>
+            <p>{t(lang, "site-why-3")}</p>
+            <p>{t(lang, "site-why-4")}</p>
+            <p class="credit">
+                {t(lang, "site-why-credit")} " "
+                <a href=format!("/{lang}/about#studies")>{t(lang, "site-why-more")}</a>
+            </p>
+        </section>
+        <AnswerPath lang=lang first_release=first_release hold_back=hold_back />
+        <Promise lang=lang />
+    }
+}
+
+fn doors(page: LandingView) -> impl IntoView {
+    let LandingView { lang, survey, release, threads, first_release, .. } = page;
+    let open = survey.as_ref().is_some_and(|s| s.open);
+    let (answer_text, answer_meta) = survey.map_or_else(
+        || (t(lang, "site-answer-none"), None),
+        |facts| (about_survey(lang, &facts), Some(survey_state(lang, facts.open))),
+    );
+    let results_meta = release.map_or_else(
+        || t_with(lang, "site-results-none", &[("least", first_release.into())]),
+        |release| {
+            t_with(
+                lang,
+                "site-results-release",
+                &[
+                    ("number", release.number.into()),
+                    ("date", release.date.into()),
+                    ("n", grouped(release.n).into()),
+                ],
+            )
+        },
+    );
+    let discuss_meta = if threads == 0 {
+        t(lang, "site-discuss-empty")
+    } else {
+        t_with(lang, "site-discuss-count", &[("n", threads.into())])
+    };
+    let answer_class = if open { "door first" } else { "door" };
+    view! {
+        <nav class="doors" aria-label=t(lang, "site-doors")>
+            <a class=answer_class href=format!("/{lang}/survey")>
+                <h2>{t(lang, "site-answer-title")}</h2>
+                <p>{answer_text}</p>
+                {answer_meta.map(|meta| view! { <span class="meta">{meta}</span> })}
+            </a>
+            <a class="door" href=format!("/{lang}/results")>
+                <h2>{t(lang, "site-results-title")}</h2>
+                <p>{t(lang, "site-results-text")}</p>
+                <span class="meta">{results_meta}</span>
+            </a>
+            <a class="door" href=format!("/{lang}/discuss")>
+                <h2>{t(lang, "site-discuss-title")}</h2>
+                <p>{t(lang, "site-discuss-text")}</p>
+                <span class="meta">{discuss_meta}</span>
+            </a>
+        </nav>
+    }
+}
+
+fn about_survey(lang: Lang, facts: &SurveyFacts) -> String {
+    let (least, most) = facts.minutes;
+    let minutes =
+        if least == most { most.to_string() } else { format!("{least}–{most}") };
+    t_with(
+        lang,
+        "site-answer-text",
+        &[
+            ("questions", facts.questions.into()),
+            ("minutes", minutes.into()),
+            ("required", facts.required.into()),
+        ],
+    )
+}
+
+fn survey_state(lang: Lang, open: bool) -> String {
+    t(lang, if open { "site-answer-state-open" } else { "site-answer-state-closed" })
+}
+
+/// Digits in groups of three, the way both languages write counts here.
+fn grouped(n: i64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_three() {
+        assert_eq!(grouped(5), "5");
+        assert_eq!(grouped(480), "480");
+        assert_eq!(grouped(2140), "2,140");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+}
