@@ -84,7 +84,10 @@ impl Text {
     /// A text in both languages.
     #[must_use]
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: Some(zh.into()), en: Some(en.into()) }
+        Self {
+            zh: Some(zh.into()),
+            en: Some(en.into()),
+        }
     }
 
     /// The text in `lang`, else in the other language, else empty. The loader refuses an

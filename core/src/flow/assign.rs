@@ -11,7 +11,11 @@ pub fn assign(instrument: &Instrument, seed: Seed) -> Assignment {
         .factors
         .iter()
         .filter_map(|factor| {
-            let drawn = || factor.levels.get(seed.below(&factor.id, factor.levels.len()));
+            let drawn = || {
+                factor
+                    .levels
+                    .get(seed.below(&factor.id, factor.levels.len()))
+            };
             let level = factor.fixed.as_ref().or_else(drawn)?;
             Some((factor.id.clone(), level.clone()))
         })

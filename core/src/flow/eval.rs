@@ -137,14 +137,15 @@ impl<'a> Scope<'a> {
                 _ => Value::Missing,
             },
             Expr::Cell(id, row) => match self.answers.get(id) {
-                Some(Answer::Rows(rows)) => {
-                    rows.get(row).map_or(Value::Missing, |code| self.substantive(id, code))
-                }
+                Some(Answer::Rows(rows)) => rows
+                    .get(row)
+                    .map_or(Value::Missing, |code| self.substantive(id, code)),
                 _ => Value::Missing,
             },
-            Expr::Factor(id) => {
-                self.assignment.get(id).map_or(Value::Missing, |level| Value::Code(level))
-            }
+            Expr::Factor(id) => self
+                .assignment
+                .get(id)
+                .map_or(Value::Missing, |level| Value::Code(level)),
             Expr::Computed(id) => match self.instrument.computed(id).map(|c| &c.value) {
                 Some(ComputedValue::Expr(inner)) => self.value(inner),
                 _ => Value::Missing,
@@ -167,7 +168,10 @@ impl<'a> Scope<'a> {
     }
 
     fn substantive(&self, question: &str, code: &'a str) -> Value<'a> {
-        let choice = self.instrument.question(question).and_then(|q| q.choice(code));
+        let choice = self
+            .instrument
+            .question(question)
+            .and_then(|q| q.choice(code));
         match choice {
             Some(choice) if choice.missing.is_none() => Value::Code(code),
             _ => Value::Missing,
@@ -222,7 +226,9 @@ impl<'a> Scope<'a> {
     }
 
     fn count(&self, question: &str) -> Option<f64> {
-        let Some(Answer::Codes(codes)) = self.answers.get(question) else { return None };
+        let Some(Answer::Codes(codes)) = self.answers.get(question) else {
+            return None;
+        };
         let declared = self.instrument.question(question)?;
         let mut missing = false;
         let mut n = 0_u32;
@@ -247,11 +253,17 @@ impl<'a> Scope<'a> {
             _ => return self.number(expr),
         };
         let choice = self.instrument.question(question)?.choice(code)?;
-        if choice.missing.is_some() { None } else { choice.value }
+        if choice.missing.is_some() {
+            None
+        } else {
+            choice.value
+        }
     }
 
     fn scale_range(&self, expr: &Expr) -> Option<(f64, f64)> {
-        let (Expr::Question(id) | Expr::Cell(id, _)) = expr else { return None };
+        let (Expr::Question(id) | Expr::Cell(id, _)) = expr else {
+            return None;
+        };
         let question = self.instrument.question(id)?;
         match &question.kind {
             Kind::Slider(slider) => Some((slider.min, slider.max)),

@@ -50,7 +50,11 @@ struct MinimalStandard(i64);
 impl MinimalStandard {
     fn new(seed: i64) -> Self {
         let state = seed % MODULUS;
-        Self(if state <= 0 { state + MODULUS - 1 } else { state })
+        Self(if state <= 0 {
+            state + MODULUS - 1
+        } else {
+            state
+        })
     }
 
     #[expect(
@@ -87,10 +91,17 @@ mod tests {
     #[test]
     fn shuffles_as_the_published_vectors_say() {
         let letters: Vec<char> = "ABCDEF".chars().collect();
-        for (seed, expected) in
-            [(42, "AFCBDE"), (-42, "EDAFBC"), (1, "BFEACD"), (11_111_111, "ACDBFE")]
-        {
-            assert_eq!(shuffle(&letters, seed).iter().collect::<String>(), expected, "{seed}");
+        for (seed, expected) in [
+            (42, "AFCBDE"),
+            (-42, "EDAFBC"),
+            (1, "BFEACD"),
+            (11_111_111, "ACDBFE"),
+        ] {
+            assert_eq!(
+                shuffle(&letters, seed).iter().collect::<String>(),
+                expected,
+                "{seed}"
+            );
         }
     }
 

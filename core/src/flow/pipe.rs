@@ -22,12 +22,17 @@ pub(crate) enum Part<'a> {
 pub(crate) fn parts(mut text: &str) -> Vec<Part<'_>> {
     let mut out = Vec::new();
     while let Some((before, rest)) = text.split_once("{{") {
-        let Some((inside, after)) = rest.split_once("}}") else { break };
+        let Some((inside, after)) = rest.split_once("}}") else {
+            break;
+        };
         if !before.is_empty() {
             out.push(Part::Plain(before));
         }
         let (id, fallback) = inside.split_once('|').unwrap_or((inside, ""));
-        out.push(Part::Pipe { id: id.trim(), fallback: fallback.trim() });
+        out.push(Part::Pipe {
+            id: id.trim(),
+            fallback: fallback.trim(),
+        });
         text = after;
     }
     if !text.is_empty() {
@@ -53,7 +58,11 @@ pub(crate) fn pipes_in(text: &str) -> Vec<String> {
 pub(crate) fn pipe_names(text: &Text) -> Vec<(Lang, String)> {
     Lang::ALL
         .into_iter()
-        .flat_map(|lang| pipes_in(text.get(lang)).into_iter().map(move |name| (lang, name)))
+        .flat_map(|lang| {
+            pipes_in(text.get(lang))
+                .into_iter()
+                .map(move |name| (lang, name))
+        })
         .collect()
 }
 
@@ -82,8 +91,12 @@ impl Scope<'_> {
             return Some(text.map_or(Cow::Borrowed(level), |t| Cow::Borrowed(t.get(lang))));
         }
         if let Some(computed) = self.instrument.computed(id) {
-            let ComputedValue::Cases(cases) = &computed.value else { return None };
-            let case = cases.iter().find(|(when, _)| when.as_ref().is_none_or(|w| self.truth(w)));
+            let ComputedValue::Cases(cases) = &computed.value else {
+                return None;
+            };
+            let case = cases
+                .iter()
+                .find(|(when, _)| when.as_ref().is_none_or(|w| self.truth(w)));
             return case.map(|(_, text)| Cow::Owned(self.fill(text, lang)));
         }
         match self.answers.get(id)? {
@@ -92,7 +105,9 @@ impl Scope<'_> {
                 if choice.missing.is_some() {
                     return None;
                 }
-                Some(Cow::Borrowed(choice.pipe.as_ref().unwrap_or(&choice.label).get(lang)))
+                Some(Cow::Borrowed(
+                    choice.pipe.as_ref().unwrap_or(&choice.label).get(lang),
+                ))
             }
             Answer::Number(n) => Some(Cow::Owned(n.to_string())),
             _ => None,
@@ -110,9 +125,15 @@ mod tests {
             parts("a {{x}} b {{y|none}}"),
             [
                 Part::Plain("a "),
-                Part::Pipe { id: "x", fallback: "" },
+                Part::Pipe {
+                    id: "x",
+                    fallback: ""
+                },
                 Part::Plain(" b "),
-                Part::Pipe { id: "y", fallback: "none" }
+                Part::Pipe {
+                    id: "y",
+                    fallback: "none"
+                }
             ]
         );
         assert_eq!(parts("{{open"), [Part::Plain("{{open")]);

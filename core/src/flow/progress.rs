@@ -14,7 +14,7 @@ pub struct Progress {
     /// Expected seconds from the start of this section to the end; optional sections are not
     /// counted unless they are the one in question.
     pub seconds_left: u32,
-    /// Share of the expected time that lies behind, 0 to 100.
+    /// Share of the expected time of the sections that are not optional that lies behind, 0 to 100.
     pub percent: u8,
 }
 
@@ -38,22 +38,35 @@ impl Flow<'_> {
     )]
     pub fn progress(&self, section: &str) -> Progress {
         let sections = self.sections();
-        let at = sections.iter().position(|id| *id == section).unwrap_or(sections.len());
-        let seconds: Vec<f64> = sections
+        let at = sections
             .iter()
-            .enumerate()
-            .map(|(i, id)| {
-                let declared = self.instrument.section(id);
-                let counted = i == at || declared.is_some_and(|s| !s.optional);
-                let asked = declared.into_iter().flat_map(|s| &s.questions);
-                let sum = asked.filter(|q| self.asked(&q.id)).map(|q| q.est_seconds).sum::<f64>();
-                if counted { sum } else { 0.0 }
-            })
-            .collect();
-        let behind: f64 = seconds.iter().take(at).sum();
-        let left: f64 = seconds.iter().skip(at).sum();
+            .position(|id| *id == section)
+            .unwrap_or(sections.len());
+        let seconds = |id: &str| {
+            let asked = self
+                .instrument
+                .section(id)
+                .into_iter()
+                .flat_map(|s| &s.questions);
+            asked
+                .filter(|q| self.asked(&q.id))
+                .map(|q| q.est_seconds)
+                .sum::<f64>()
+        };
+        let optional = |id: &str| self.instrument.section(id).is_some_and(|s| s.optional);
+        let (mut behind, mut left) = (0.0, 0.0);
+        for (i, id) in sections.iter().enumerate().filter(|(_, id)| !optional(id)) {
+            *(if i < at { &mut behind } else { &mut left }) += seconds(id);
+        }
         let whole = behind + left;
-        let share = if whole > 0.0 { behind / whole * 100.0 } else { 100.0 };
+        let share = if whole > 0.0 {
+            behind / whole * 100.0
+        } else {
+            100.0
+        };
+        if optional(section) {
+            left += seconds(section);
+        }
         Progress {
             index: (at + 1).min(sections.len()) as u32,
             total: sections.len() as u32,

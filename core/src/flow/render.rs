@@ -12,15 +12,20 @@ impl<'a> Flow<'a> {
     /// Questions of a section with the members of order groups where the factor puts them.
     pub(super) fn in_order(&self, questions: &'a [Question]) -> Vec<&'a Question> {
         let mut ordered: Vec<&Question> = questions.iter().collect();
-        let groups: BTreeSet<&str> =
-            questions.iter().filter_map(|q| q.order_group.as_ref()).map(|g| g.id.as_str()).collect();
+        let groups: BTreeSet<&str> = questions
+            .iter()
+            .filter_map(|q| q.order_group.as_ref())
+            .map(|g| g.id.as_str())
+            .collect();
         for group in groups {
             let member = |q: &Question| q.order_group.as_ref().filter(|g| g.id == group).cloned();
             let slots: Vec<usize> = (0..questions.len())
                 .filter(|at| questions.get(*at).and_then(member).is_some())
                 .collect();
             let reversed = questions.iter().find_map(member).is_some_and(|g| {
-                self.assignment.get(&g.factor).is_some_and(|level| *level != g.declared_if)
+                self.assignment
+                    .get(&g.factor)
+                    .is_some_and(|level| *level != g.declared_if)
             });
             if reversed {
                 for (slot, from) in slots.iter().zip(slots.iter().rev()) {
@@ -97,7 +102,9 @@ impl<'a> Flow<'a> {
                 placeholder: text.placeholder.as_ref().map(|t| self.text(t)),
             },
             Kind::Votes(votes) => Body::Votes {
-                statements: self.seed.shuffled(&question.id, &self.choices(&votes.statements)),
+                statements: self
+                    .seed
+                    .shuffled(&question.id, &self.choices(&votes.statements)),
                 ballot: self.choices(&votes.ballot),
                 show_at_most: votes.show_at_most,
             },
@@ -106,7 +113,10 @@ impl<'a> Flow<'a> {
 
     fn options(&self, id: &str, list: &ChoiceList) -> Vec<OptionView> {
         let offered = self.offered(list);
-        let shown = list.options.iter().filter(|o| offered.contains(&o.code.as_str()));
+        let shown = list
+            .options
+            .iter()
+            .filter(|o| offered.contains(&o.code.as_str()));
         let (tail, head): (Vec<&Choice>, Vec<&Choice>) =
             shown.partition(|option| stays_last(option, list));
         let mut head: Vec<OptionView> = head.into_iter().map(|o| self.choice(o)).collect();
@@ -124,7 +134,9 @@ impl<'a> Flow<'a> {
     fn flipped(&self, factor: Option<&str>) -> bool {
         let declared = factor.and_then(|id| self.instrument.factor(id));
         declared.is_some_and(|f| {
-            f.levels.get(1).is_some_and(|level| self.assignment.get(&f.id) == Some(level))
+            f.levels
+                .get(1)
+                .is_some_and(|level| self.assignment.get(&f.id) == Some(level))
         })
     }
 
@@ -139,11 +151,17 @@ impl<'a> Flow<'a> {
         if !matrix.randomise {
             return matrix.rows.iter().map(view).collect();
         }
-        let free: Vec<OptionView> =
-            matrix.rows.iter().filter(|row| row.pin.is_none()).map(view).collect();
+        let free: Vec<OptionView> = matrix
+            .rows
+            .iter()
+            .filter(|row| row.pin.is_none())
+            .map(view)
+            .collect();
         let mut rows = self.seed.shuffled(id, &free);
         for row in &matrix.rows {
-            let Some((first, last)) = row.pin else { continue };
+            let Some((first, last)) = row.pin else {
+                continue;
+            };
             let span = usize::try_from(last.saturating_sub(first) + 1).unwrap_or(1);
             let start = usize::try_from(first.saturating_sub(1)).unwrap_or_default();
             let at = start + self.seed.below(&format!("{id}.pin.{}", row.code), span);
@@ -155,7 +173,9 @@ impl<'a> Flow<'a> {
     fn tasks(&self, id: &str, bw: &BestWorst) -> Vec<TaskView> {
         let level = self.assignment.get(&bw.factor);
         let class = bw.classes.iter().find(|(name, _)| Some(name) == level);
-        let sets = class.or_else(|| bw.classes.first()).map(|(_, sets)| sets.as_slice());
+        let sets = class
+            .or_else(|| bw.classes.first())
+            .map(|(_, sets)| sets.as_slice());
         let tasks: Vec<TaskView> = sets
             .unwrap_or_default()
             .iter()
@@ -166,7 +186,10 @@ impl<'a> Flow<'a> {
                     .filter_map(|code| bw.items.iter().find(|item| item.code == *code))
                     .map(|item| self.choice(item))
                     .collect();
-                TaskView { index, items: self.seed.shuffled(&format!("{id}.items.{index}"), &items) }
+                TaskView {
+                    index,
+                    items: self.seed.shuffled(&format!("{id}.items.{index}"), &items),
+                }
             })
             .collect();
         self.seed.shuffled(&format!("{id}.tasks"), &tasks)

@@ -50,7 +50,11 @@ impl<'a> Flow<'a> {
     }
 
     fn visit(&mut self, question: &'a Question, given: &Answers) {
-        if question.show_if.as_ref().is_some_and(|condition| !self.scope().truth(condition)) {
+        if question
+            .show_if
+            .as_ref()
+            .is_some_and(|condition| !self.scope().truth(condition))
+        {
             return;
         }
         if let Kind::Single(list) | Kind::Multiple(list) = &question.kind
@@ -67,7 +71,9 @@ impl<'a> Flow<'a> {
                 _ => {}
             }
             self.asked.insert(&question.id);
-            let kept = given.get(&question.id).and_then(|answer| kept(answer, &offered, list));
+            let kept = given
+                .get(&question.id)
+                .and_then(|answer| kept(answer, &offered, list));
             if let Some(answer) = kept {
                 self.count(question, answer, given);
             }
@@ -96,13 +102,16 @@ impl<'a> Flow<'a> {
     }
 
     pub(super) fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
-        let chosen = list.only_chosen_in.as_ref().map(|source| self.answers.get(source));
+        let chosen = list
+            .only_chosen_in
+            .as_ref()
+            .map(|source| self.answers.get(source));
         let options = list.options.iter().map(|option| option.code.as_str());
         match chosen {
             None => options.collect(),
-            Some(Some(Answer::Codes(codes))) => {
-                options.filter(|code| codes.iter().any(|c| c == code)).collect()
-            }
+            Some(Some(Answer::Codes(codes))) => options
+                .filter(|code| codes.iter().any(|c| c == code))
+                .collect(),
             Some(_) => Vec::new(),
         }
     }
@@ -158,7 +167,10 @@ impl<'a> Flow<'a> {
         Some(SectionView {
             id: section.id.clone(),
             title: scope.fill(&section.title, self.lang),
-            intro: section.intro.as_ref().map(|intro| scope.fill(intro, self.lang)),
+            intro: section
+                .intro
+                .as_ref()
+                .map(|intro| scope.fill(intro, self.lang)),
             optional: section.optional,
             questions,
         })
@@ -193,8 +205,15 @@ impl<'a> Flow<'a> {
     fn after_declared(&self, id: &str) -> Option<&'a str> {
         let asked = self.sections();
         let declared = &self.instrument.sections;
-        let from = declared.iter().position(|s| s.id == id).map_or(0, |at| at + 1);
-        declared.iter().skip(from).map(|s| s.id.as_str()).find(|s| asked.contains(s))
+        let from = declared
+            .iter()
+            .position(|s| s.id == id)
+            .map_or(0, |at| at + 1);
+        declared
+            .iter()
+            .skip(from)
+            .map(|s| s.id.as_str())
+            .find(|s| asked.contains(s))
     }
 }
 

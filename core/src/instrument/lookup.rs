@@ -21,7 +21,9 @@ impl Instrument {
     /// The section in which a question stands.
     #[must_use]
     pub fn section_of(&self, question: &str) -> Option<&Section> {
-        self.sections.iter().find(|s| s.questions.iter().any(|q| q.id == question))
+        self.sections
+            .iter()
+            .find(|s| s.questions.iter().any(|q| q.id == question))
     }
 
     /// Every question of every section, in declared order; not the consent gate.

@@ -41,7 +41,9 @@ pub fn decode_form(view: &SectionView, fields: &[(String, String)]) -> Decoded {
         form.read(question, &mut decoded);
     }
     for name in form.fields.keys() {
-        decoded.faults.push(Fault::new(name, FaultCode::UnknownField));
+        decoded
+            .faults
+            .push(Fault::new(name, FaultCode::UnknownField));
     }
     decoded
 }
@@ -68,29 +70,39 @@ pub fn decode_section(
     let before = Flow::new(instrument, lang, seed, assignment, known);
     let mut form = Form::new(fields);
     let mut decoded = Decoded::default();
-    let questions = instrument.section(section).map(|s| s.questions.as_slice()).unwrap_or_default();
+    let questions = instrument
+        .section(section)
+        .map(|s| s.questions.as_slice())
+        .unwrap_or_default();
     let mut answers: Answers = known.clone();
     answers.retain(|key, _| {
-        questions.iter().all(|q| *key != q.id && !key.starts_with(&format!("{}__", q.id)))
+        questions
+            .iter()
+            .all(|q| *key != q.id && !key.starts_with(&format!("{}__", q.id)))
     });
     for declared in questions {
         let now = Flow::new(instrument, lang, seed, assignment, &answers);
         let view = now.section(section);
-        if let Some(question) =
-            view.as_ref().and_then(|v| v.questions.iter().find(|q| q.id == declared.id))
+        if let Some(question) = view
+            .as_ref()
+            .and_then(|v| v.questions.iter().find(|q| q.id == declared.id))
         {
             form.read(question, &mut decoded);
             answers.extend(decoded.answers.iter().map(|(k, a)| (k.clone(), a.clone())));
         } else {
             for name in form.take_all(&declared.id) {
                 if !before.asked(&declared.id) && !answers_itself(&now, &declared.id) {
-                    decoded.faults.push(Fault::at(&declared.id, name, FaultCode::NotAsked));
+                    decoded
+                        .faults
+                        .push(Fault::at(&declared.id, name, FaultCode::NotAsked));
                 }
             }
         }
     }
     for name in form.fields.keys() {
-        decoded.faults.push(Fault::new(name, FaultCode::UnknownField));
+        decoded
+            .faults
+            .push(Fault::new(name, FaultCode::UnknownField));
     }
     decoded
 }
@@ -115,13 +127,23 @@ impl<'a> Form<'a> {
     /// Every field of a question.
     fn take_all(&mut self, id: &str) -> Vec<String> {
         let belongs = |name: &str| {
-            name.strip_prefix(id)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with("__"))
+            name.strip_prefix(id).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with('.') || rest.starts_with("__")
+            })
         };
-        let names: Vec<&str> = self.fields.keys().copied().filter(|name| belongs(name)).collect();
+        let names: Vec<&str> = self
+            .fields
+            .keys()
+            .copied()
+            .filter(|name| belongs(name))
+            .collect();
         names
             .into_iter()
-            .filter(|name| self.fields.remove(name).is_some_and(|v| v.iter().any(|x| !x.is_empty())))
+            .filter(|name| {
+                self.fields
+                    .remove(name)
+                    .is_some_and(|v| v.iter().any(|x| !x.is_empty()))
+            })
             .map(ToOwned::to_owned)
             .collect()
     }
@@ -140,20 +162,26 @@ impl<'a> Form<'a> {
         let answer = match &question.body {
             Body::Single(options) => {
                 self.other_texts(id, options, out);
-                self.one(id, id, &mut out.faults).map(|code| Answer::Code(code.to_owned()))
+                self.one(id, id, &mut out.faults)
+                    .map(|code| Answer::Code(code.to_owned()))
             }
             Body::Multiple(options, _) => {
                 self.other_texts(id, options, out);
                 self.multiple(id, options)
             }
-            Body::Matrix { rows, .. } | Body::Votes { statements: rows, .. } => {
-                self.rows(id, rows, out)
-            }
+            Body::Matrix { rows, .. }
+            | Body::Votes {
+                statements: rows, ..
+            } => self.rows(id, rows, out),
             Body::Slider { .. } => self.slider(id, out),
             Body::Number { .. } => self.number(id, out).map(Answer::Number),
             Body::Ranking { places, .. } => self.ranking(id, *places, out),
             Body::BestWorst { tasks, .. } => {
-                let count = tasks.iter().map(|task| task.index + 1).max().unwrap_or_default();
+                let count = tasks
+                    .iter()
+                    .map(|task| task.index + 1)
+                    .max()
+                    .unwrap_or_default();
                 self.picks(id, count, out)
             }
             Body::ShortText { .. } | Body::LongText { .. } => self.text(id, id, out),
@@ -229,12 +257,18 @@ impl<'a> Form<'a> {
 
     fn picks(&mut self, id: &str, count: u32, out: &mut Decoded) -> Option<Answer> {
         let mut side = |index: u32, which: &str| {
-            self.one(&format!("{id}.{index}.{which}"), id, &mut out.faults).map(ToOwned::to_owned)
+            self.one(&format!("{id}.{index}.{which}"), id, &mut out.faults)
+                .map(ToOwned::to_owned)
         };
         let picks: Vec<Pick> = (0..count)
-            .map(|index| Pick { best: side(index, "best"), worst: side(index, "worst") })
+            .map(|index| Pick {
+                best: side(index, "best"),
+                worst: side(index, "worst"),
+            })
             .collect();
-        let any = picks.iter().any(|pick| pick.best.is_some() || pick.worst.is_some());
+        let any = picks
+            .iter()
+            .any(|pick| pick.best.is_some() || pick.worst.is_some());
         any.then_some(Answer::BestWorst(picks))
     }
 

@@ -42,7 +42,14 @@ pub fn encode_sheet(instrument: &Instrument, sheet: &Sheet) -> Vec<u8> {
     }
     let bodies: Vec<Option<Vec<u8>>> = instrument
         .questions()
-        .map(|question| encode(instrument, question, sheet.answers.get(&question.id)?, sheet))
+        .map(|question| {
+            encode(
+                instrument,
+                question,
+                sheet.answers.get(&question.id)?,
+                sheet,
+            )
+        })
         .collect();
     varint::write_bits(&mut out, bodies.iter().map(Option::is_some));
     out.extend(bodies.into_iter().flatten().flatten());
@@ -61,7 +68,11 @@ pub fn decode_sheet(instrument: &Instrument, bytes: &[u8]) -> Result<Sheet, Deco
         None => return Err(DecodeError::Malformed),
     }
     let sheet = decode(instrument, &mut input).ok_or(DecodeError::Malformed)?;
-    if input.0.is_empty() { Ok(sheet) } else { Err(DecodeError::Malformed) }
+    if input.0.is_empty() {
+        Ok(sheet)
+    } else {
+        Err(DecodeError::Malformed)
+    }
 }
 
 /// Votes as bytes: for each statement its ballot's place plus one, 0 when there is no vote.
@@ -69,7 +80,9 @@ pub fn decode_sheet(instrument: &Instrument, bytes: &[u8]) -> Result<Sheet, Deco
 pub fn encode_votes(instrument: &Instrument, votes: &BTreeMap<String, String>) -> Vec<u8> {
     let mut out = vec![VERSION];
     for question in instrument.questions() {
-        let Kind::Votes(declared) = &question.kind else { continue };
+        let Kind::Votes(declared) = &question.kind else {
+            continue;
+        };
         for statement in &declared.statements {
             let code = votes.get(&statement.code);
             let at = code.and_then(|code| position(&declared.ballot, code));
@@ -95,7 +108,9 @@ pub fn decode_votes(
     }
     let mut votes = BTreeMap::new();
     for question in instrument.questions() {
-        let Kind::Votes(declared) = &question.kind else { continue };
+        let Kind::Votes(declared) = &question.kind else {
+            continue;
+        };
         for statement in &declared.statements {
             let at = input.index().ok_or(DecodeError::Malformed)?;
             if let Some(at) = at.checked_sub(1) {
@@ -104,7 +119,11 @@ pub fn decode_votes(
             }
         }
     }
-    if input.0.is_empty() { Ok(votes) } else { Err(DecodeError::Malformed) }
+    if input.0.is_empty() {
+        Ok(votes)
+    } else {
+        Err(DecodeError::Malformed)
+    }
 }
 
 fn header(lang: Lang, flags: Flags) -> u8 {
@@ -128,7 +147,13 @@ fn read_header(byte: u8) -> Option<(Lang, Flags)> {
         2 => Some(true),
         _ => return None,
     };
-    (byte >> 4 == 0).then_some((lang, Flags { attentive, straightlined: byte >> 3 & 1 == 1 }))
+    (byte >> 4 == 0).then_some((
+        lang,
+        Flags {
+            attentive,
+            straightlined: byte >> 3 & 1 == 1,
+        },
+    ))
 }
 
 /// The levels that a stored sheet may name: those drawn, and the one set by the owner.
@@ -137,7 +162,8 @@ fn levels(factor: &Factor) -> impl Iterator<Item = &String> {
 }
 
 fn place(at: Option<usize>) -> u64 {
-    at.and_then(|at| u64::try_from(at + 1).ok()).unwrap_or_default()
+    at.and_then(|at| u64::try_from(at + 1).ok())
+        .unwrap_or_default()
 }
 
 fn position(choices: &[Choice], code: &str) -> Option<usize> {
@@ -155,11 +181,16 @@ fn encode(
     match (&question.kind, answer) {
         (Kind::Single(list), Answer::Code(code)) => index(position(&list.options, code)?),
         (Kind::Multiple(list), Answer::Codes(codes)) => {
-            varint::write_bits(&mut out, list.options.iter().map(|o| codes.contains(&o.code)));
+            varint::write_bits(
+                &mut out,
+                list.options.iter().map(|o| codes.contains(&o.code)),
+            );
         }
         (Kind::Matrix(matrix), Answer::Rows(rows)) => {
             for row in &matrix.rows {
-                let at = rows.get(&row.code).and_then(|code| position(&matrix.scale, code));
+                let at = rows
+                    .get(&row.code)
+                    .and_then(|code| position(&matrix.scale, code));
                 varint::write(&mut out, place(at));
             }
         }
@@ -179,7 +210,9 @@ fn encode(
             index(picks.len());
             for (set, pick) in sets.iter().zip(picks) {
                 for code in [&pick.best, &pick.worst] {
-                    let at = code.as_ref().and_then(|code| set.iter().position(|c| c == code));
+                    let at = code
+                        .as_ref()
+                        .and_then(|code| set.iter().position(|c| c == code));
                     varint::write(&mut out, place(at));
                 }
             }
@@ -195,7 +228,10 @@ fn class<'a>(
     assignment: &Assignment,
 ) -> Option<&'a Vec<Vec<String>>> {
     let level = assignment.get(&instrument.factor(&bw.factor)?.id)?;
-    bw.classes.iter().find(|(name, _)| name == level).map(|(_, sets)| sets)
+    bw.classes
+        .iter()
+        .find(|(name, _)| name == level)
+        .map(|(_, sets)| sets)
 }
 
 /// Steps above the least value, after the places of the missing codes and one place for a value
@@ -220,7 +256,9 @@ fn number(out: &mut Vec<u8>, n: f64, min: f64, step: f64, missing: usize) {
 fn steps(n: f64, min: f64, step: f64) -> Option<u32> {
     let steps = (n - min) / step;
     let whole = steps.fract() == 0.0 && (0.0..f64::from(u32::MAX)).contains(&steps);
-    let exact = whole && min + steps * step == n && n.is_sign_positive() == (min + steps * step).is_sign_positive();
+    let exact = whole
+        && min + steps * step == n
+        && n.is_sign_positive() == (min + steps * step).is_sign_positive();
     exact.then_some(steps as u32)
 }
 
@@ -234,11 +272,20 @@ fn decode(instrument: &Instrument, input: &mut Bytes<'_>) -> Option<Sheet> {
     }
     let present = input.bits(instrument.questions().count())?;
     let mut answers = Answers::new();
-    for (question, _) in instrument.questions().zip(present).filter(|(_, there)| *there) {
+    for (question, _) in instrument
+        .questions()
+        .zip(present)
+        .filter(|(_, there)| *there)
+    {
         let answer = read(instrument, question, input, &assignment)?;
         answers.insert(question.id.clone(), answer);
     }
-    Some(Sheet { lang, assignment, answers, flags })
+    Some(Sheet {
+        lang,
+        assignment,
+        answers,
+        flags,
+    })
 }
 
 fn read(
@@ -269,8 +316,9 @@ fn read(
         }
         Kind::Ranking(ranking) => {
             let n = input.index().filter(|n| *n <= ranking.options.len())?;
-            let codes: Option<Vec<String>> =
-                (0..n).map(|_| code(&ranking.options, input.index()?)).collect();
+            let codes: Option<Vec<String>> = (0..n)
+                .map(|_| code(&ranking.options, input.index()?))
+                .collect();
             Answer::Ranking(codes?)
         }
         Kind::BestWorst(bw) => {
@@ -282,7 +330,10 @@ fn read(
                     None => Some(None),
                     Some(at) => set.get(at).cloned().map(Some),
                 };
-                picks.push(Pick { best: side()?, worst: side()? });
+                picks.push(Pick {
+                    best: side()?,
+                    worst: side()?,
+                });
             }
             Answer::BestWorst(picks)
         }

@@ -18,13 +18,21 @@ impl Fault {
     /// A fault of the question as a whole.
     #[must_use]
     pub fn new(question: &str, code: FaultCode) -> Self {
-        Self { question: question.to_owned(), row: None, code }
+        Self {
+            question: question.to_owned(),
+            row: None,
+            code,
+        }
     }
 
     /// A fault of one part of a question.
     #[must_use]
     pub fn at(question: &str, row: impl Into<String>, code: FaultCode) -> Self {
-        Self { question: question.to_owned(), row: Some(row.into()), code }
+        Self {
+            question: question.to_owned(),
+            row: Some(row.into()),
+            code,
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, Answers, Assignment, DetachedText, Fault, FaultCode, Flags, Sheet, Submission, other_key,
-    validate_question,
+    Answer, Answers, Assignment, DetachedText, Fault, FaultCode, Flags, Sheet, Submission,
+    other_key, validate_question,
 };
 use crate::{
     flow::{Flow, Seed},
@@ -104,13 +104,15 @@ fn levels(instrument: &Instrument, assignment: &Assignment) -> Vec<Fault> {
         .factors
         .iter()
         .filter(|factor| {
-            assignment
-                .get(&factor.id)
-                .is_none_or(|level| !factor.levels.contains(level) && factor.fixed.as_ref() != Some(level))
+            assignment.get(&factor.id).is_none_or(|level| {
+                !factor.levels.contains(level) && factor.fixed.as_ref() != Some(level)
+            })
         })
         .map(|factor| Fault::new(&factor.id, FaultCode::UnknownCode))
         .collect();
-    let unknown = assignment.keys().filter(|id| instrument.factor(id).is_none());
+    let unknown = assignment
+        .keys()
+        .filter(|id| instrument.factor(id).is_none());
     faults.extend(unknown.map(|id| Fault::new(id, FaultCode::UnknownField)));
     faults
 }
@@ -134,13 +136,17 @@ fn detach(
             if let Some(code) = &question.default_if_skipped
                 && flow.asked(&question.id)
             {
-                sheet.answers.insert(question.id.clone(), Answer::Code(code.clone()));
+                sheet
+                    .answers
+                    .insert(question.id.clone(), Answer::Code(code.clone()));
             }
             continue;
         };
         match (&question.kind, answer) {
             (Kind::ShortText(text) | Kind::LongText(text), Answer::Text(typed)) => {
-                let Some(may_show) = consent(&text.release, flow.answers()) else { continue };
+                let Some(may_show) = consent(&text.release, flow.answers()) else {
+                    continue;
+                };
                 texts.push(DetachedText {
                     item: question.id.clone(),
                     text: typed.clone(),
@@ -150,22 +156,39 @@ fn detach(
             (Kind::Votes(_), Answer::Rows(cast)) => votes.clone_from(cast),
             (Kind::Multiple(list), Answer::Codes(codes)) => {
                 let declared = list.options.iter().map(|option| &option.code);
-                let in_order = declared.filter(|code| codes.contains(code)).cloned().collect();
-                sheet.answers.insert(question.id.clone(), Answer::Codes(in_order));
+                let in_order = declared
+                    .filter(|code| codes.contains(code))
+                    .cloned()
+                    .collect();
+                sheet
+                    .answers
+                    .insert(question.id.clone(), Answer::Codes(in_order));
             }
             _ => {
                 sheet.answers.insert(question.id.clone(), answer.clone());
             }
         }
-        for choice in question.choices().iter().filter(|choice| choice.text_max.is_some()) {
+        for choice in question
+            .choices()
+            .iter()
+            .filter(|choice| choice.text_max.is_some())
+        {
             let item = other_key(&question.id, &choice.code);
             if let Some(Answer::Text(typed)) = flow.answers().get(&item) {
-                texts.push(DetachedText { item, text: typed.clone(), may_show: false });
+                texts.push(DetachedText {
+                    item,
+                    text: typed.clone(),
+                    may_show: false,
+                });
             }
         }
     }
     sheet.flags = flags(instrument, &sheet.answers);
-    Submission { sheet, texts, votes }
+    Submission {
+        sheet,
+        texts,
+        votes,
+    }
 }
 
 /// Whether a text may be shown; `None` when it is to be deleted.
@@ -173,7 +196,11 @@ fn consent(release: &TextRelease, answers: &Answers) -> Option<bool> {
     match release {
         TextRelease::Never => Some(false),
         TextRelease::AfterReview => Some(true),
-        TextRelease::Asked { question, show, delete } => match answers.get(question) {
+        TextRelease::Asked {
+            question,
+            show,
+            delete,
+        } => match answers.get(question) {
             Some(Answer::Code(code)) if code == delete => None,
             Some(Answer::Code(code)) => Some(code == show),
             _ => Some(false),
@@ -203,5 +230,7 @@ fn straightlined(matrix: &Matrix, rows: &BTreeMap<String, String>) -> bool {
     let content = matrix.rows.iter().filter(|row| row.expected.is_none());
     let codes: Vec<Option<&String>> = content.map(|row| rows.get(&row.code)).collect();
     codes.len() >= LONG_MATRIX
-        && codes.first().is_some_and(|first| first.is_some() && codes.iter().all(|c| c == first))
+        && codes
+            .first()
+            .is_some_and(|first| first.is_some() && codes.iter().all(|c| c == first))
 }

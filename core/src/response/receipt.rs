@@ -47,7 +47,9 @@ impl Receipt {
         let mut check = 0_u16;
         let mut n = 0;
         for written in text.chars() {
-            let Some(value) = value_of(written)? else { continue };
+            let Some(value) = value_of(written)? else {
+                continue;
+            };
             // 25 characters and the first three bits of the next are the secret, the rest check it.
             match n {
                 0..25 => bits = bits << 5 | u128::from(value),
@@ -64,7 +66,11 @@ impl Receipt {
             return Err(ReceiptError::Length);
         }
         let receipt = Self(bits.to_be_bytes());
-        if receipt.check() == check { Ok(receipt) } else { Err(ReceiptError::Check) }
+        if receipt.check() == check {
+            Ok(receipt)
+        } else {
+            Err(ReceiptError::Check)
+        }
     }
 
     /// The id under which the sheet is stored.
@@ -188,13 +194,20 @@ mod tests {
         let text = Receipt::from_bytes([0x08; 16]).to_string();
         assert!(text.contains('0') && text.contains('1'), "{text}");
         let written = text.replace('0', "o").replace('1', "l").replace('-', "－");
-        assert_eq!(Receipt::parse(&written), Ok(Receipt::from_bytes([0x08; 16])));
+        assert_eq!(
+            Receipt::parse(&written),
+            Ok(Receipt::from_bytes([0x08; 16]))
+        );
     }
 
     #[test]
     fn tells_slips_from_receipts() {
         let text = Receipt::from_bytes([9; 16]).to_string();
-        let swapped = if text.starts_with('7') { text.replacen('7', "8", 1) } else { text.replacen(&text[..1], "7", 1) };
+        let swapped = if text.starts_with('7') {
+            text.replacen('7', "8", 1)
+        } else {
+            text.replacen(&text[..1], "7", 1)
+        };
         assert_eq!(Receipt::parse(&swapped), Err(ReceiptError::Check));
         assert_eq!(Receipt::parse(&text[..20]), Err(ReceiptError::Length));
         assert_eq!(Receipt::parse("U000"), Err(ReceiptError::Character('U')));

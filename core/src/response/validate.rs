@@ -15,8 +15,11 @@ use crate::{
 /// earlier answer may have hidden them, and [`super::finish`] clears them.
 #[must_use]
 pub fn validate(instrument: &Instrument, view: &SectionView, answers: &Answers) -> Vec<Fault> {
-    let mut faults: Vec<Fault> =
-        view.questions.iter().flat_map(|q| validate_question(q, answers)).collect();
+    let mut faults: Vec<Fault> = view
+        .questions
+        .iter()
+        .flat_map(|q| validate_question(q, answers))
+        .collect();
     for key in answers.keys() {
         let owner = key.split_once("__").map_or(key.as_str(), |(id, _)| id);
         if instrument.question(owner).is_none() {
@@ -29,7 +32,10 @@ pub fn validate(instrument: &Instrument, view: &SectionView, answers: &Answers) 
 /// The faults of the answer to one question as it is shown.
 #[must_use]
 pub fn validate_question(question: &QuestionView, answers: &Answers) -> Vec<Fault> {
-    let mut check = Check { id: &question.id, faults: Vec::new() };
+    let mut check = Check {
+        id: &question.id,
+        faults: Vec::new(),
+    };
     match answers.get(&question.id).filter(|answer| !is_blank(answer)) {
         Some(answer) => check.answer(&question.body, answer),
         None if question.required => check.fault(FaultCode::Required),
@@ -58,7 +64,12 @@ impl Check<'_> {
     fn answer(&mut self, body: &Body, answer: &Answer) {
         match (body, answer) {
             (Body::Single(options), Answer::Code(code))
-            | (Body::Slider { missing: options, .. }, Answer::Code(code)) => {
+            | (
+                Body::Slider {
+                    missing: options, ..
+                },
+                Answer::Code(code),
+            ) => {
                 if !has(options, code) {
                     self.fault(FaultCode::UnknownCode);
                 }
@@ -67,7 +78,12 @@ impl Check<'_> {
                 self.multiple(options, *max, codes);
             }
             (Body::Matrix { rows, scale }, Answer::Rows(given)) => self.rows(rows, scale, given),
-            (Body::Votes { statements, ballot, .. }, Answer::Rows(given)) => {
+            (
+                Body::Votes {
+                    statements, ballot, ..
+                },
+                Answer::Rows(given),
+            ) => {
                 self.rows(statements, ballot, given);
             }
             (Body::Slider { min, max, step, .. }, Answer::Number(n)) => {
@@ -76,7 +92,12 @@ impl Check<'_> {
                     self.fault(FaultCode::OffStep { step: *step });
                 }
             }
-            (Body::Number { min, max, integer, .. }, Answer::Number(n)) => {
+            (
+                Body::Number {
+                    min, max, integer, ..
+                },
+                Answer::Number(n),
+            ) => {
                 self.number(*n, *min, *max);
                 if *integer && n.fract() != 0.0 {
                     self.fault(FaultCode::NotInteger);
@@ -104,7 +125,9 @@ impl Check<'_> {
         if distinct.len() < codes.len() {
             self.fault(FaultCode::Repeated);
         }
-        let exclusive = options.iter().any(|o| o.exclusive && codes.contains(&o.code));
+        let exclusive = options
+            .iter()
+            .any(|o| o.exclusive && codes.contains(&o.code));
         if exclusive && distinct.len() > 1 {
             self.fault(FaultCode::Exclusive);
         }
@@ -173,9 +196,10 @@ impl Check<'_> {
 
     fn other_texts(&mut self, options: &[OptionView], answers: &Answers) {
         for option in options {
-            let (Some(max), Some(answer)) =
-                (option.text_max, answers.get(&other_key(self.id, &option.code)))
-            else {
+            let (Some(max), Some(answer)) = (
+                option.text_max,
+                answers.get(&other_key(self.id, &option.code)),
+            ) else {
                 continue;
             };
             match answer {
@@ -202,7 +226,10 @@ impl Check<'_> {
         // that a text cannot grow without limit while it stays short to a reader.
         let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
         if characters > max {
-            fault(FaultCode::TooLong { max, is: characters });
+            fault(FaultCode::TooLong {
+                max,
+                is: characters,
+            });
         } else if bytes > u64::from(max) * BYTES_PER_CHARACTER {
             fault(FaultCode::NotText);
         }

@@ -17,7 +17,11 @@ pub(super) fn write(out: &mut Vec<u8>, mut n: u64) {
 pub(super) fn write_bits(out: &mut Vec<u8>, bits: impl Iterator<Item = bool>) {
     let bits: Vec<bool> = bits.collect();
     for byte in bits.chunks(8) {
-        out.push(byte.iter().rev().fold(0, |acc, bit| acc << 1 | u8::from(*bit)));
+        out.push(
+            byte.iter()
+                .rev()
+                .fold(0, |acc, bit| acc << 1 | u8::from(*bit)),
+        );
     }
 }
 
@@ -88,6 +92,9 @@ mod tests {
     #[test]
     fn a_number_that_does_not_fit_is_refused() {
         assert_eq!(Bytes(&[0xff; 11]).number(), None);
-        assert_eq!(Bytes(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]).number(), None);
+        assert_eq!(
+            Bytes(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]).number(),
+            None
+        );
     }
 }

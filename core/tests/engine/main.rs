@@ -1,5 +1,15 @@
 //! The survey engine through its public functions, on the real instrument.
 #![cfg(feature = "yaml")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
+mod answers;
+mod indices;
 mod loading;
+mod personas;
+mod routing;
+mod storage;
 mod support;

@@ -9,7 +9,16 @@ use super::{
 use crate::instrument::Choice;
 
 /// Keys of an option that the program uses.
-const KNOWN: [&str; 8] = ["code", "value", "missing", "exclusive", "pipe", "text", "zh", "en"];
+const KNOWN: [&str; 8] = [
+    "code",
+    "value",
+    "missing",
+    "exclusive",
+    "pipe",
+    "text",
+    "zh",
+    "en",
+];
 /// Keys that are notes for people.
 const NOTES: [&str; 3] = ["range", "note", "construct"];
 
@@ -20,29 +29,47 @@ impl<'t> Reader<'t> {
     /// A list of options.
     pub(super) fn options(&mut self, node: &'t Node, what: &'static str) -> Vec<Choice> {
         let items = self.list(node, what);
-        let choices: Vec<(&Node, Choice)> =
-            items.iter().filter_map(|item| Some((item, self.option(item)?))).collect();
+        let choices: Vec<(&Node, Choice)> = items
+            .iter()
+            .filter_map(|item| Some((item, self.option(item)?)))
+            .collect();
         self.distinct(&choices);
         choices.into_iter().map(|(_, choice)| choice).collect()
     }
 
     fn option(&mut self, node: &'t Node) -> Option<Choice> {
         let fields = self.fields(node, "an option", &KNOWN, &NOTES)?;
-        let code = self.required(&fields, "code").and_then(|n| self.code(n, "code"));
+        let code = self
+            .required(&fields, "code")
+            .and_then(|n| self.code(n, "code"));
         let label = self.text_in(&fields, "an option", "zh", "en");
         let missing = fields.get("missing").and_then(|n| {
             let word = self.word(n, "`missing`")?;
-            self.must_be(n.at, "missing code", word, MISSING).then(|| word.to_owned())
+            self.must_be(n.at, "missing code", word, MISSING)
+                .then(|| word.to_owned())
         });
         let text_max = fields.get("text").and_then(|n| self.other_text(n));
         let value = self.optional_number(&fields, "value");
         let exclusive = self.flag(&fields, "exclusive");
         let pipe = self.optional_text(&fields, "pipe");
-        Some(Choice { code: code?, label: label?, value, missing, exclusive, pipe, text_max })
+        Some(Choice {
+            code: code?,
+            label: label?,
+            value,
+            missing,
+            exclusive,
+            pipe,
+            text_max,
+        })
     }
 
     fn other_text(&mut self, node: &'t Node) -> Option<u32> {
-        let fields = self.fields(node, "the text of an option", &["max_chars"], &["free_text"])?;
+        let fields = self.fields(
+            node,
+            "the text of an option",
+            &["max_chars"],
+            &["free_text"],
+        )?;
         let max = self.required(&fields, "max_chars")?;
         self.whole(max, "`max_chars`")
     }
@@ -73,7 +100,9 @@ impl<'t> Reader<'t> {
             let Some(fields) = self.fields(item, "a condition", &known, &["pillar", "note"]) else {
                 continue;
             };
-            let code = self.required(&fields, "code").and_then(|n| self.code(n, "code"));
+            let code = self
+                .required(&fields, "code")
+                .and_then(|n| self.code(n, "code"));
             let short = self.text_in(&fields, "a condition", "zh", "en");
             let full = self.text_in(&fields, "a condition", "zh_long", "en_long");
             if let (Some(code), Some(label)) = (code, if long { full } else { short }) {
@@ -91,13 +120,20 @@ impl<'t> Reader<'t> {
         let mut pairs = Vec::new();
         for item in items {
             let notes = ["stance", "theme", "note"];
-            let Some(fields) = self.fields(item, "a statement", &["id", "pair", "zh", "en"], &notes)
+            let Some(fields) =
+                self.fields(item, "a statement", &["id", "pair", "zh", "en"], &notes)
             else {
                 continue;
             };
-            let code = self.required(&fields, "id").and_then(|n| self.code(n, "id"));
+            let code = self
+                .required(&fields, "id")
+                .and_then(|n| self.code(n, "id"));
             let label = self.text_in(&fields, "a statement", "zh", "en");
-            pairs.extend(fields.get("pair").and_then(|n| Some((n, self.word(n, "`pair`")?))));
+            pairs.extend(
+                fields
+                    .get("pair")
+                    .and_then(|n| Some((n, self.word(n, "`pair`")?))),
+            );
             if let (Some(code), Some(label)) = (code, label) {
                 choices.push((item, plain(code, label)));
             }
@@ -117,7 +153,9 @@ impl<'t> Reader<'t> {
         key: &str,
         choices: &[Choice],
     ) -> Vec<String> {
-        let Some(node) = fields.get(key) else { return Vec::new() };
+        let Some(node) = fields.get(key) else {
+            return Vec::new();
+        };
         let listed = self.codes(node, key);
         listed
             .into_iter()

@@ -16,13 +16,22 @@ impl<'t> Reader<'t> {
     /// Parses the expression in a scalar.
     pub(super) fn expression(&mut self, node: &'t Node, symbols: &Symbols<'_>) -> Option<Checked> {
         let Data::Scalar { text, quoted } = &node.data else {
-            self.error(node.at, format!("an expression is one line of text, not {}", node.what()));
+            self.error(
+                node.at,
+                format!("an expression is one line of text, not {}", node.what()),
+            );
             return None;
         };
         expression::parse(text, symbols)
             .map_err(|error| {
                 let column = node.at.column + usize::from(*quoted) + error.offset;
-                self.error(Position { line: node.at.line, column }, error.message);
+                self.error(
+                    Position {
+                        line: node.at.line,
+                        column,
+                    },
+                    error.message,
+                );
             })
             .ok()
     }
@@ -33,7 +42,10 @@ impl<'t> Reader<'t> {
         if checked.kind == Type::Bool {
             return Some(checked);
         }
-        self.error(node.at, "a condition must be true or false; compare the value with something");
+        self.error(
+            node.at,
+            "a condition must be true or false; compare the value with something",
+        );
         None
     }
 
@@ -59,8 +71,13 @@ impl<'t> Reader<'t> {
         let mut all = Vec::new();
         for item in self.list(node, "computed") {
             let known = ["id", "type", "expr", "cases"];
-            let Some(f) = self.fields(item, "a computed value", &known, &["note"]) else { continue };
-            let Some(id) = self.required(&f, "id").and_then(|n| self.id(n, "computed id")) else {
+            let Some(f) = self.fields(item, "a computed value", &known, &["note"]) else {
+                continue;
+            };
+            let Some(id) = self
+                .required(&f, "id")
+                .and_then(|n| self.id(n, "computed id"))
+            else {
                 continue;
             };
             self.owner = Owner::Computed(all.len());
@@ -76,7 +93,11 @@ impl<'t> Reader<'t> {
                 }
             };
             if let Some((value, kind, needs)) = value {
-                symbols.computed.push(Formula { id: id.clone(), kind, needs });
+                symbols.computed.push(Formula {
+                    id: id.clone(),
+                    kind,
+                    needs,
+                });
                 all.push(Computed { id, value });
             }
         }
@@ -121,7 +142,9 @@ impl<'t> Reader<'t> {
         for item in self.list(node, "derived") {
             let known = ["id", "label", "range", "expr"];
             let notes = ["note", "level", "formula", "type"];
-            let Some(f) = self.fields(item, "an index", &known, &notes) else { continue };
+            let Some(f) = self.fields(item, "an index", &known, &notes) else {
+                continue;
+            };
             let id = self.required(&f, "id").and_then(|n| self.id(n, "index id"));
             // Flags that the program sets by itself are described, not shown: they have no label.
             let system = matches!(f.get("level").map(|n| &n.data), Some(Data::Scalar { text, .. }) if text == "system");
@@ -131,15 +154,26 @@ impl<'t> Reader<'t> {
             let label = self.required_text(&f, "label");
             let range = f.get("range").and_then(|n| self.range(n));
             let checked = f.get("expr").map(|n| self.expression(n, symbols));
-            let (Some(id), Some(label)) = (id, label) else { continue };
+            let (Some(id), Some(label)) = (id, label) else {
+                continue;
+            };
             if let Some(Some(checked)) = &checked {
                 let (kind, needs) = (checked.kind.clone(), checked.needs.clone());
-                symbols.derived.push(Formula { id: id.clone(), kind, needs });
+                symbols.derived.push(Formula {
+                    id: id.clone(),
+                    kind,
+                    needs,
+                });
             } else if checked.is_none() && f.get("formula").is_none() {
                 self.error(item.at, "an index has `expr`, or a `formula` in words");
             }
             let expr = checked.flatten().map(|c| c.expr);
-            all.push(Derived { id, label, range, expr });
+            all.push(Derived {
+                id,
+                label,
+                range,
+                expr,
+            });
         }
         all
     }
@@ -177,7 +211,8 @@ impl<'t> Reader<'t> {
         let piped = std::mem::take(&mut self.piped);
         for text in piped {
             let node_line = text.node.at.line;
-            let here = within.is_some_and(|at| at.line <= node_line) && text.owner == Owner::Nothing;
+            let here =
+                within.is_some_and(|at| at.line <= node_line) && text.owner == Owner::Nothing;
             if here {
                 for name in crate::flow::pipes_in(&text.text) {
                     self.must_be(text.node.at, "place holder", &name, names.iter().copied());
@@ -193,20 +228,31 @@ fn pipe(name: &str, owner: &Owner, symbols: &Symbols<'_>) -> Result<(), String> 
     if symbols.factor(name).is_some() && *owner != Owner::Nothing {
         return Ok(());
     }
-    let computed = symbols.computed.iter().enumerate().find(|(_, c)| c.id == name);
+    let computed = symbols
+        .computed
+        .iter()
+        .enumerate()
+        .find(|(_, c)| c.id == name);
     let question = symbols.question(name);
     let needs: Vec<usize> = match (&computed, &question) {
         (Some((at, formula)), _) => {
             if formula.kind != Type::Text {
-                return Err(format!("`{name}` is not a text; pipe a computed value with cases"));
+                return Err(format!(
+                    "`{name}` is not a text; pipe a computed value with cases"
+                ));
             }
             if matches!(owner, Owner::Computed(own) if at >= own) {
-                return Err(format!("`{name}` is computed later; move it before this one"));
+                return Err(format!(
+                    "`{name}` is computed later; move it before this one"
+                ));
             }
             formula.needs.iter().copied().collect()
         }
         (_, Some((at, declared))) => {
-            let single = matches!(declared.kind, Kind::Single(_) | Kind::Number(_) | Kind::Slider(_));
+            let single = matches!(
+                declared.kind,
+                Kind::Single(_) | Kind::Number(_) | Kind::Slider(_)
+            );
             if !single {
                 return Err(format!("`{name}` has no single label or number to pipe"));
             }
@@ -219,7 +265,9 @@ fn pipe(name: &str, owner: &Owner, symbols: &Symbols<'_>) -> Result<(), String> 
         }
     };
     match owner {
-        Owner::Nothing => Err(format!("`{{{{{name}}}}}` stands where no answer is known yet")),
+        Owner::Nothing => Err(format!(
+            "`{{{{{name}}}}}` stands where no answer is known yet"
+        )),
         Owner::Computed(_) => Ok(()),
         Owner::Question(place) => match needs.iter().find(|needed| *needed >= place) {
             None => Ok(()),

@@ -35,12 +35,22 @@ type Parsed<T> = Result<T, ExpressionError>;
 /// Parses and checks an expression.
 pub(super) fn parse(source: &str, symbols: &Symbols<'_>) -> Parsed<Checked> {
     let tokens = tokens(source)?;
-    let mut parser = Parser { tokens, at: 0, depth: 0, symbols, needs: BTreeSet::new() };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        depth: 0,
+        symbols,
+        needs: BTreeSet::new(),
+    };
     let (expr, kind) = parser.or()?;
     if let Some(token) = parser.tokens.get(parser.at) {
         return Err(token.error("the expression should end here; join conditions with and / or"));
     }
-    Ok(Checked { expr, kind, needs: parser.needs })
+    Ok(Checked {
+        expr,
+        kind,
+        needs: parser.needs,
+    })
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -59,11 +69,16 @@ struct Token {
 
 impl Token {
     fn error(&self, message: impl Into<String>) -> ExpressionError {
-        ExpressionError { offset: self.offset, message: message.into() }
+        ExpressionError {
+            offset: self.offset,
+            message: message.into(),
+        }
     }
 }
 
-const SIGNS: [&str; 13] = ["==", "!=", "<=", ">=", "<", ">", "+", "-", "(", ")", "[", "]", ","];
+const SIGNS: [&str; 13] = [
+    "==", "!=", "<=", ">=", "<", ">", "+", "-", "(", ")", "[", "]", ",",
+];
 
 fn tokens(source: &str) -> Parsed<Vec<Token>> {
     let chars: Vec<char> = source.chars().collect();
@@ -87,15 +102,21 @@ fn tokens(source: &str) -> Parsed<Vec<Token>> {
                 message: format!("`{written}` is not a number"),
             })?)
         } else if c == '"' || c == '\'' {
-            let length = rest.iter().skip(1).position(|x| *x == c).ok_or(ExpressionError {
-                offset,
-                message: "this quotation mark is never closed".to_owned(),
-            })?;
+            let length = rest
+                .iter()
+                .skip(1)
+                .position(|x| *x == c)
+                .ok_or(ExpressionError {
+                    offset,
+                    message: "this quotation mark is never closed".to_owned(),
+                })?;
             at += length + 2;
             Lexeme::Text(rest.iter().skip(1).take(length).collect())
         } else {
             let found = SIGNS.iter().find(|sign| {
-                sign.chars().enumerate().all(|(i, s)| rest.get(i) == Some(&s))
+                sign.chars()
+                    .enumerate()
+                    .all(|(i, s)| rest.get(i) == Some(&s))
             });
             let Some(sign) = found else {
                 let message = match c {
@@ -124,7 +145,9 @@ impl Parser<'_, '_> {
     fn or(&mut self) -> Parsed<(Expr, Type)> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.here(format!("nested deeper than {MAX_DEPTH} levels; use a computed value")));
+            return Err(self.here(format!(
+                "nested deeper than {MAX_DEPTH} levels; use a computed value"
+            )));
         }
         let offset = self.offset();
         let (mut left, mut kind) = self.and()?;
@@ -171,7 +194,9 @@ impl Parser<'_, '_> {
     fn comparison(&mut self) -> Parsed<(Expr, Type)> {
         let (left, left_kind) = self.sum()?;
         let operator = self.tokens.get(self.at).cloned();
-        let Some(operator) = operator else { return Ok((left, left_kind)) };
+        let Some(operator) = operator else {
+            return Ok((left, left_kind));
+        };
         if self.word("in") {
             let list = self.members(&left_kind, &operator)?;
             return Ok((Expr::In(Box::new(left), list), Type::Bool));
@@ -196,8 +221,17 @@ impl Parser<'_, '_> {
         self.at += 1;
         let offset = self.offset();
         let (right, right_kind) = self.sum()?;
-        comparable(comparison, (&left, &left_kind), (&right, &right_kind), &operator, offset)?;
-        Ok((Expr::Compare(comparison, Box::new(left), Box::new(right)), Type::Bool))
+        comparable(
+            comparison,
+            (&left, &left_kind),
+            (&right, &right_kind),
+            &operator,
+            offset,
+        )?;
+        Ok((
+            Expr::Compare(comparison, Box::new(left), Box::new(right)),
+            Type::Bool,
+        ))
     }
 
     /// `["a", "b"]`, each a code that the value on the left can have.
@@ -241,7 +275,11 @@ impl Parser<'_, '_> {
             let (right, right_kind) = self.atom()?;
             numeric(&right_kind, offset)?;
             let (a, b) = (Box::new(left), Box::new(right));
-            left = if plus { Expr::Add(a, b) } else { Expr::Sub(a, b) };
+            left = if plus {
+                Expr::Add(a, b)
+            } else {
+                Expr::Sub(a, b)
+            };
             kind = Type::Number;
         }
     }
@@ -264,7 +302,10 @@ impl Parser<'_, '_> {
                 Ok(called)
             }
             Some(Lexeme::Name(name)) => self.name(&name, offset),
-            _ => Err(ExpressionError { offset, message: "a name or a value is missing here".to_owned() }),
+            _ => Err(ExpressionError {
+                offset,
+                message: "a name or a value is missing here".to_owned(),
+            }),
         }
     }
 
@@ -296,7 +337,10 @@ impl Parser<'_, '_> {
         }
         let names = self.symbols.names();
         let hint = hint(name, names.iter().map(String::as_str));
-        Err(ExpressionError { offset, message: format!("unknown name `{name}`; {hint}") })
+        Err(ExpressionError {
+            offset,
+            message: format!("unknown name `{name}`; {hint}"),
+        })
     }
 
     fn call(&mut self, function: &str, offset: usize) -> Parsed<(Expr, Type)> {
@@ -310,7 +354,8 @@ impl Parser<'_, '_> {
                 self.sign(",")?;
                 let offset = self.offset();
                 let Some(Lexeme::Text(code)) = self.next() else {
-                    let message = "has(question, 'code') needs a code in quotation marks".to_owned();
+                    let message =
+                        "has(question, 'code') needs a code in quotation marks".to_owned();
                     return Err(ExpressionError { offset, message });
                 };
                 known_code(&code, &valid, offset)?;
@@ -323,16 +368,23 @@ impl Parser<'_, '_> {
                 let least = self.offset();
                 let Some(Lexeme::Number(min)) = self.next() else {
                     let message = "mean begins with the least number of valid values".to_owned();
-                    return Err(ExpressionError { offset: least, message });
+                    return Err(ExpressionError {
+                        offset: least,
+                        message,
+                    });
                 };
                 let mut args = Vec::new();
                 while self.accept(",") {
                     args.push(self.scaled()?);
                 }
-                let wanted = (1..=args.len()).find(|n| f64::from(u32::try_from(*n).unwrap_or(0)) == min);
+                let wanted =
+                    (1..=args.len()).find(|n| f64::from(u32::try_from(*n).unwrap_or(0)) == min);
                 let Some(min_valid) = wanted.and_then(|n| u32::try_from(n).ok()) else {
                     let message = format!("must be a whole number from 1 to {}", args.len());
-                    return Err(ExpressionError { offset: least, message });
+                    return Err(ExpressionError {
+                        offset: least,
+                        message,
+                    });
                 };
                 Ok((Expr::Mean(min_valid, args), Type::Number))
             }
@@ -345,7 +397,10 @@ impl Parser<'_, '_> {
                 let high = self.literal()?;
                 if high <= low {
                     let message = "the upper bound must be above the lower one".to_owned();
-                    return Err(ExpressionError { offset: at, message });
+                    return Err(ExpressionError {
+                        offset: at,
+                        message,
+                    });
                 }
                 Ok((Expr::Rescale(Box::new(inner), low, high), Type::Number))
             }
@@ -382,7 +437,10 @@ impl Parser<'_, '_> {
         let negative = self.accept("-");
         match self.next() {
             Some(Lexeme::Number(n)) => Ok(if negative { -n } else { n }),
-            _ => Err(ExpressionError { offset, message: "a number belongs here".to_owned() }),
+            _ => Err(ExpressionError {
+                offset,
+                message: "a number belongs here".to_owned(),
+            }),
         }
     }
 
@@ -405,7 +463,11 @@ impl Parser<'_, '_> {
     }
 
     fn sign(&mut self, sign: &str) -> Parsed<()> {
-        if self.accept(sign) { Ok(()) } else { Err(self.here(format!("`{sign}` belongs here"))) }
+        if self.accept(sign) {
+            Ok(())
+        } else {
+            Err(self.here(format!("`{sign}` belongs here")))
+        }
     }
 
     fn offset(&self) -> usize {
@@ -416,7 +478,10 @@ impl Parser<'_, '_> {
     }
 
     fn here(&self, message: impl Into<String>) -> ExpressionError {
-        ExpressionError { offset: self.offset(), message: message.into() }
+        ExpressionError {
+            offset: self.offset(),
+            message: message.into(),
+        }
     }
 }
 
@@ -435,7 +500,10 @@ fn numeric(kind: &Type, offset: usize) -> Parsed<()> {
             offset,
             message: "its codes have no values; give each option a `value`".to_owned(),
         }),
-        _ => Err(ExpressionError { offset, message: "this has no numeric value".to_owned() }),
+        _ => Err(ExpressionError {
+            offset,
+            message: "this has no numeric value".to_owned(),
+        }),
     }
 }
 
@@ -447,7 +515,10 @@ fn known_code(code: &str, valid: &[String], offset: usize) -> Parsed<()> {
     let message = if missing {
         format!("`{code}` counts as missing, and comparing with it is never true; use answered()")
     } else {
-        format!("unknown code `{code}`; {}", hint(code, valid.iter().map(String::as_str)))
+        format!(
+            "unknown code `{code}`; {}",
+            hint(code, valid.iter().map(String::as_str))
+        )
     };
     Err(ExpressionError { offset, message })
 }
@@ -462,21 +533,20 @@ fn comparable(
     let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     match (left_kind, right_kind) {
         (Type::Number, Type::Number) => Ok(()),
-        (Type::Code(..), Type::Code(..)) if !equality => Err(operator.error(
-            "codes have no order; compare val(question) with a number",
-        )),
+        (Type::Code(..), Type::Code(..)) if !equality => {
+            Err(operator.error("codes have no order; compare val(question) with a number"))
+        }
         (Type::Code(valid, _), Type::Code(..)) => match (left, right) {
             (Expr::Text(_), Expr::Text(_)) => Err(operator.error("both sides are fixed values")),
             (_, Expr::Text(code)) => known_code(code, valid, offset),
             (Expr::Text(_), _) => Err(operator.error("write the question first, then the code")),
             _ => Ok(()),
         },
-        (Type::Code(..), Type::Number) | (Type::Number, Type::Code(..)) => Err(operator.error(
-            "a code is compared with a number; use val(question)",
-        )),
-        (Type::Codes(_), _) | (_, Type::Codes(_)) => Err(operator.error(
-            "multiple choice is not compared; use has(question, code) or count(question)",
-        )),
+        (Type::Code(..), Type::Number) | (Type::Number, Type::Code(..)) => {
+            Err(operator.error("a code is compared with a number; use val(question)"))
+        }
+        (Type::Codes(_), _) | (_, Type::Codes(_)) => Err(operator
+            .error("multiple choice is not compared; use has(question, code) or count(question)")),
         (Type::Bool, _) | (_, Type::Bool) => {
             Err(operator.error("a condition is not compared; use it as it is, or with not"))
         }

@@ -54,7 +54,10 @@ pub(super) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     pub(super) fn get(&self, key: &str) -> Option<&'t Node> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 }
 
@@ -85,9 +88,16 @@ impl<'t> Reader<'t> {
     /// The fields of a mapping whose keys are names of the author's choice.
     pub(super) fn any_fields(&mut self, node: &'t Node, what: &'static str) -> Option<Fields<'t>> {
         match &node.data {
-            Data::Mapping(entries) => Some(Fields { at: node.at, entries, what }),
+            Data::Mapping(entries) => Some(Fields {
+                at: node.at,
+                entries,
+                what,
+            }),
             _ => {
-                self.error(node.at, format!("{what} must be a mapping, not {}", node.what()));
+                self.error(
+                    node.at,
+                    format!("{what} must be a mapping, not {}", node.what()),
+                );
                 None
             }
         }
@@ -105,7 +115,10 @@ impl<'t> Reader<'t> {
         match &node.data {
             Data::Sequence(items) => items,
             _ => {
-                self.error(node.at, format!("{what} must be a list, not {}", node.what()));
+                self.error(
+                    node.at,
+                    format!("{what} must be a list, not {}", node.what()),
+                );
                 &[]
             }
         }
@@ -115,7 +128,10 @@ impl<'t> Reader<'t> {
         match &node.data {
             Data::Scalar { text, .. } => Some(text),
             _ => {
-                self.error(node.at, format!("{what} must be a single value, not {}", node.what()));
+                self.error(
+                    node.at,
+                    format!("{what} must be a single value, not {}", node.what()),
+                );
                 None
             }
         }
@@ -127,7 +143,10 @@ impl<'t> Reader<'t> {
         if text.starts_with(|c: char| c.is_ascii_lowercase()) {
             return Some(text);
         }
-        self.error(node.at, format!("{what} `{text}` must begin with a small letter"));
+        self.error(
+            node.at,
+            format!("{what} `{text}` must begin with a small letter"),
+        );
         None
     }
 
@@ -149,10 +168,18 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn flag(&mut self, fields: &Fields<'t>, key: &str) -> bool {
-        let Some(node) = fields.get(key) else { return false };
+        let Some(node) = fields.get(key) else {
+            return false;
+        };
         match &node.data {
-            Data::Scalar { text, quoted: false } if text == "true" => true,
-            Data::Scalar { text, quoted: false } if text == "false" => false,
+            Data::Scalar {
+                text,
+                quoted: false,
+            } if text == "true" => true,
+            Data::Scalar {
+                text,
+                quoted: false,
+            } if text == "false" => false,
             _ => {
                 self.error(node.at, format!("`{key}` must be true or false"));
                 false
@@ -162,7 +189,10 @@ impl<'t> Reader<'t> {
 
     pub(super) fn number(&mut self, node: &'t Node, what: &str) -> Option<f64> {
         let number = match &node.data {
-            Data::Scalar { text, quoted: false } => text.parse::<f64>().ok(),
+            Data::Scalar {
+                text,
+                quoted: false,
+            } => text.parse::<f64>().ok(),
             _ => None,
         };
         match number.filter(|n| n.is_finite()) {
@@ -176,17 +206,25 @@ impl<'t> Reader<'t> {
 
     pub(super) fn whole(&mut self, node: &'t Node, what: &str) -> Option<u32> {
         let number = match &node.data {
-            Data::Scalar { text, quoted: false } => text.parse::<u32>().ok(),
+            Data::Scalar {
+                text,
+                quoted: false,
+            } => text.parse::<u32>().ok(),
             _ => None,
         };
         if number.is_none() {
-            self.error(node.at, format!("{what} must be a whole number, 0 or more, without quotes"));
+            self.error(
+                node.at,
+                format!("{what} must be a whole number, 0 or more, without quotes"),
+            );
         }
         number
     }
 
     pub(super) fn optional_number(&mut self, fields: &Fields<'t>, key: &str) -> Option<f64> {
-        fields.get(key).and_then(|node| self.number(node, &format!("`{key}`")))
+        fields
+            .get(key)
+            .and_then(|node| self.number(node, &format!("`{key}`")))
     }
 
     pub(super) fn required_number(&mut self, fields: &Fields<'t>, key: &str) -> Option<f64> {
@@ -196,7 +234,10 @@ impl<'t> Reader<'t> {
 
     pub(super) fn codes(&mut self, node: &'t Node, what: &str) -> Vec<(Position, String)> {
         let items = self.list(node, what);
-        items.iter().filter_map(|item| Some((item.at, self.code(item, what)?))).collect()
+        items
+            .iter()
+            .filter_map(|item| Some((item.at, self.code(item, what)?)))
+            .collect()
     }
 
     /// A text in every declared language: `{zh: …, en: …}`.
@@ -242,12 +283,19 @@ impl<'t> Reader<'t> {
             };
             if written.trim().is_empty() {
                 complete = false;
-                self.error(node.at, format!("the {lang} text of {what} is empty; write it"));
+                self.error(
+                    node.at,
+                    format!("the {lang} text of {what} is empty; write it"),
+                );
                 continue;
             }
             if written.contains("{{") {
                 let owner = self.owner.clone();
-                self.piped.push(Piped { node, text: written.to_owned(), owner });
+                self.piped.push(Piped {
+                    node,
+                    text: written.to_owned(),
+                    owner,
+                });
             }
             match lang {
                 Lang::Zh => text.zh = Some(written.to_owned()),

@@ -42,7 +42,14 @@ pub(super) fn known_fields(kind: &str) -> &'static [&'static str] {
         "slider" => &["scale", "anchors"],
         "numeric" => &["validation", "unit", "bands"],
         "ranking" => &["options", "rank_top", "randomise", "validation"],
-        "best_worst" => &["items_from", "item_text", "design", "labels", "randomise", "validation"],
+        "best_worst" => &[
+            "items_from",
+            "item_text",
+            "design",
+            "labels",
+            "randomise",
+            "validation",
+        ],
         "short_text" | "long_text" => &["validation", "placeholder", "release"],
         _ => &["statements", "vote_options", "show_at_most", "randomise"],
     }
@@ -74,11 +81,17 @@ impl<'t> Reader<'t> {
                 options
             }
             (Some(_), Some(node)) => {
-                self.error(node.at, "`options` and `options_from` exclude each other; keep one");
+                self.error(
+                    node.at,
+                    "`options` and `options_from` exclude each other; keep one",
+                );
                 return None;
             }
             (None, None) => {
-                self.error(f.at, "a question of this type needs `options` or `options_from`");
+                self.error(
+                    f.at,
+                    "a question of this type needs `options` or `options_from`",
+                );
                 return None;
             }
         };
@@ -92,7 +105,8 @@ impl<'t> Reader<'t> {
         let flip_with = f.get("flip_with").and_then(|n| self.flip(n, shared));
         let max_selected = f.get("validation").and_then(|node| {
             let v = self.fields(node, "the validation", &["max_selected"], &[])?;
-            v.get("max_selected").and_then(|n| self.whole(n, "`max_selected`"))
+            v.get("max_selected")
+                .and_then(|n| self.whole(n, "`max_selected`"))
         });
         let auto_answer_if_single = self.flag(f, "auto_answer_if_single");
         Some(ChoiceList {
@@ -112,9 +126,15 @@ impl<'t> Reader<'t> {
         if !self.must_be(node.at, "factor", id, factors) {
             return None;
         }
-        let two = shared.factors.iter().any(|f| f.id == id && f.levels.len() == 2);
+        let two = shared
+            .factors
+            .iter()
+            .any(|f| f.id == id && f.levels.len() == 2);
         if !two {
-            self.error(node.at, format!("`{id}` needs two levels: as listed, and reversed"));
+            self.error(
+                node.at,
+                format!("`{id}` needs two levels: as listed, and reversed"),
+            );
         }
         Some(id.to_owned())
     }
@@ -129,7 +149,8 @@ impl<'t> Reader<'t> {
         let f = self.fields(node, "`options_from`", &known, &[])?;
         if let Some(list) = f.get("list") {
             let name = self.word(list, "`list`")?;
-            self.must_be(list.at, "list", name, ["conditions"]).then_some(())?;
+            self.must_be(list.at, "list", name, ["conditions"])
+                .then_some(())?;
             let long = self.long_text(&f);
             return Some((self.shared_conditions(list, shared, long)?, None));
         }
@@ -146,8 +167,10 @@ impl<'t> Reader<'t> {
         let (_, options) = shared.multiples.iter().find(|(known, _)| known == id)?;
         let options = options.clone();
         let excluded = self.listed_codes(&f, "exclude", &options);
-        let mut left: Vec<Choice> =
-            options.into_iter().filter(|o| !excluded.contains(&o.code)).collect();
+        let mut left: Vec<Choice> = options
+            .into_iter()
+            .filter(|o| !excluded.contains(&o.code))
+            .collect();
         for option in &mut left {
             option.exclusive = false;
             option.text_max = None;
@@ -162,20 +185,29 @@ impl<'t> Reader<'t> {
         long: bool,
     ) -> Option<Vec<Choice>> {
         let Some(node) = shared.conditions else {
-            self.error(at.at, "the file has no `conditions` to take them from; add the list");
+            self.error(
+                at.at,
+                "the file has no `conditions` to take them from; add the list",
+            );
             return None;
         };
         Some(self.conditions(node, long))
     }
 
     fn long_text(&mut self, f: &Fields<'t>) -> bool {
-        let Some(node) = f.get("text").or_else(|| f.get("item_text")) else { return false };
-        let Some(word) = self.word(node, "the length of the text") else { return false };
+        let Some(node) = f.get("text").or_else(|| f.get("item_text")) else {
+            return false;
+        };
+        let Some(word) = self.word(node, "the length of the text") else {
+            return false;
+        };
         self.must_be(node.at, "length", word, ["short", "long"]) && word == "long"
     }
 
     fn randomised(&mut self, f: &Fields<'t>, parts: &[&str]) -> bool {
-        let Some(node) = f.get("randomise") else { return false };
+        let Some(node) = f.get("randomise") else {
+            return false;
+        };
         match self.word(node, "`randomise`") {
             Some(word) => self.must_be(node.at, "part to randomise", word, parts.iter().copied()),
             None => false,
@@ -186,7 +218,8 @@ impl<'t> Reader<'t> {
         let scale = self.required(f, "scale")?;
         let name = self.word(scale, "`scale`")?;
         let scales = shared.point_scales.iter().map(|(id, _)| id.as_str());
-        self.must_be(scale.at, "scale of points", name, scales).then_some(())?;
+        self.must_be(scale.at, "scale of points", name, scales)
+            .then_some(())?;
         let (_, points) = shared.point_scales.iter().find(|(id, _)| id == name)?;
         let points = points.clone();
         let rows_node = self.required(f, "rows")?;
@@ -195,7 +228,10 @@ impl<'t> Reader<'t> {
         for node in self.list(rows_node, "rows") {
             if let Some(row) = self.row(node, &points) {
                 if seen.iter().any(|s| s.code == row.code) {
-                    self.error(node.at, format!("row `{}` stands twice; give each its own code", row.code));
+                    self.error(
+                        node.at,
+                        format!("row `{}` stands twice; give each its own code", row.code),
+                    );
                 }
                 seen.push(Choice {
                     code: row.code.clone(),
@@ -213,7 +249,11 @@ impl<'t> Reader<'t> {
         if let Some(pins) = f.get("pin_rows") {
             self.pins(pins, &mut rows);
         }
-        Some(Matrix { rows, scale: points, randomise })
+        Some(Matrix {
+            rows,
+            scale: points,
+            randomise,
+        })
     }
 
     fn row(&mut self, node: &'t Node, points: &[Choice]) -> Option<Row> {
@@ -227,23 +267,42 @@ impl<'t> Reader<'t> {
             let expected = self.required(&check, "expected")?;
             let word = self.word(expected, "`expected`")?;
             let codes = points.iter().map(|p| p.code.as_str());
-            self.must_be(expected.at, "code", word, codes).then(|| word.to_owned())
+            self.must_be(expected.at, "code", word, codes)
+                .then(|| word.to_owned())
         });
-        Some(Row { code: code?, label: label?, expected, pin: None })
+        Some(Row {
+            code: code?,
+            label: label?,
+            expected,
+            pin: None,
+        })
     }
 
     fn pins(&mut self, node: &'t Node, rows: &mut [Row]) {
-        let Some(pins) = self.any_fields(node, "`pin_rows`") else { return };
+        let Some(pins) = self.any_fields(node, "`pin_rows`") else {
+            return;
+        };
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         for entry in pins.entries {
             let codes: Vec<String> = rows.iter().map(|r| r.code.clone()).collect();
-            self.must_be(entry.at, "row", &entry.key, codes.iter().map(String::as_str));
+            self.must_be(
+                entry.at,
+                "row",
+                &entry.key,
+                codes.iter().map(String::as_str),
+            );
             let Some(f) = self.fields(&entry.value, "a pin", &["first", "last"], &[]) else {
                 continue;
             };
-            let first = self.required(&f, "first").and_then(|n| self.whole(n, "`first`"));
-            let last = self.required(&f, "last").and_then(|n| self.whole(n, "`last`"));
-            let (Some(first), Some(last)) = (first, last) else { continue };
+            let first = self
+                .required(&f, "first")
+                .and_then(|n| self.whole(n, "`first`"));
+            let last = self
+                .required(&f, "last")
+                .and_then(|n| self.whole(n, "`last`"));
+            let (Some(first), Some(last)) = (first, last) else {
+                continue;
+            };
             if first < 1 || last < first || last > count {
                 let message = format!("positions run from 1 to {count}, first before last");
                 self.error(entry.value.at, message);
@@ -259,7 +318,8 @@ impl<'t> Reader<'t> {
         let scale = self.required(f, "scale")?;
         let name = self.word(scale, "`scale`")?;
         let scales = shared.line_scales.iter().map(|(id, _)| id.as_str());
-        self.must_be(scale.at, "scale for sliders", name, scales).then_some(())?;
+        self.must_be(scale.at, "scale for sliders", name, scales)
+            .then_some(())?;
         let (_, line) = shared.line_scales.iter().find(|(id, _)| id == name)?;
         let mut slider = line.clone();
         let node = self.required(f, "anchors")?;
@@ -280,7 +340,10 @@ impl<'t> Reader<'t> {
             None => Vec::new(),
             Some(node) => {
                 let items = self.list(node, "bands");
-                items.iter().filter_map(|n| self.number(n, "a band")).collect()
+                items
+                    .iter()
+                    .filter_map(|n| self.number(n, "a band"))
+                    .collect()
             }
         };
         if let Some(node) = f.get("bands")
@@ -301,17 +364,25 @@ impl<'t> Reader<'t> {
             self.error(v.at, "`max` must be above `min`");
         }
         if number.soft_max.is_some() != number.soft_message.is_some() {
-            self.error(v.at, "`soft_max` and `soft_message` go together; add the other or remove both");
+            self.error(
+                v.at,
+                "`soft_max` and `soft_message` go together; add the other or remove both",
+            );
         }
         Some(number)
     }
 
     fn ranking(&mut self, f: &Fields<'t>) -> Option<Ranking> {
-        let options = self.required(f, "options").map(|n| self.options(n, "options"))?;
+        let options = self
+            .required(f, "options")
+            .map(|n| self.options(n, "options"))?;
         let node = self.required(f, "rank_top")?;
         let places = self.whole(node, "`rank_top`")?;
         if places < 1 || usize::try_from(places).is_ok_and(|p| p > options.len()) {
-            self.error(node.at, format!("there are {} options to rank", options.len()));
+            self.error(
+                node.at,
+                format!("there are {} options to rank", options.len()),
+            );
         }
         if let Some(validation) = f.get("validation") {
             let notes = ["min_ranked", "no_ties"];
@@ -319,16 +390,24 @@ impl<'t> Reader<'t> {
                 && let Some(max) = v.get("max_ranked")
                 && self.whole(max, "`max_ranked`").is_some_and(|n| n != places)
             {
-                self.error(max.at, format!("`max_ranked` differs from `rank_top`, {places}"));
+                self.error(
+                    max.at,
+                    format!("`max_ranked` differs from `rank_top`, {places}"),
+                );
             }
         }
-        Some(Ranking { options, randomise: self.randomised(f, &["options"]), places })
+        Some(Ranking {
+            options,
+            randomise: self.randomised(f, &["options"]),
+            places,
+        })
     }
 
     fn best_worst(&mut self, f: &Fields<'t>, shared: &Shared<'t>) -> Option<BestWorst> {
         let source = self.required(f, "items_from")?;
         let name = self.word(source, "`items_from`")?;
-        self.must_be(source.at, "list", name, ["conditions"]).then_some(())?;
+        self.must_be(source.at, "list", name, ["conditions"])
+            .then_some(())?;
         let long = self.long_text(f);
         let items = self.shared_conditions(source, shared, long)?;
         if let Some(node) = f.get("randomise") {
@@ -347,13 +426,25 @@ impl<'t> Reader<'t> {
         let factor_node = self.required(&design, "factor")?;
         let factor = self.word(factor_node, "`factor`")?;
         let factors = shared.factors.iter().map(|f| f.id.as_str());
-        self.must_be(factor_node.at, "factor", factor, factors).then_some(())?;
-        let levels = shared.factors.iter().find(|f| f.id == factor)?.levels.clone();
+        self.must_be(factor_node.at, "factor", factor, factors)
+            .then_some(())?;
+        let levels = shared
+            .factors
+            .iter()
+            .find(|f| f.id == factor)?
+            .levels
+            .clone();
         let tasks = self.required(&design, "tasks_per_respondent")?;
         let tasks = self.whole(tasks, "`tasks_per_respondent`")?;
         let classes_node = self.required(&design, "classes")?;
         let classes = self.classes(classes_node, &items, &levels, tasks)?;
-        Some(BestWorst { items, best: best?, worst: worst?, factor: factor.to_owned(), classes })
+        Some(BestWorst {
+            items,
+            best: best?,
+            worst: worst?,
+            factor: factor.to_owned(),
+            classes,
+        })
     }
 
     fn classes(
@@ -366,7 +457,12 @@ impl<'t> Reader<'t> {
         let fields = self.any_fields(node, "the classes")?;
         let mut classes: Vec<(String, Vec<Vec<String>>)> = Vec::new();
         for entry in fields.entries {
-            self.must_be(entry.at, "level", &entry.key, levels.iter().map(String::as_str));
+            self.must_be(
+                entry.at,
+                "level",
+                &entry.key,
+                levels.iter().map(String::as_str),
+            );
             let mut sets = Vec::new();
             for set in self.list(&entry.value, "a class") {
                 let codes = self.codes(set, "a set");
@@ -376,13 +472,22 @@ impl<'t> Reader<'t> {
                 sets.push(codes.into_iter().map(|(_, code)| code).collect());
             }
             if u32::try_from(sets.len()) != Ok(tasks) {
-                let message = format!("has {} sets, `tasks_per_respondent` says {tasks}", sets.len());
+                let message = format!(
+                    "has {} sets, `tasks_per_respondent` says {tasks}",
+                    sets.len()
+                );
                 self.error(entry.at, format!("class `{}` {message}", entry.key));
             }
             classes.push((entry.key.clone(), sets));
         }
-        for level in levels.iter().filter(|l| classes.iter().all(|(c, _)| c != *l)) {
-            self.error(node.at, format!("there is no class for level `{level}`; add it"));
+        for level in levels
+            .iter()
+            .filter(|l| classes.iter().all(|(c, _)| c != *l))
+        {
+            self.error(
+                node.at,
+                format!("there is no class for level `{level}`; add it"),
+            );
         }
         Some(classes)
     }
@@ -394,12 +499,17 @@ impl<'t> Reader<'t> {
         let max_chars = self.whole(max, "`max_chars`")?;
         let release = self.required(f, "release").and_then(|n| self.release(n));
         let placeholder = self.optional_text(f, "placeholder");
-        Some(FreeText { max_chars, placeholder, release: release? })
+        Some(FreeText {
+            max_chars,
+            placeholder,
+            release: release?,
+        })
     }
 
     fn release(&mut self, node: &'t Node) -> Option<TextRelease> {
         if let super::tree::Data::Scalar { text, .. } = &node.data {
-            self.must_be(node.at, "way of release", text, ["never", "after_review"]).then_some(())?;
+            self.must_be(node.at, "way of release", text, ["never", "after_review"])
+                .then_some(())?;
             return Some(match text.as_str() {
                 "after_review" => TextRelease::AfterReview,
                 _ => TextRelease::Never,
@@ -408,15 +518,25 @@ impl<'t> Reader<'t> {
         let f = self.fields(node, "the release", &["asked", "show", "delete"], &[])?;
         let mut part = |key| self.required(&f, key).and_then(|n| self.code(n, key));
         let (question, show, delete) = (part("asked"), part("show"), part("delete"));
-        Some(TextRelease::Asked { question: question?, show: show?, delete: delete? })
+        Some(TextRelease::Asked {
+            question: question?,
+            show: show?,
+            delete: delete?,
+        })
     }
 
     fn votes(&mut self, f: &Fields<'t>) -> Option<Votes> {
         self.randomised(f, &["statements"]);
         let statements = self.required(f, "statements").map(|n| self.statements(n));
-        let ballot = self.required(f, "vote_options").map(|n| self.options(n, "vote_options"));
+        let ballot = self
+            .required(f, "vote_options")
+            .map(|n| self.options(n, "vote_options"));
         let shown = self.required(f, "show_at_most")?;
         let show_at_most = self.whole(shown, "`show_at_most`")?;
-        Some(Votes { statements: statements?, ballot: ballot?, show_at_most })
+        Some(Votes {
+            statements: statements?,
+            ballot: ballot?,
+            show_at_most,
+        })
     }
 }

@@ -36,9 +36,15 @@ const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// Everything that is wrong with it, in the order of the file.
 pub fn load(yaml: &str) -> Result<Instrument, Vec<LoadError>> {
     if yaml.len() > MAX_BYTES {
-        let message =
-            format!("the file has {} bytes; an instrument has at most {MAX_BYTES}", yaml.len());
-        return Err(vec![LoadError { line: 1, column: 1, message }]);
+        let message = format!(
+            "the file has {} bytes; an instrument has at most {MAX_BYTES}",
+            yaml.len()
+        );
+        return Err(vec![LoadError {
+            line: 1,
+            column: 1,
+            message,
+        }]);
     }
     let root = tree::parse(yaml)?;
     let mut reader = fields::Reader::default();

@@ -46,8 +46,13 @@ const NOTES: [&str; 17] = [
 ];
 
 const FLAGS: [&str; 3] = ["quasi_identifier", "generalisation", "sensitive"];
-const FLAG_NOTES: [&str; 5] =
-    ["free_text", "release", "outlier_control", "linkage", "identifying"];
+const FLAG_NOTES: [&str; 5] = [
+    "free_text",
+    "release",
+    "outlier_control",
+    "linkage",
+    "identifying",
+];
 
 /// A question whose condition waits until all names are known.
 pub(super) struct Read<'t> {
@@ -67,16 +72,24 @@ impl<'t> Reader<'t> {
         let any = self.any_fields(node, "a question")?;
         let kind_node = self.required(&any, "type")?;
         let kind = self.word(kind_node, "`type`")?;
-        self.must_be(kind_node.at, "type of question", kind, TYPES).then_some(())?;
+        self.must_be(kind_node.at, "type of question", kind, TYPES)
+            .then_some(())?;
         let known: Vec<&str> = COMMON.iter().chain(known_fields(kind)).copied().collect();
         let f = self.fields(node, "a question of this type", &known, &NOTES)?;
 
-        let id = self.required(&f, "id").and_then(|n| self.id(n, "question id"));
+        let id = self
+            .required(&f, "id")
+            .and_then(|n| self.id(n, "question id"));
         let title = self.required_text(&f, "title");
         let body = self.kind(kind, &f, shared);
         let est_seconds = self.required_number(&f, "est_seconds");
-        let order_group = f.get("order_group").and_then(|n| self.order_group(n, shared));
-        let (stem, help) = (self.optional_text(&f, "stem"), self.optional_text(&f, "help"));
+        let order_group = f
+            .get("order_group")
+            .and_then(|n| self.order_group(n, shared));
+        let (stem, help) = (
+            self.optional_text(&f, "stem"),
+            self.optional_text(&f, "help"),
+        );
         let required = self.flag(&f, "required");
         let default_node = f.get("default_if_skipped");
         let default = default_node.and_then(|n| self.code(n, "default"));
@@ -96,17 +109,27 @@ impl<'t> Reader<'t> {
             est_seconds,
         };
         if let (Some(node), Some(code)) = (default_node, &question.default_if_skipped) {
-            let codes = question.choices().iter().map(|c| c.code.clone()).collect::<Vec<_>>();
+            let codes = question
+                .choices()
+                .iter()
+                .map(|c| c.code.clone())
+                .collect::<Vec<_>>();
             self.must_be(node.at, "code", code, codes.iter().map(String::as_str));
         }
         if let Some(flags) = f.get("flags") {
             self.flags(flags, &mut question);
         }
-        Some(Read { question, condition: f.get("show_if"), node })
+        Some(Read {
+            question,
+            condition: f.get("show_if"),
+            node,
+        })
     }
 
     fn flags(&mut self, node: &'t Node, question: &mut Question) {
-        let Some(f) = self.fields(node, "the flags", &FLAGS, &FLAG_NOTES) else { return };
+        let Some(f) = self.fields(node, "the flags", &FLAGS, &FLAG_NOTES) else {
+            return;
+        };
         if let Some(sensitive) = f.get("sensitive")
             && let Some(word) = self.word(sensitive, "`sensitive`")
         {
@@ -123,7 +146,10 @@ impl<'t> Reader<'t> {
         let node = self.required(flags, "generalisation")?;
         let f = self.any_fields(node, "the generalisation")?;
         if !matches!(question.kind, Kind::Single(_)) {
-            self.error(node.at, "only single-choice questions can be quasi-identifiers");
+            self.error(
+                node.at,
+                "only single-choice questions can be quasi-identifiers",
+            );
             return None;
         }
         let codes: Vec<String> = question.choices().iter().map(|c| c.code.clone()).collect();
@@ -158,7 +184,10 @@ impl<'t> Reader<'t> {
         }
         for (group, _) in ladder.iter().flatten() {
             if labels.iter().all(|(key, _)| key != group) {
-                self.error(labelled_at, format!("group `{group}` has no label; add it to `group_labels`"));
+                self.error(
+                    labelled_at,
+                    format!("group `{group}` has no label; add it to `group_labels`"),
+                );
             }
         }
         Some(QuasiIdentifier { ladder, labels })
@@ -172,36 +201,64 @@ impl<'t> Reader<'t> {
         finer: Option<&Vec<(String, Vec<String>)>>,
     ) {
         for code in codes {
-            let times = level.iter().flat_map(|(_, m)| m).filter(|m| *m == code).count();
+            let times = level
+                .iter()
+                .flat_map(|(_, m)| m)
+                .filter(|m| *m == code)
+                .count();
             if times != 1 {
                 self.error(
                     node.at,
-                    format!("code `{code}` is in {times} groups of this level; put it in exactly one"),
+                    format!(
+                        "code `{code}` is in {times} groups of this level; put it in exactly one"
+                    ),
                 );
             }
         }
         for (group, members) in finer.into_iter().flatten() {
-            let split = level.iter().filter(|(_, m)| members.iter().any(|c| m.contains(c))).count();
+            let split = level
+                .iter()
+                .filter(|(_, m)| members.iter().any(|c| m.contains(c)))
+                .count();
             if split > 1 {
                 self.error(
                     node.at,
-                    format!("this level splits group `{group}` of the level before; only merge groups"),
+                    format!(
+                        "this level splits group `{group}` of the level before; only merge groups"
+                    ),
                 );
             }
         }
     }
 
     fn order_group(&mut self, node: &'t Node, shared: &Shared<'t>) -> Option<OrderGroup> {
-        let f = self.fields(node, "the order group", &["id", "factor", "position_if"], &[])?;
-        let id = self.required(&f, "id").and_then(|n| self.code(n, "group id"));
+        let f = self.fields(
+            node,
+            "the order group",
+            &["id", "factor", "position_if"],
+            &[],
+        )?;
+        let id = self
+            .required(&f, "id")
+            .and_then(|n| self.code(n, "group id"));
         let factor_node = self.required(&f, "factor")?;
         let factor = self.word(factor_node, "`factor`")?;
         let factors = shared.factors.iter().map(|f| f.id.as_str());
-        self.must_be(factor_node.at, "factor", factor, factors).then_some(())?;
+        self.must_be(factor_node.at, "factor", factor, factors)
+            .then_some(())?;
         let level_node = self.required(&f, "position_if")?;
         let level = self.word(level_node, "`position_if`")?;
         let levels = &shared.factors.iter().find(|f| f.id == factor)?.levels;
-        self.must_be(level_node.at, "level", level, levels.iter().map(String::as_str));
-        Some(OrderGroup { id: id?, factor: factor.to_owned(), declared_if: level.to_owned() })
+        self.must_be(
+            level_node.at,
+            "level",
+            level,
+            levels.iter().map(String::as_str),
+        );
+        Some(OrderGroup {
+            id: id?,
+            factor: factor.to_owned(),
+            declared_if: level.to_owned(),
+        })
     }
 }

@@ -1,10 +1,7 @@
 //! The name that was probably meant.
 
 /// The nearest of the valid names, if one is near enough to have been meant.
-pub(super) fn nearest<'a>(
-    name: &str,
-    valid: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(name: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 4);
     valid
         .into_iter()
@@ -61,7 +58,10 @@ mod tests {
     #[test]
     fn finds_what_was_meant() {
         assert_eq!(nearest("tilte", ["title", "help"]), Some("title"));
-        assert_eq!(nearest("requierd", ["required", "routing"]), Some("required"));
+        assert_eq!(
+            nearest("requierd", ["required", "routing"]),
+            Some("required")
+        );
         assert_eq!(nearest("zzz", ["title", "help"]), None);
     }
 }

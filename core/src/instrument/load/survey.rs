@@ -24,8 +24,14 @@ const KNOWN: [&str; 10] = [
     "derived",
     "hypotheses",
 ];
-const NOTES: [&str; 6] =
-    ["schema", "grammar", "privacy", "personas", "design_choices", "sources"];
+const NOTES: [&str; 6] = [
+    "schema",
+    "grammar",
+    "privacy",
+    "personas",
+    "design_choices",
+    "sources",
+];
 
 /// What the site fills into the consent text.
 const PLACE_HOLDERS: [&str; 4] = ["operator", "contact", "results_url", "freeze_date"];
@@ -33,26 +39,53 @@ const PLACE_HOLDERS: [&str; 4] = ["operator", "contact", "results_url", "freeze_
 pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument> {
     let top = r.fields(root, "an instrument file", &KNOWN, &NOTES)?;
     let head_node = r.required(&top, "instrument")?;
-    let notes = ["date", "status", "source_language", "item_licence_proposed", "item_licence", "length"];
-    let known = ["id", "version", "languages", "title", "intro", "terms", "outro"];
+    let notes = [
+        "date",
+        "status",
+        "source_language",
+        "item_licence_proposed",
+        "item_licence",
+        "length",
+    ];
+    let known = [
+        "id",
+        "version",
+        "languages",
+        "title",
+        "intro",
+        "terms",
+        "outro",
+    ];
     let head = r.fields(head_node, "the head of an instrument", &known, &notes)?;
     r.languages(&head);
-    let id = r.required(&head, "id").and_then(|n| r.id(n, "instrument id"));
-    let version = r.required(&head, "version").and_then(|n| r.word(n, "`version`"));
+    let id = r
+        .required(&head, "id")
+        .and_then(|n| r.id(n, "instrument id"));
+    let version = r
+        .required(&head, "version")
+        .and_then(|n| r.word(n, "`version`"));
     let title = r.required_text(&head, "title");
     let intro = r.required_text(&head, "intro");
     let terms = r.required_text(&head, "terms");
     let outro = r.required_text(&head, "outro");
 
-    let mut shared = Shared { conditions: top.get("conditions"), ..Shared::default() };
-    let missing = top.get("missing_codes").map(|n| r.missing_codes(n)).unwrap_or_default();
+    let mut shared = Shared {
+        conditions: top.get("conditions"),
+        ..Shared::default()
+    };
+    let missing = top
+        .get("missing_codes")
+        .map(|n| r.missing_codes(n))
+        .unwrap_or_default();
     if let Some(node) = top.get("scales") {
         r.scales(node, &mut shared);
     }
     if let Some(node) = top.get("experiments") {
         r.factors(node, &mut shared);
     }
-    let consent = r.required(&top, "consent").and_then(|node| consent(r, node, &shared));
+    let consent = r
+        .required(&top, "consent")
+        .and_then(|node| consent(r, node, &shared));
     let sections_node = r.required(&top, "sections")?;
     let (mut sections, read) = sections(r, sections_node, &mut shared, terms.as_ref());
 
@@ -63,8 +96,10 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         may_fix: shared.may_fix.clone(),
         ..Symbols::default()
     };
-    let computed =
-        top.get("computed").map(|n| r.computed(n, &mut symbols)).unwrap_or_default();
+    let computed = top
+        .get("computed")
+        .map(|n| r.computed(n, &mut symbols))
+        .unwrap_or_default();
     for (place, (read, section)) in read.iter().enumerate() {
         let mut question = read.question.clone();
         question.show_if = read.condition.and_then(|n| r.show_if(n, place, &symbols));
@@ -74,8 +109,14 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         }
     }
     order_groups(r, &mut sections, &read);
-    let derived = top.get("derived").map(|n| r.derived(n, &mut symbols)).unwrap_or_default();
-    let hypotheses = top.get("hypotheses").map(|n| r.hypotheses(n)).unwrap_or_default();
+    let derived = top
+        .get("derived")
+        .map(|n| r.derived(n, &mut symbols))
+        .unwrap_or_default();
+    let hypotheses = top
+        .get("hypotheses")
+        .map(|n| r.hypotheses(n))
+        .unwrap_or_default();
     let piped = std::mem::take(&mut r.piped);
     r.pipes(&piped, &symbols);
     names_are_unique(r, &top, &read);
@@ -106,7 +147,10 @@ fn consent<'t>(r: &mut Reader<'t>, node: &'t Node, shared: &Shared<'t>) -> Optio
     let gate_node = r.required(&f, "gate")?;
     let gate = r.question(gate_node, Owner::Nothing, shared)?.question;
     if !matches!(gate.kind, Kind::Single(_)) || !gate.required {
-        r.error(gate_node.at, "the gate is a required single-choice question");
+        r.error(
+            gate_node.at,
+            "the gate is a required single-choice question",
+        );
     }
     Some(Consent { text: text?, gate })
 }
@@ -123,11 +167,15 @@ fn sections<'t>(
     let mut ids = Vec::new();
     for item in r.list(node, "sections") {
         let known = ["id", "title", "intro", "intro_ref", "optional", "questions"];
-        let Some(f) = r.fields(item, "a section", &known, &["essay_link", "note"]) else { continue };
+        let Some(f) = r.fields(item, "a section", &known, &["essay_link", "note"]) else {
+            continue;
+        };
         r.owner = Owner::Question(read.len());
         let id = r.required(&f, "id").and_then(|n| r.id(n, "section id"));
         let title = r.required_text(&f, "title");
-        let intro = r.optional_text(&f, "intro").or_else(|| borrowed_intro(r, &f, terms));
+        let intro = r
+            .optional_text(&f, "intro")
+            .or_else(|| borrowed_intro(r, &f, terms));
         let optional = r.flag(&f, "optional");
         ids.extend(id.clone().map(|id| (item.at, id)));
         if let Some(list) = r.required(&f, "questions") {
@@ -157,22 +205,42 @@ fn sections<'t>(
 fn borrowed_intro<'t>(r: &mut Reader<'t>, f: &Fields<'t>, terms: Option<&Text>) -> Option<Text> {
     let node = f.get("intro_ref")?;
     let name = r.word(node, "`intro_ref`")?;
-    r.must_be(node.at, "text", name, ["instrument.terms"]).then(|| terms.cloned()).flatten()
+    r.must_be(node.at, "text", name, ["instrument.terms"])
+        .then(|| terms.cloned())
+        .flatten()
 }
 
 /// Consent to show a text is asked right where it says, after the text, with these codes.
 fn release_is_asked(r: &mut Reader<'_>, read: &Read<'_>, place: usize, symbols: &Symbols<'_>) {
-    let (Kind::ShortText(text) | Kind::LongText(text)) = &read.question.kind else { return };
-    let TextRelease::Asked { question, show, delete } = &text.release else { return };
-    let later: Vec<&str> =
-        symbols.questions.iter().skip(place + 1).map(|q| q.id.as_str()).collect();
+    let (Kind::ShortText(text) | Kind::LongText(text)) = &read.question.kind else {
+        return;
+    };
+    let TextRelease::Asked {
+        question,
+        show,
+        delete,
+    } = &text.release
+    else {
+        return;
+    };
+    let later: Vec<&str> = symbols
+        .questions
+        .iter()
+        .skip(place + 1)
+        .map(|q| q.id.as_str())
+        .collect();
     let at = read.node.at;
     if !r.must_be(at, "later question in `release`", question, later) {
         return;
     }
     if let Some((_, asked)) = symbols.question(question) {
         for code in [show, delete] {
-            r.must_be(at, "code in `release`", code, asked.choices().iter().map(|c| c.code.as_str()));
+            r.must_be(
+                at,
+                "code in `release`",
+                code,
+                asked.choices().iter().map(|c| c.code.as_str()),
+            );
         }
     }
 }
@@ -182,17 +250,31 @@ fn release_is_asked(r: &mut Reader<'_>, read: &Read<'_>, place: usize, symbols: 
 fn order_groups(r: &mut Reader<'_>, sections: &mut [Section], read: &[(Read<'_>, usize)]) {
     for section in sections {
         for at in 0..section.questions.len() {
-            let Some(group) = section.questions.get(at).and_then(|q| q.order_group.clone()) else {
+            let Some(group) = section
+                .questions
+                .get(at)
+                .and_then(|q| q.order_group.clone())
+            else {
                 continue;
             };
-            let first = section.questions.iter().filter_map(|q| q.order_group.as_ref());
-            let Some(first) = first.clone().find(|g| g.id == group.id).cloned() else { continue };
+            let first = section
+                .questions
+                .iter()
+                .filter_map(|q| q.order_group.as_ref());
+            let Some(first) = first.clone().find(|g| g.id == group.id).cloned() else {
+                continue;
+            };
             let here = section.questions.get(at).map(|q| q.id.clone());
-            let node = read.iter().find(|(read, _)| Some(&read.question.id) == here.as_ref());
+            let node = read
+                .iter()
+                .find(|(read, _)| Some(&read.question.id) == here.as_ref());
             if let Some((read, _)) = node
                 && first.factor != group.factor
             {
-                r.error(read.node.at, format!("order group `{}` has two factors; use one", group.id));
+                r.error(
+                    read.node.at,
+                    format!("order group `{}` has two factors; use one", group.id),
+                );
             }
             if let Some(question) = section.questions.get_mut(at) {
                 question.order_group = Some(first);
@@ -203,13 +285,26 @@ fn order_groups(r: &mut Reader<'_>, sections: &mut [Section], read: &[(Read<'_>,
 
 /// Questions, computed values, factors and indices share one name space.
 fn names_are_unique<'t>(r: &mut Reader<'t>, top: &Fields<'t>, read: &[(Read<'t>, usize)]) {
-    let mut ids: Vec<(Position, String)> =
-        read.iter().map(|(read, _)| (read.node.at, read.question.id.clone())).collect();
-    let factors = top.get("experiments").and_then(|node| member(node, "factors"));
-    for list in [top.get("computed"), factors, top.get("derived")].into_iter().flatten() {
-        let Data::Sequence(items) = &list.data else { continue };
+    let mut ids: Vec<(Position, String)> = read
+        .iter()
+        .map(|(read, _)| (read.node.at, read.question.id.clone()))
+        .collect();
+    let factors = top
+        .get("experiments")
+        .and_then(|node| member(node, "factors"));
+    for list in [top.get("computed"), factors, top.get("derived")]
+        .into_iter()
+        .flatten()
+    {
+        let Data::Sequence(items) = &list.data else {
+            continue;
+        };
         for item in items {
-            if let Some(Node { at, data: Data::Scalar { text, .. } }) = member(item, "id") {
+            if let Some(Node {
+                at,
+                data: Data::Scalar { text, .. },
+            }) = member(item, "id")
+            {
                 ids.push((*at, text.clone()));
             }
         }

@@ -42,7 +42,11 @@ pub(super) struct Symbols<'i> {
 
 impl<'i> Symbols<'i> {
     pub(super) fn question(&self, id: &str) -> Option<(usize, &'i Question)> {
-        self.questions.iter().enumerate().find(|(_, q)| q.id == id).map(|(at, q)| (at, *q))
+        self.questions
+            .iter()
+            .enumerate()
+            .find(|(_, q)| q.id == id)
+            .map(|(at, q)| (at, *q))
     }
 
     pub(super) fn factor(&self, id: &str) -> Option<&'i Factor> {
@@ -51,8 +55,18 @@ impl<'i> Symbols<'i> {
 
     /// Levels that a factor can come to have, drawn or fixed.
     pub(super) fn levels(&self, factor: &Factor) -> Vec<String> {
-        let fixable = self.may_fix.iter().filter(|(id, _)| *id == factor.id).flat_map(|(_, l)| l);
-        factor.levels.iter().chain(&factor.fixed).chain(fixable).cloned().collect()
+        let fixable = self
+            .may_fix
+            .iter()
+            .filter(|(id, _)| *id == factor.id)
+            .flat_map(|(_, l)| l);
+        factor
+            .levels
+            .iter()
+            .chain(&factor.fixed)
+            .chain(fixable)
+            .cloned()
+            .collect()
     }
 
     /// Every name, for suggestions.
@@ -65,8 +79,15 @@ impl<'i> Symbols<'i> {
             let cells = rows.iter().map(|row| format!("{}__{}", q.id, row.code));
             std::iter::once(q.id.clone()).chain(cells)
         });
-        let formulas = self.computed.iter().chain(&self.derived).map(|f| f.id.clone());
-        questions.chain(formulas).chain(self.factors.iter().map(|f| f.id.clone())).collect()
+        let formulas = self
+            .computed
+            .iter()
+            .chain(&self.derived)
+            .map(|f| f.id.clone());
+        questions
+            .chain(formulas)
+            .chain(self.factors.iter().map(|f| f.id.clone()))
+            .collect()
     }
 }
 
@@ -87,10 +108,17 @@ pub(super) fn type_of(question: &Question) -> Type {
 
 /// The type of one of these codes.
 pub(super) fn codes(choices: &[Choice]) -> Type {
-    let valued = choices.iter().filter(|c| c.missing.is_none()).all(|c| c.value.is_some());
+    let valued = choices
+        .iter()
+        .filter(|c| c.missing.is_none())
+        .all(|c| c.value.is_some());
     Type::Code(substantive(choices), valued)
 }
 
 fn substantive(choices: &[Choice]) -> Vec<String> {
-    choices.iter().filter(|c| c.missing.is_none()).map(|c| c.code.clone()).collect()
+    choices
+        .iter()
+        .filter(|c| c.missing.is_none())
+        .map(|c| c.code.clone())
+        .collect()
 }

@@ -16,11 +16,18 @@ pub(super) struct Position {
 
 impl Position {
     fn of(marker: &Marker) -> Self {
-        Self { line: marker.line().max(1), column: marker.col() + 1 }
+        Self {
+            line: marker.line().max(1),
+            column: marker.col() + 1,
+        }
     }
 
     pub(super) const fn error(self, message: String) -> LoadError {
-        LoadError { line: self.line, column: self.column, message }
+        LoadError {
+            line: self.line,
+            column: self.column,
+            message,
+        }
     }
 }
 
@@ -74,7 +81,9 @@ pub(super) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
             }
             Err(error) => {
                 let at = Position::of(error.marker());
-                builder.errors.push(at.error(format!("not YAML: {}", error.info())));
+                builder
+                    .errors
+                    .push(at.error(format!("not YAML: {}", error.info())));
                 return Err(builder.errors);
             }
         }
@@ -84,7 +93,9 @@ pub(super) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
         Some(_) => Err(builder.errors),
         None => {
             let start = Position { line: 1, column: 1 };
-            builder.errors.push(start.error("the file is empty; an instrument is a mapping".into()));
+            builder
+                .errors
+                .push(start.error("the file is empty; an instrument is a mapping".into()));
             Err(builder.errors)
         }
     }
@@ -107,7 +118,13 @@ impl Builder {
             Event::Scalar(text, style, anchor, tag) => {
                 self.plain_data(at, anchor, tag.is_some());
                 let quoted = style != ScalarStyle::Plain;
-                self.put(Node { at, data: Data::Scalar { text: text.into_owned(), quoted } })?;
+                self.put(Node {
+                    at,
+                    data: Data::Scalar {
+                        text: text.into_owned(),
+                        quoted,
+                    },
+                })?;
             }
             Event::SequenceStart(anchor, tag) => {
                 self.plain_data(at, anchor, tag.is_some());
@@ -119,10 +136,16 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::Sequence(at, items)) => {
-                    self.put(Node { at, data: Data::Sequence(items) })?;
+                    self.put(Node {
+                        at,
+                        data: Data::Sequence(items),
+                    })?;
                 }
                 Some(Open::Mapping(at, entries, _)) => {
-                    self.put(Node { at, data: Data::Mapping(entries) })?;
+                    self.put(Node {
+                        at,
+                        data: Data::Mapping(entries),
+                    })?;
                 }
                 None => {}
             },
@@ -136,10 +159,12 @@ impl Builder {
 
     fn plain_data(&mut self, at: Position, anchor: usize, tagged: bool) {
         if anchor != 0 {
-            self.errors.push(at.error("anchors (`&name`) are not read; write the value out".into()));
+            self.errors
+                .push(at.error("anchors (`&name`) are not read; write the value out".into()));
         }
         if tagged {
-            self.errors.push(at.error("tags (`!name`) are not read; remove it".into()));
+            self.errors
+                .push(at.error("tags (`!name`) are not read; remove it".into()));
         }
     }
 
@@ -157,7 +182,9 @@ impl Builder {
             Some(Open::Sequence(_, items)) => items.push(node),
             Some(Open::Mapping(_, entries, key @ None)) => {
                 let Data::Scalar { text, .. } = node.data else {
-                    return Err(node.at.error(format!("a key must be a word, not {}", node.what())));
+                    return Err(node
+                        .at
+                        .error(format!("a key must be a word, not {}", node.what())));
                 };
                 if let Some(first) = entries.iter().find(|entry| entry.key == text) {
                     self.errors.push(node.at.error(format!(
@@ -169,7 +196,11 @@ impl Builder {
             }
             Some(Open::Mapping(_, entries, key)) => {
                 if let Some((at, key)) = key.take() {
-                    entries.push(Entry { at, key, value: node });
+                    entries.push(Entry {
+                        at,
+                        key,
+                        value: node,
+                    });
                 }
             }
         }
