@@ -21,6 +21,6 @@ EXPOSE 3000
 # nonroot, as a number so that an engine can see that it is not root.
 USER 65532:65532
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["/usr/local/bin/partake", "doctor", "--url", "http://127.0.0.1:3000"]
+    CMD ["/usr/local/bin/partake", "doctor", "--server", "127.0.0.1:3000"]
 ENTRYPOINT ["/usr/local/bin/partake"]
 CMD ["serve"]

@@ -7,7 +7,6 @@ use anyhow::{Context, Result, bail};
 
 use super::Report;
 use super::postgres::Cluster;
-use super::running::EmptyFolder;
 use crate::{apt, build, files, process, say, stamp};
 
 const FONT_PACKAGE: &str = "fonts-noto-cjk";
@@ -21,26 +20,23 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
     for engine in ["sqlite", "postgres"] {
         let name = format!("browser journey on {engine}");
         report.check(&name, Some("some minutes"), || {
-            let folder = EmptyFolder::new(&format!("e2e-{engine}"))?;
             let cluster = if engine == "postgres" {
                 Some(Cluster::start()?)
             } else {
                 None
             };
-            let database = match &cluster {
-                None => folder.sqlite(),
-                Some(cluster) => cluster.create("partake_e2e")?,
-            };
-            // One file at a time: two cores, one database.
-            process::run(
-                node("node")?
-                    .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-                    .env("PARTAKE_BIN", files::binary())
-                    .env("PARTAKE_CHROMIUM", &browser)
-                    .env("E2E_DB", engine)
-                    .env("E2E_FOLDER", folder.path())
-                    .env("DATABASE_URL", database),
-            )
+            // One file at a time: each has a site of its own, and there are two cores.
+            let mut journey = node("node")?;
+            journey
+                .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+                .env("PARTAKE_BIN", files::binary())
+                .env("CHROMIUM", &browser);
+            if let Some(cluster) = &cluster {
+                journey
+                    .env("E2E_POSTGRES", cluster.url("postgres"))
+                    .env("PATH", cluster.on_path()?);
+            }
+            process::run(&mut journey)
         });
     }
     Ok(())
@@ -52,7 +48,7 @@ fn browser() -> Result<PathBuf> {
             .into_iter()
             .find_map(process::find)
     };
-    if let Some(browser) = std::env::var_os("PARTAKE_CHROMIUM")
+    if let Some(browser) = std::env::var_os("CHROMIUM")
         .map(PathBuf::from)
         .or_else(find)
     {

@@ -1,5 +1,6 @@
 //! A PostgreSQL of our own for the length of a test run.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -100,17 +101,11 @@ impl Cluster {
         format!("postgres://{ROLE}@127.0.0.1:{}/{database}", self.port)
     }
 
-    pub(crate) fn create(&self, database: &str) -> Result<String> {
-        process::output(Command::new(self.programs.join("createdb")).args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &self.port.to_string(),
-            "-U",
-            ROLE,
-            database,
-        ]))?;
-        Ok(self.url(database))
+    /// A search path on which `psql` is found, though Debian may keep it elsewhere.
+    pub(crate) fn on_path(&self) -> Result<OsString> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::env::split_paths(&path).chain([self.programs.clone()]);
+        Ok(std::env::join_paths(folders)?)
     }
 }
 
