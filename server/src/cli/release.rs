@@ -1,0 +1,156 @@
+//! `partake release`.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::{Context, print_line};
+use crate::{
+    entropy,
+    release::{AGGREGATES, Outcome, cut},
+};
+
+/// Options of `release`.
+#[derive(Args, Debug)]
+pub struct ReleaseCommand {
+    #[command(subcommand)]
+    action: Action,
+    /// Survey; the featured one when left out
+    #[arg(long, global = true, env = "PARTAKE_SURVEY")]
+    survey: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Make the next release, if enough new responses have come in
+    Cut {
+        /// Say what would be released, and store nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the releases
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one release
+    Show {
+        /// Its number
+        number: u32,
+        /// Print every published number as JSON, the bytes of aggregates.json
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl ReleaseCommand {
+    pub async fn run(self, context: &Context) -> anyhow::Result<()> {
+        let survey = match self.survey {
+            Some(survey) => survey,
+            None => {
+                context
+                    .surveys
+                    .featured()
+                    .context("no survey is published; run `partake instrument publish FILE`")?
+                    .survey
+                    .clone()
+            }
+        };
+        match self.action {
+            Action::Cut { dry_run, json } => cut_one(context, &survey, dry_run, json).await,
+            Action::List { json } => list(context, &survey, json).await,
+            Action::Show { number, json } => show(context, &survey, number, json).await,
+        }
+    }
+}
+
+async fn cut_one(
+    context: &Context,
+    survey: &str,
+    dry_run: bool,
+    json: bool,
+) -> anyhow::Result<()> {
+    if std::io::stderr().is_terminal() {
+        // Progress for a person; nothing depends on its being seen.
+        _ = writeln!(std::io::stderr(), "counting the answers …");
+    }
+    let today = context.clock.today();
+    let outcome = cut(&context.store, survey, today, &mut entropy::rng()?, dry_run).await?;
+    match outcome {
+        Outcome::TooFew if json => print_line(&json!({ "outcome": "too_few" }).to_string()),
+        Outcome::TooFew => print_line(
+            "nothing released: not enough new responses yet (a release adds at least 20, the \
+             first has at least 30, and 20 always wait)",
+        ),
+        Outcome::Cut(cut) if json => {
+            let outcome = if dry_run { "would_release" } else { "released" };
+            print_line(&json!({ "outcome": outcome, "release": cut }).to_string())
+        }
+        Outcome::Cut(cut) => print_line(&format!(
+            "{} {} of {survey}, {}: n = {} (rounded), {} tables, {} of them withheld for a base \
+             below 30, {} cells shown as fewer than 10, sha256 {}",
+            if dry_run { "would make release" } else { "release" },
+            cut.release,
+            cut.date,
+            cut.n,
+            cut.tables,
+            cut.tables_withheld,
+            cut.cells_hidden,
+            cut.sha256,
+        )),
+    }
+}
+
+async fn list(context: &Context, survey: &str, json: bool) -> anyhow::Result<()> {
+    let mut releases = context.store.releases(survey).await?;
+    releases.reverse();
+    if json {
+        let list: Vec<_> = releases
+            .iter()
+            .map(|r| {
+                json!({"release": r.number, "date": r.day, "n": r.n, "wave": r.wave,
+                       "sha256": r.sha256})
+            })
+            .collect();
+        return print_line(&json!({ "releases": list }).to_string());
+    }
+    if releases.is_empty() {
+        return print_line("no release yet");
+    }
+    for r in releases {
+        print_line(&format!(
+            "{}\t{}\tn = {}\tinstrument {}\t{}",
+            r.number, r.day, r.n, r.wave, r.sha256
+        ))?;
+    }
+    Ok(())
+}
+
+async fn show(context: &Context, survey: &str, number: u32, json: bool) -> anyhow::Result<()> {
+    let Some(release) = context.store.release(survey, i64::from(number)).await? else {
+        bail!("there is no release {number}; `partake release list` names those that exist");
+    };
+    if json {
+        let file = context
+            .store
+            .release_file(survey, i64::from(number), AGGREGATES)
+            .await?
+            .context("the release lacks its aggregates")?;
+        return print_line(&String::from_utf8(file.body).context("the aggregates are not UTF-8")?);
+    }
+    print_line(&format!(
+        "release {} of {survey}, {}, n = {}, instrument {}",
+        release.number, release.day, release.n, release.wave
+    ))?;
+    print_line(&format!("rules {}", release.params))?;
+    for file in context.store.release_files(survey, i64::from(number)).await? {
+        print_line(&format!("{}  {} ({} bytes)", file.sha256, file.name, file.size))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! Cutting a release.
+
+use partake_core::{
+    disclosure::{Aggregates, Parameters, Status, Tabulator, protect, select},
+    instrument::Instrument,
+    response::{DecodeError, decode_sheet, decode_votes},
+};
+use partake_store::{
+    Store, StoreError,
+    releases::NewRelease,
+    snapshot::{Part, Snapshot},
+};
+use rand::{Rng, RngExt as _};
+use serde::Serialize;
+use time::{Date, macros::format_description};
+
+use super::files::{AGGREGATES, Manifest, NOT_YET, RULES, of_release};
+
+/// A withdrawal may overtake a release in the making; then it is made again from what is left.
+const ATTEMPTS: u32 = 3;
+
+/// What came of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not enough new responses. How many there are is told to nobody.
+    TooFew,
+    /// Made, or with `dry_run` what would be made.
+    Cut(Cut),
+}
+
+/// A release in figures that may be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cut {
+    pub survey: String,
+    pub release: u32,
+    pub date: String,
+    pub wave: String,
+    /// Responses, rounded.
+    pub n: u64,
+    /// Tables in it.
+    pub tables: usize,
+    /// Tables withheld because too few answered.
+    pub tables_withheld: usize,
+    /// Cells shown as fewer than ten.
+    pub cells_hidden: usize,
+    /// SHA-256 of `aggregates.json`.
+    pub sha256: String,
+    pub dry_run: bool,
+}
+
+/// Why no release could be attempted.
+#[derive(Debug, thiserror::Error)]
+pub enum CutError {
+    #[error("there is no survey `{0}`")]
+    UnknownSurvey(String),
+    #[error("a stored answer sheet cannot be read with the published instrument: {0}")]
+    Sheet(#[from] DecodeError),
+    #[error("a stored or published document cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the release number {0} is out of range")]
+    Number(i64),
+    #[error("the day cannot be written: {0}")]
+    Day(#[from] time::error::Format),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Attempts a release of the current wave of `survey`. With `dry_run` nothing is stored.
+pub async fn cut(
+    store: &Store,
+    survey: &str,
+    today: Date,
+    rng: &mut impl Rng,
+    dry_run: bool,
+) -> Result<Outcome, CutError> {
+    let wave = store
+        .current_wave(survey)
+        .await?
+        .ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
+    let instrument: Instrument = serde_json::from_str(&wave.instrument)?;
+    let day = today.format(format_description!("[year]-[month]-[day]"))?;
+    let parameters = Parameters::default();
+
+    let mut attempt = 1;
+    loop {
+        let snapshot = store.snapshot(survey, &wave.version).await?;
+        let Some(made) =
+            make(&snapshot, &instrument, &wave.instrument, &day, &parameters, rng)?
+        else {
+            return Ok(Outcome::TooFew);
+        };
+        if dry_run {
+            return Ok(Outcome::Cut(Cut { dry_run: true, ..made.summary }));
+        }
+        match store.record_release(made.release, &snapshot).await {
+            Ok(()) => {
+                forget_order(store).await?;
+                return Ok(Outcome::Cut(made.summary));
+            }
+            Err(StoreError::SnapshotStale) if attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+async fn forget_order(store: &Store) -> Result<(), StoreError> {
+    match store.rewrite_shuffled().await {
+        Err(StoreError::Busy) => {
+            // The rows are rewritten; the running server cuts the log at its next turn.
+            tracing::warn!("the database log is in use and will be cut later");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+struct Made {
+    release: NewRelease,
+    summary: Cut,
+}
+
+fn make(
+    snapshot: &Snapshot,
+    instrument: &Instrument,
+    instrument_json: &str,
+    day: &str,
+    parameters: &Parameters,
+    rng: &mut impl Rng,
+) -> Result<Option<Made>, CutError> {
+    let number = u32::try_from(snapshot.next_number)
+        .map_err(|_| CutError::Number(snapshot.next_number))?;
+    let Some(responses) = choose(&snapshot.responses, parameters, rng) else { return Ok(None) };
+    // Votes are stored apart and join a release by a draw of their own; too few of them wait.
+    let votes = choose(&snapshot.votes, parameters, rng).unwrap_or_default();
+
+    let mut tabulator = Tabulator::new(instrument);
+    for part in released(&snapshot.responses).chain(responses.iter().copied()) {
+        tabulator.add(&decode_sheet(instrument, &part.body)?);
+    }
+    let n = parameters.round(tabulator.sheets());
+    for part in released(&snapshot.votes).chain(votes.iter().copied()) {
+        tabulator.add_votes(&decode_votes(instrument, &part.body)?);
+    }
+    let aggregates = Aggregates {
+        release: number,
+        n,
+        tables: tabulator.finish().iter().map(|raw| protect(raw, parameters)).collect(),
+    };
+    let manifest = Manifest {
+        survey: &snapshot.survey,
+        release: number,
+        date: day,
+        wave: &snapshot.wave,
+        n,
+        parameters,
+        rules: RULES,
+        not_yet: NOT_YET,
+        licence: "CC-BY-4.0",
+    };
+    let files = of_release(&manifest, &aggregates, instrument, instrument_json)?;
+    let sha256 = files
+        .iter()
+        .find(|f| f.name == AGGREGATES)
+        .map(|f| f.sha256.clone())
+        .unwrap_or_default();
+    let hidden = aggregates.tables.iter().flat_map(|t| &t.cells);
+    let summary = Cut {
+        survey: snapshot.survey.clone(),
+        release: number,
+        date: day.to_owned(),
+        wave: snapshot.wave.clone(),
+        n,
+        tables: aggregates.tables.len(),
+        tables_withheld: aggregates.tables.iter().filter(|t| t.withheld()).count(),
+        cells_hidden: hidden.filter(|c| c.status == Status::FewerThan10).count(),
+        sha256: sha256.clone(),
+        dry_run: false,
+    };
+    let release = NewRelease {
+        survey: snapshot.survey.clone(),
+        number: snapshot.next_number,
+        day: day.to_owned(),
+        wave: snapshot.wave.clone(),
+        n: i64::try_from(n).unwrap_or(i64::MAX),
+        params: serde_json::to_string(parameters)?,
+        sha256,
+        files,
+        responses: responses.iter().map(|p| p.id).collect(),
+        votes: votes.iter().map(|p| p.id).collect(),
+        // Texts are read by a person first and are published as lists of their own.
+        texts: Vec::new(),
+    };
+    Ok(Some(Made { release, summary }))
+}
+
+/// The parts that join now; `None` when they are too few.
+fn choose<'p>(
+    parts: &'p [Part],
+    parameters: &Parameters,
+    rng: &mut impl Rng,
+) -> Option<Vec<&'p Part>> {
+    let eligible: Vec<_> = parts.iter().filter(|p| p.release.is_none()).collect();
+    let already = u64::try_from(released(parts).count()).unwrap_or(u64::MAX);
+    select(eligible, already, parameters, |n| rng.random_range(0..n.max(1)))
+        .ok()
+        .map(|selection| selection.released)
+}
+
+fn released(parts: &[Part]) -> impl Iterator<Item = &Part> {
+    parts.iter().filter(|p| p.release.is_some())
+}

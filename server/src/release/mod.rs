@@ -1,0 +1,7 @@
+//! Making a release: the only moment at which anything public changes.
+
+mod cut;
+mod files;
+
+pub use cut::{Cut, CutError, Outcome, cut};
+pub use files::{AGGREGATES, AGGREGATES_CSV, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS};
