@@ -105,7 +105,7 @@ site-privacy-guard-a3-how = Each release lets out at least 20, drawn at random, 
 site-privacy-guard-a4 = A researcher with the data file and outside sources
 site-privacy-guard-a4-how = For now only tables of totals are public; there is no file of individual answers. Should there be one, it will hold only those whose owners agreed, coarsened until at least ten people share every background.
 site-privacy-guard-a5 = Someone who gets hold of the database, its backups and logs
-site-privacy-guard-a5-how = They hold no times and no identities. Where an answer lies on disk has nothing to do with when it came, and after each release everything is rewritten in random order.
+site-privacy-guard-a5-how = They hold no times and no identities. After each release all answers are written anew in the order of their random ids, and with that the order of arrival is gone.
 site-privacy-guard-a6 = The operator, looking back
 site-privacy-guard-a6-how = What the program never wrote down, its operator cannot find either.
 

@@ -102,7 +102,7 @@ site-privacy-guard-a3-how = 每次公布至少放出 20 份，放哪些由随机
 site-privacy-guard-a4 = 拿着数据文件、还有别的资料可以比对的研究者
 site-privacy-guard-a4-how = 目前只公开汇总的表，不公开逐人的数据。将来若要公开，只收你明确同意的那些，而且先合并粗化，让每种背景组合至少有 10 人。
 site-privacy-guard-a5 = 弄到数据库、备份和日志的人
-site-privacy-guard-a5-how = 里面没有时间和身份；存放顺序与提交顺序无关，每次公布之后还要再打乱重写一遍。
+site-privacy-guard-a5-how = 里面没有时间和身份。每次公布之后，全部回答按随机编号重写一遍，谁先谁后就看不出来了。
 site-privacy-guard-a6 = 事后翻旧账的站长自己
 site-privacy-guard-a6-how = 程序从没记下的东西，站长也找不回来。
 

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state};
-use partake_store::Sessions;
+use partake_store::sessions::Sessions;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
@@ -35,7 +35,7 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
     let csrf = CsrfLayer::new().add_trusted_origin(state.config.base_url())?;
 
     let personal = Router::new()
-        .merge(routes::site::router())
+        .merge(routes::site::router(&state))
         .merge(routes::results::router())
         .merge(routes::data::router())
         .merge(routes::discuss::router())

@@ -16,7 +16,7 @@ pub struct LandingView {
     /// The newest release.
     pub release: Option<ReleaseFacts>,
     pub threads: u64,
-    /// Answers needed before the first release.
+    /// Answers needed before the first release, those held back included.
     pub first_release: u64,
     /// Answers held back at each release.
     pub hold_back: u64,
