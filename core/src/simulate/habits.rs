@@ -314,7 +314,7 @@ pub(super) const TICKED: [(&str, f64); 25] = [
 pub(super) const OTHERWISE: f64 = 0.18;
 
 /// How answers on a scale follow the traits: mean (in shares of the scale), pull of say, pull of AI.
-pub(super) const PULLS: [(&str, f64, f64, f64); 35] = [
+pub(super) const PULLS: [(&str, f64, f64, f64); 36] = [
     ("change3y__effort", 0.68, 0.0, 0.03),
     ("change3y__payback", 0.45, 0.06, 0.02),
     ("change3y__exits", 0.39, 0.08, 0.03),
@@ -346,6 +346,7 @@ pub(super) const PULLS: [(&str, f64, f64, f64); 35] = [
     ("tradeoff_offer", 0.57, 0.13, -0.05),
     ("hope", 0.50, 0.06, 0.15),
     ("ai_use", 0.60, 0.0, 0.2),
+    ("override_cost", 0.50, 0.14, 0.0),
     ("x_vig_role/confirm", -0.12, 0.0, 0.0),
     ("x_vig_check/short", -0.08, 0.0, 0.0),
     ("x_premium/15", -0.05, 0.0, 0.0),

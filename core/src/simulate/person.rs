@@ -155,7 +155,8 @@ impl Person {
                 .iter()
                 .map(|option| {
                     let weight = table.iter().find(|(code, _)| *code == option.code);
-                    (option.code.as_str(), weight.map_or(0.0, |(_, w)| *w))
+                    let lean = self.lean(declared, &option.code);
+                    (option.code.as_str(), weight.map_or(0.0, |(_, w)| w * lean))
                 })
                 .collect();
             return dice.weighted(&weights).map(|code| (*code).to_owned());
@@ -358,6 +359,21 @@ impl Person {
                 Some((other_key(id, &option.code), Answer::Text(text)))
             })
             .collect()
+    }
+
+    /// How much more this person than others leans to a code that has a value.
+    fn lean(&self, declared: &Question, code: &str) -> f64 {
+        let Some((_, _, say, ai)) = PULLS.iter().find(|(known, ..)| *known == declared.id) else {
+            return 1.0;
+        };
+        let values: Vec<f64> = declared.choices().iter().filter_map(|c| c.value).collect();
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let Some(value) = declared.choice(code).and_then(|choice| choice.value) else {
+            return 1.0;
+        };
+        let from_middle = (value - least) / (most - least) - 0.5;
+        (8.0 * (say * self.say + ai * self.ai) * from_middle).exp()
     }
 
     /// Where on a scale from 0 to 1 this person stands, with noise.

@@ -6,7 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod answers;
+mod finishing;
+mod forms;
 mod indices;
 mod loading;
 mod personas;

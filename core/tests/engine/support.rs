@@ -1,6 +1,7 @@
 use std::sync::LazyLock;
 
 use partake_core::{
+    flow::Seed,
     instrument::{Instrument, load},
     response::{Answer, Answers},
 };
@@ -21,6 +22,14 @@ static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| match load(SOURCE) {
 
 pub(crate) fn core_instrument() -> &'static Instrument {
     &INSTRUMENT
+}
+
+/// Asks the half of the extended questions to which learn_hours belongs.
+pub(crate) const SEED: Seed = Seed(3);
+
+/// Someone who works and uses AI, and so is asked most questions.
+pub(crate) fn exposed() -> Vec<(&'static str, Answer)> {
+    vec![("employment", code("employee")), ("ai_use", code("daily"))]
 }
 
 pub(crate) fn code(code: &str) -> Answer {

@@ -6,11 +6,13 @@ mod conditions;
 mod expression;
 mod fields;
 mod kinds;
+mod lexer;
 mod parts;
 mod question;
 mod suggest;
 mod survey;
 mod symbols;
+mod tasks;
 mod tree;
 
 use super::Instrument;
