@@ -7,8 +7,9 @@ mod m20261123_000001_foundation;
 mod m20261123_000002_forum;
 mod sql;
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
-    MigrationTrait, MigratorTrait,
+    MigrationTrait,
     sea_orm::TransactionTrait,
     sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr},
 };

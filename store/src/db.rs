@@ -3,12 +3,12 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use crate::StoreError;
+use crate::{StoreError, order::TABLES};
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -92,7 +92,15 @@ impl Db {
                 ..TransactionOptions::default()
             }
         };
-        Ok(self.read.begin_with_options(options).await?)
+        let tx = self.read.begin_with_options(options).await?;
+        if !self.is_sqlite() {
+            // A rewrite empties its tables for transactions that began before it. Whoever holds
+            // this lock before looking keeps rewrites out.
+            let tables = TABLES.join(", ");
+            tx.execute_unprepared(&format!("LOCK TABLE {tables} IN ACCESS SHARE MODE"))
+                .await?;
+        }
+        Ok(tx)
     }
 
     pub(crate) async fn close(self) -> Result<(), StoreError> {

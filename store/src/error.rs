@@ -1,6 +1,6 @@
 //! What can go wrong, as codes. The edge logs the source once and shows a translated sentence.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Failure of a storage operation.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -67,6 +67,7 @@ impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match error {
             DbErr::ConnectionAcquire(_) => Self::Busy,
+            other if is_busy(&other) => Self::Busy,
             other => Self::Database(other),
         }
     }
@@ -77,6 +78,22 @@ impl StoreError {
     pub(crate) fn inconsistent(what: impl Into<String>) -> Self {
         Self::DatabaseInconsistency(what.into())
     }
+}
+
+/// True when the engine gave way to somebody else: trying again may succeed.
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) =
+        error
+    else {
+        return false;
+    };
+    // SQLite: busy, locked, busy recovering, busy snapshot. PostgreSQL: serialization failure,
+    // deadlock, lock not available.
+    const CODES: [&str; 7] = ["5", "6", "261", "517", "40001", "40P01", "55P03"];
+    cause
+        .as_database_error()
+        .and_then(|refusal| refusal.code())
+        .is_some_and(|code| CODES.contains(&code.as_ref()))
 }
 
 /// True when the engine refused a row because its key exists already.

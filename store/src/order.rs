@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 use crate::{Store, StoreError};
 
 /// Tables that hold parts of submissions.
-const TABLES: [&str; 3] = ["response", "free_text", "vote_sheet"];
+pub(crate) const TABLES: [&str; 3] = ["response", "free_text", "vote_sheet"];
 
 impl Store {
     /// Writes every part of every submission anew, sorted by its id. Ids come from a one-way hash

@@ -1,0 +1,77 @@
+use partake_core::forum::Role;
+use partake_store::{NewAccount, StoreError};
+
+use crate::{engines::on_both_engines, samples::NOW};
+
+fn account(id: &str, handle: &str) -> NewAccount {
+    NewAccount {
+        id: id.to_owned(),
+        handle: handle.to_owned(),
+        handle_folded: handle.to_lowercase(),
+        password_hash: "$argon2id$…".to_owned(),
+        role: Role::Member,
+        created_ms: NOW,
+    }
+}
+
+fn assert_unknown(outcome: &Result<(), StoreError>) {
+    assert!(
+        matches!(outcome, Err(StoreError::UnknownAccount)),
+        "{outcome:?}"
+    );
+}
+
+on_both_engines! {
+    async fn an_account_is_found_by_handle_and_by_id(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        let found = store.account_by_handle("lin").await.unwrap().unwrap();
+        assert_eq!((found.id.as_str(), found.handle.as_str()), ("a1", "Lin"));
+        assert_eq!((found.role, found.suspended, found.created_ms), (Role::Member, false, NOW));
+        assert_eq!(store.account_by_id("a1").await.unwrap(), Some(found));
+        assert_eq!(store.account_by_id("a2").await.unwrap(), None);
+        assert_eq!(store.account_by_handle("wang").await.unwrap(), None);
+    }
+
+    async fn a_handle_that_differs_only_in_case_is_taken(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        let second = store.create_account(account("a2", "LIN")).await;
+        assert!(matches!(second, Err(StoreError::HandleTaken)), "{second:?}");
+        store.create_account(account("a3", "Wang")).await.unwrap();
+    }
+
+    async fn password_role_and_suspension_change(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        store.set_password("a1", "$argon2id$new").await.unwrap();
+        store.set_role("a1", Role::Moderator).await.unwrap();
+        store.suspend_account("a1").await.unwrap();
+        let found = store.account_by_id("a1").await.unwrap().unwrap();
+        assert_eq!(found.password_hash, "$argon2id$new");
+        assert_eq!((found.role, found.suspended), (Role::Moderator, true));
+        store.reinstate_account("a1").await.unwrap();
+        assert!(!store.account_by_id("a1").await.unwrap().unwrap().suspended);
+        assert_unknown(&store.set_role("a2", Role::Owner).await);
+        assert_unknown(&store.suspend_account("a2").await);
+    }
+
+    async fn a_deleted_account_leaves_no_name_and_frees_its_handle(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        store.create_account(account("a2", "Wang")).await.unwrap();
+        store.delete_account("a1").await.unwrap();
+        store.delete_account("a2").await.unwrap();
+        assert_eq!(store.account_by_id("a1").await.unwrap(), None);
+        assert_eq!(store.account_by_handle("lin").await.unwrap(), None);
+        assert_unknown(&store.delete_account("a1").await);
+        assert_unknown(&store.reinstate_account("a1").await);
+        assert_unknown(&store.set_password("a1", "x").await);
+        store.create_account(account("a3", "Lin")).await.unwrap();
+    }
+
+    async fn the_site_knows_whether_it_has_an_owner(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        assert!(!store.any_owner_exists().await.unwrap());
+        store.set_role("a1", Role::Owner).await.unwrap();
+        assert!(store.any_owner_exists().await.unwrap());
+        store.delete_account("a1").await.unwrap();
+        assert!(!store.any_owner_exists().await.unwrap());
+    }
+}

@@ -1,0 +1,72 @@
+use partake_store::{Published, StoreError};
+
+use crate::{
+    engines::on_both_engines,
+    samples::{NOW, SURVEY},
+};
+
+on_both_engines! {
+    async fn publishing_is_idempotent_and_a_version_never_changes(store: Store) {
+        let publish = |json| store.publish_instrument(SURVEY, "1.0.0", json, NOW);
+        assert_eq!(publish("{\"a\":1}").await.unwrap(), Published::New);
+        assert_eq!(publish("{\"a\":1}").await.unwrap(), Published::Already);
+        let other = publish("{\"a\":2}").await;
+        assert!(matches!(other, Err(StoreError::VersionChanged(ref v)) if v == "1.0.0"));
+        let wave = store.wave(SURVEY, "1.0.0").await.unwrap().unwrap();
+        assert_eq!(wave.instrument, "{\"a\":1}");
+        assert_eq!((wave.number, wave.open), (1, true));
+        assert_eq!(wave.created, "2026-11-24");
+    }
+
+    async fn instances_that_publish_at_once_agree(store: Store) {
+        let starts: Vec<_> = (0..8)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    store.publish_instrument(SURVEY, "1.0.0", "{}", NOW).await.unwrap()
+                })
+            })
+            .collect();
+        let mut new = 0;
+        for start in starts {
+            new += usize::from(start.await.unwrap() == Published::New);
+        }
+        assert_eq!(new, 1);
+        assert_eq!(store.waves(SURVEY).await.unwrap().len(), 1);
+    }
+
+    async fn people_start_on_the_newest_open_version_and_can_finish_on_an_older(store: Store) {
+        for version in ["1.0.0", "1.10.0", "1.9.0"] {
+            store.publish_instrument(SURVEY, version, "{}", NOW).await.unwrap();
+        }
+        let current = || async { store.current_wave(SURVEY).await.unwrap().map(|w| w.version) };
+        assert_eq!(current().await.as_deref(), Some("1.9.0"));
+        store.close_wave(SURVEY, "1.9.0").await.unwrap();
+        assert_eq!(current().await.as_deref(), Some("1.10.0"));
+        assert!(!store.wave(SURVEY, "1.9.0").await.unwrap().unwrap().open);
+        assert!(store.wave(SURVEY, "1.0.0").await.unwrap().unwrap().open);
+        let versions: Vec<_> =
+            store.waves(SURVEY).await.unwrap().into_iter().map(|w| w.version).collect();
+        assert_eq!(versions, ["1.0.0", "1.10.0", "1.9.0"]);
+        let missing = store.close_wave(SURVEY, "7").await;
+        assert!(matches!(missing, Err(StoreError::UnknownWave)));
+    }
+
+    async fn the_first_survey_is_featured_until_another_is(store: Store) {
+        for survey in ["roles", "another"] {
+            store.publish_instrument(survey, "1", "{}", NOW).await.unwrap();
+        }
+        let slugs = || async {
+            let surveys = store.surveys().await.unwrap();
+            assert_eq!(surveys.iter().filter(|s| s.featured).count(), 1);
+            surveys.into_iter().map(|s| s.slug).collect::<Vec<_>>()
+        };
+        assert_eq!(slugs().await, ["roles", "another"]);
+        store.feature_survey("another").await.unwrap();
+        assert_eq!(slugs().await, ["another", "roles"]);
+        let missing = store.feature_survey("missing").await;
+        assert!(matches!(missing, Err(StoreError::UnknownSurvey)));
+        assert_eq!(slugs().await, ["another", "roles"]);
+        assert!(store.current_wave("missing").await.unwrap().is_none());
+    }
+}
