@@ -2,7 +2,6 @@
 
 mod about;
 mod entrance;
-mod favicon;
 mod landing;
 mod language;
 mod privacy;
@@ -25,7 +24,6 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route_layer(from_fn_with_state(state.clone(), language::remember));
     Router::new()
         .route("/", get(entrance::choose))
-        .route("/favicon.svg", get(favicon::show))
         .route("/robots.txt", get(robots::show))
         .route("/.well-known/security.txt", get(security_txt::show))
         .merge(pages)
