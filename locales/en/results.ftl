@@ -1,1 +1,136 @@
-# results
+# Results and data pages
+results-title = What people answered
+results-date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }
+results-release-line = Release { $release } · { $date } · { $n } answers (rounded)
+results-release-short = Release { $release }, { $date }
+results-how-link = how it was made
+results-older = This is an earlier release.
+results-newest = Go to the newest one.
+results-contents = Sections
+results-findings-title = In short
+results-findings-rule = These sentences are put together by rules from the published numbers. A comparison is stated only where rounding and hidden cells could not turn it round. They describe the people who answered, nobody else.
+results-no-findings = Nothing stands out clearly enough in this release to be put into a sentence. Every question is shown below.
+results-finding-rows = “{ $question }” People most often answered “{ $lower }” or “{ $higher }” to “{ $most }” ({ $mostshare }), and least often to “{ $least }” ({ $leastshare }).
+results-finding-pair = “{ $first }” The middle answer lies at { $firstband } of 100. “{ $second }” There it lies at { $secondband }.
+results-finding-best-worst = Of the things compared, “{ $most }” was most clearly put first and “{ $least }” most clearly put last.
+results-finding-ranking = “{ $option }” is in the first { $places } of { $share } of those who ranked: more than any other.
+results-finding-agreement = Among the statements with enough votes, the one most agreed with is “{ $statement }” ({ $share } of its voters).
+results-band = { $low }–{ $high }
+results-how-title = How this release was made
+results-how-release = Nothing on this page moves when somebody answers. Now and then the answers that have come in are released together, as a batch of at least 20; the first release needs 30. Each time 20 answers, drawn at random, wait for a later batch, so nobody can tell whether a certain answer is already in.
+results-how-counts = Counts are rounded to the nearest 5, and a count of 0 to 9 is shown only as “fewer than 10”. Totals are rounded by themselves, so they need not add up. A question answered by fewer than 30 people is not shown. Every percentage is computed from the rounded counts.
+results-how-sample = People chose to take part; they are not a random sample of anyone. The intervals shown say how far chance alone would carry a random sample of that size, and how much the rounding hides.
+results-how-not-yet = Still missing in this version: the audit that searches all published numbers for cells that could be worked out by subtraction, within one release and between two, and the extra hiding that follows from it. Until it is there, no table is split by background.
+results-to-data = Download the numbers, and how to check them
+results-releases-title = All releases
+results-wave = Instrument version { $wave }.
+results-fewer = fewer than 10
+results-withheld = not shown
+results-withheld-base = Not shown: fewer than 30 people answered this.
+results-detail = { $label }: about { $count } of { $base } people, { $share }. For a random sample, and with the rounding: between { $low } and { $high }.
+results-detail-hidden = { $label }: { $why }
+results-detail-list = { $label }: { $list }
+results-median = Middle answer (median): { $band }
+results-median-between = Middle answer (median): between the bands { $low } and { $high }
+results-median-unknown = The middle answer cannot be given from what is shown.
+results-score-between = { $low } to { $high }
+results-score-detail = { $label }: score { $score }. Chosen as most important { $best } times and as least important { $worst } times, out of { $shown } times shown.
+results-place-detail = { $label }: first place for { $first } ({ $firstcount }), one of the places for { $top } ({ $topcount }).
+results-first-place = First place
+results-in-top = In the first { $places }
+results-asked = Asked only of those who { $who }.
+results-asked-some = Asked only of some, depending on their earlier answers.
+results-asked-and = { $a }, and who { $b }
+results-asked-or = { $a }, or who { $b }
+results-asked-chose = chose “{ $option }” under “{ $question }”
+results-asked-not-chose = did not choose “{ $option }” under “{ $question }”
+results-asked-count = chose at least { $n } under “{ $question }”
+results-asked-count-is = chose exactly { $n } under “{ $question }”
+results-asked-answered = answered “{ $question }”
+results-asked-one-of = answered { $options } to “{ $question }”
+results-asked-alternative = {" "}or{" "}
+results-quoted = “{ $text }”
+results-asked-drawn = were drawn for it at random ({ $drawn } of { $of } equal groups)
+results-asked-everyone = reached this page
+results-n = n = { $n }
+results-n-range = n = { $least } to { $most }, depending on the row
+results-n-small = n below 30
+results-reading-single = share of those who answered
+results-reading-multiple = share of those who answered; several answers were possible
+results-reading-matrix = bars part in the middle of the scale; left and right stand the shares on either side
+results-reading-slider = share in each tenth of the scale, in per cent; a dot stands for fewer than 10 people
+results-reading-best-worst = times chosen as most important, minus times chosen as least, per hundred times shown
+results-reading-ranking = share that gave it a place; the darker part gave it the first
+results-reading-votes = share of those who voted on the statement
+results-table = The numbers as a table
+results-table-caption = Rounded counts: { $question }
+results-head-answer = Answer
+results-head-count = People
+results-head-share = Share
+results-head-base = Answered
+results-head-shown = Times shown
+results-rule = Counts are rounded to the nearest 5; 0 to 9 is “fewer than 10”; nothing is shown below 30 answers; shares are computed from the rounded counts.
+results-discuss = Discuss this question
+results-discuss-label = Discuss the question: { $question }
+results-link = Link to this chart
+results-link-label = Link to the chart of: { $question }
+results-chart-hint = Point at the chart, touch it, or move with the arrow keys: the exact words appear here.
+results-empty-title = No results yet, and that is on purpose
+results-empty-lede = The first results appear together, once enough people have answered that no one of them can be made out.
+results-empty-threshold = The first release holds at least 30 answers, and 20 more wait behind it, drawn at random. Whether that is reached is looked at on fixed days only.
+results-empty-why-title = Why we wait
+results-empty-why = In a chart of five people everyone who knows them can tell who said what. And in a chart that grows with each answer, anyone who watches it learns every single answer, however it is rounded.
+results-empty-no-counter = That is why there is no counter here either. This page changes when a release is made, and at no other time.
+results-empty-answer = Answer the survey
+results-empty-discuss = Join the discussion
+results-data-title = Data
+results-data-lede = Everything that is published, to download, check and reuse. Single answers are not among it.
+results-data-downloads = Downloads
+results-data-none = There is no release yet. The first one comes when at least 30 answers can appear together, with 20 more held back.
+results-data-instrument = The instrument, version { $version }
+results-data-verify = To check the files of a release, put them into one folder and run: sha256sum --check SHA256SUMS
+results-data-sha = SHA-256
+results-data-cite = How to cite
+results-data-cite-how = Name the release: a later one holds other numbers.
+results-data-cite-later = There will be something to cite after the first release.
+results-data-citation = Partake ({ $year }). { $title }. Release { $release }, { $date } [aggregate data]. { $url }
+results-data-licence = Licence
+results-data-licence-text = The numbers and the text of the instrument may be used by anyone for anything, if the source is named:
+results-file-aggregates-json = Every published number, as the API gives it.
+results-file-aggregates-csv = The same, one cell a line, for spreadsheets and statistics programs (UTF-8).
+results-file-instrument-json = The instrument that was answered, complete and in both languages.
+results-file-codebook-json = What each table and code means, in both languages.
+results-file-codebook-csv = The same as a table.
+results-file-release-json = How the release was made: date, thresholds, and which rules are and are not applied yet.
+results-file-sums = Checksums of all files of the release.
+results-file-other = Part of the release.
+results-instrument-about = All questions, options, conditions and experiment factors, in both languages.
+results-method-title = The method in plain words
+results-method-stored = An answer is stored under a random number, without a time, an address, an account or anything else about the person. Nothing leads from a discussion account to an answer.
+results-method-release = Answers are published only in releases: at least 30 in the first, at least 20 more in each later one, while 20 drawn at random wait. A release counts all answers released so far, except those withdrawn since.
+results-method-count = Each closed question becomes one table. Numbers from sliders are put into ten bands, typed numbers into the bands declared in the instrument. Counts below 10 are hidden, the others rounded to 5.
+results-method-votes = Votes on statements are stored apart from the answers and cannot be joined with them; they are drawn into a release by themselves.
+results-method-text = Free text is in none of these files. It is shown only if its author agreed, after a person has read it.
+results-method-final = A release is never changed. Whoever withdraws an answer is missing from the next release on; what was published before is not recalled.
+results-method-limits-title = What it does not do
+results-method-limits = It does not protect against an operator who secretly records visitors, against what someone tells about themselves in the discussion, or against the owner of the device one answers on.
+results-to-results = See the results
+results-api-title = For programs
+results-api-text = The same as JSON, without a key and without sign-in. Files of a release never change and may be kept for ever; lists carry an ETag.
+results-api-instrument = The instrument, canonical JSON.
+results-api-releases = Numbers, dates, sizes and checksums of all releases.
+results-api-aggregates = Every published number of a release.
+results-api-surveys = All surveys on this site.

@@ -1,0 +1,255 @@
+//! One question of the results: its chart, the table behind it, and the rules it is shown under.
+
+use leptos::prelude::*;
+use partake_core::{
+    disclosure::{Planned, Table, TableKind},
+    instrument::{Kind, Question},
+};
+
+use super::{
+    asked::asked,
+    bars::{Bar, BarsView, bars},
+    data_table::{DataTable, DataTableView},
+    diverging::{Diverging, DivergingView, diverging},
+    numbers::grouped,
+    ranking::{Place, PlacesView, places},
+    scores::{Score, ScoresView, scores},
+    source::Source,
+    stacked::{Stacked, StackedView, stacked},
+    strip::{Strip, StripView, strip},
+};
+use crate::{
+    i18n::{t, t_with},
+    islands::ChartDetail,
+};
+
+/// The drawing of one question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    Bars(Vec<Bar>),
+    Diverging(Diverging),
+    Strip(Strip),
+    Scores(Vec<Score>),
+    Places { places: Vec<Place>, first: String, top: String },
+    Stacked(Stacked),
+    /// Nothing of it is shown, and why.
+    Withheld(String),
+}
+
+/// One question of the results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Question id; also the anchor.
+    pub id: String,
+    pub stem: Option<String>,
+    pub title: String,
+    /// `n = 325`, or how many answered each row.
+    pub base: String,
+    /// What the figures are.
+    pub reading: String,
+    /// Who was asked, when not everyone.
+    pub asked: Option<String>,
+    pub chart: Chart,
+    pub table: DataTable,
+    pub discuss: String,
+    pub words: FigureWords,
+}
+
+/// Words around every figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureWords {
+    pub table: String,
+    pub discuss: String,
+    pub discuss_label: String,
+    pub link: String,
+    pub link_label: String,
+    pub rule: String,
+    pub hint: String,
+}
+
+/// The figure of a question; `None` for questions that have no table (free text).
+#[must_use]
+pub fn figure(source: &Source<'_>, question: &Question) -> Option<Figure> {
+    let tables = source.tables(&question.id);
+    let (first_planned, first) = *tables.first()?;
+    let lang = source.lang;
+    let title = source.text(&question.title);
+    let all_withheld = tables.iter().all(|(_, table)| table.withheld());
+    let chart = if all_withheld {
+        Chart::Withheld(t(lang, "results-withheld-base"))
+    } else {
+        match &question.kind {
+            Kind::Matrix(matrix) => Chart::Diverging(diverging(source, matrix, &tables)),
+            Kind::Slider(slider) => Chart::Strip(strip(source, slider, first_planned, first)),
+            Kind::BestWorst(_) => Chart::Scores(scores(source, &tables)),
+            Kind::Ranking(ranking) => Chart::Places {
+                places: places(source, &tables),
+                first: t(lang, "results-first-place"),
+                top: t_with(lang, "results-in-top", &[("places", ranking.places.into())]),
+            },
+            Kind::Votes(votes) => Chart::Stacked(stacked(source, votes, &tables)),
+            _ => Chart::Bars(bars(source, question, first_planned, first)),
+        }
+    };
+    let quoted = |key| t_with(lang, key, &[("question", title.clone().into())]);
+    Some(Figure {
+        id: question.id.clone(),
+        stem: question.stem.as_ref().map(|stem| source.text(stem)),
+        base: base(source, &tables),
+        reading: t(lang, reading(&question.kind)),
+        asked: asked(source, question),
+        chart,
+        table: data_table(source, question, &tables, &title),
+        discuss: format!("{}/discuss?about={}", source.survey_base, question.id),
+        words: FigureWords {
+            table: t(lang, "results-table"),
+            discuss: t(lang, "results-discuss"),
+            discuss_label: quoted("results-discuss-label"),
+            link: t(lang, "results-link"),
+            link_label: quoted("results-link-label"),
+            rule: t(lang, "results-rule"),
+            hint: t(lang, "results-chart-hint"),
+        },
+        title,
+    })
+}
+
+const fn reading(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Multiple(_) => "results-reading-multiple",
+        Kind::Matrix(_) => "results-reading-matrix",
+        Kind::Slider(_) => "results-reading-slider",
+        Kind::BestWorst(_) => "results-reading-best-worst",
+        Kind::Ranking(_) => "results-reading-ranking",
+        Kind::Votes(_) => "results-reading-votes",
+        _ => "results-reading-single",
+    }
+}
+
+/// The base of the tables: one number, or the range over rows.
+fn base(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> String {
+    let bases: Vec<_> = tables.iter().filter_map(|(_, table)| table.base).collect();
+    let (Some(least), Some(most)) = (bases.iter().min(), bases.iter().max()) else {
+        return t(source.lang, "results-n-small");
+    };
+    if least == most {
+        t_with(source.lang, "results-n", &[("n", grouped(*most).into())])
+    } else {
+        t_with(
+            source.lang,
+            "results-n-range",
+            &[("least", grouped(*least).into()), ("most", grouped(*most).into())],
+        )
+    }
+}
+
+fn data_table(
+    source: &Source<'_>,
+    question: &Question,
+    tables: &[(&Planned, &Table)],
+    title: &str,
+) -> DataTable {
+    let lang = source.lang;
+    let mut head = vec![t(lang, "results-head-answer")];
+    let mut rows = Vec::new();
+    match tables {
+        // One table: a line for each answer.
+        [(planned, table)] => {
+            head.extend([t(lang, "results-head-count"), t(lang, "results-head-share")]);
+            for planned in &planned.cells {
+                let Some(cell) = table.cell(&planned.code) else { continue };
+                let cells = vec![source.count_text(cell), source.share_text(table, cell)];
+                rows.push((source.text(&planned.label), cells));
+            }
+        }
+        // Tables that share their cells with those of a matrix: a line for each row.
+        [(first, _), ..] if first.row.is_some() => {
+            head.extend(first.cells.iter().map(|c| source.text(&c.label)));
+            head.push(t(lang, "results-head-base"));
+            for (planned, table) in tables {
+                let label = planned.row_label.as_ref().map(|l| source.text(l)).unwrap_or_default();
+                let mut cells: Vec<_> =
+                    table.cells.iter().map(|cell| source.count_text(cell)).collect();
+                cells.push(table.base.map_or_else(|| t(lang, "results-withheld"), grouped));
+                rows.push((label, cells));
+            }
+        }
+        // Rankings and best-worst sets: a column for each way of counting.
+        [(first, _), ..] => {
+            head.extend(tables.iter().map(|(planned, _)| kind_name(source, question, planned)));
+            for planned in &first.cells {
+                let cells = tables
+                    .iter()
+                    .filter_map(|(_, table)| table.cell(&planned.code))
+                    .map(|cell| source.count_text(cell))
+                    .collect();
+                rows.push((source.text(&planned.label), cells));
+            }
+        }
+        [] => {}
+    }
+    let caption = t_with(lang, "results-table-caption", &[("question", title.to_owned().into())]);
+    DataTable { caption, head, rows }
+}
+
+fn kind_name(source: &Source<'_>, question: &Question, planned: &Planned) -> String {
+    match (planned.kind, &question.kind) {
+        (TableKind::Best, Kind::BestWorst(bw)) => source.text(&bw.best),
+        (TableKind::Worst, Kind::BestWorst(bw)) => source.text(&bw.worst),
+        (TableKind::InTop, Kind::Ranking(ranking)) => {
+            t_with(source.lang, "results-in-top", &[("places", ranking.places.into())])
+        }
+        (TableKind::FirstPlace, _) => t(source.lang, "results-first-place"),
+        (TableKind::Shown, _) => t(source.lang, "results-head-shown"),
+        _ => t(source.lang, "results-head-count"),
+    }
+}
+
+/// The figure as HTML.
+#[component]
+pub fn FigureView(figure: Figure) -> impl IntoView {
+    let Figure { id, stem, title, base, reading, asked, chart, table, discuss, words } = figure;
+    let heading = format!("{id}-title");
+    let labelled = heading.clone();
+    let drawn = !matches!(chart, Chart::Withheld(_));
+    let chart = match chart {
+        Chart::Bars(bars) => view! { <BarsView bars /> }.into_any(),
+        Chart::Diverging(chart) => view! { <DivergingView chart /> }.into_any(),
+        Chart::Strip(strip) => view! { <StripView strip /> }.into_any(),
+        Chart::Scores(scores) => view! { <ScoresView scores /> }.into_any(),
+        Chart::Places { places, first, top } => {
+            view! { <PlacesView places first top /> }.into_any()
+        }
+        Chart::Stacked(chart) => view! { <StackedView chart /> }.into_any(),
+        Chart::Withheld(why) => view! { <p class="withheld">{why}</p> }.into_any(),
+    };
+    let chart = if drawn {
+        view! { <ChartDetail hint=words.hint>{chart}</ChartDetail> }.into_any()
+    } else {
+        chart
+    };
+    view! {
+        <figure class="result" id=id.clone() aria-labelledby=labelled>
+            <figcaption>
+                {stem.map(|stem| view! { <p class="stem-text">{stem}</p> })}
+                <h3 id=heading>{title}</h3>
+                <p class="reading">
+                    <span class="base">{base}</span>
+                    " · "
+                    {reading}
+                </p>
+                {asked.map(|asked| view! { <p class="asked">{asked}</p> })}
+            </figcaption>
+            {chart}
+            <details class="behind">
+                <summary>{words.table}</summary>
+                <DataTableView table />
+                <p class="rule">{words.rule}</p>
+            </details>
+            <p class="under">
+                <a href=discuss aria-label=words.discuss_label>{words.discuss}</a>
+                <a href=format!("#{id}") aria-label=words.link_label>{words.link}</a>
+            </p>
+        </figure>
+    }
+}

@@ -1,0 +1,22 @@
+//! Charts of a release as server-rendered HTML and SVG.
+//!
+//! Each chart is a list of rows: the label and the figures are text, so that they keep their size
+//! on a phone and are read aloud as they stand; only the marks are drawn. Marks stretch with the
+//! page, so nothing in a drawing depends on its aspect.
+
+mod asked;
+mod bars;
+mod data_table;
+mod diverging;
+mod figure;
+mod numbers;
+mod ranking;
+mod scores;
+mod source;
+mod stacked;
+mod strip;
+
+pub use data_table::DataTable;
+pub use figure::{Chart, Figure, FigureView, FigureViewProps, figure};
+pub use numbers::{date, grouped};
+pub use source::Source;

@@ -1,0 +1,105 @@
+//! Best-worst scores: how much more often an item was chosen as best than as worst.
+
+use leptos::prelude::*;
+use partake_core::disclosure::{Planned, Table, TableKind, score};
+
+use super::{
+    numbers::{coordinate, signed},
+    source::Source,
+};
+use crate::i18n::{t, t_with};
+
+/// One item's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    pub label: String,
+    pub figure: String,
+    /// Bounds from -100 to 100; they differ where a count is hidden.
+    pub bounds: Option<(f64, f64)>,
+    pub detail: String,
+}
+
+pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<Score> {
+    let find = |kind| tables.iter().find(|(planned, _)| planned.kind == kind);
+    let (Some((planned, best)), Some((_, worst)), Some((_, shown))) =
+        (find(TableKind::Best), find(TableKind::Worst), find(TableKind::Shown))
+    else {
+        return vec![];
+    };
+    let mut scores: Vec<_> = planned
+        .cells
+        .iter()
+        .filter_map(|cell| {
+            let (b, w, s) =
+                (best.cell(&cell.code)?, worst.cell(&cell.code)?, shown.cell(&cell.code)?);
+            let label = source.text(&cell.label);
+            let bounds = score(b, w, s, &source.parameters).map(|i| (i.low, i.high));
+            let figure = match bounds {
+                None => t(source.lang, "results-withheld"),
+                Some((low, high)) if signed(low) == signed(high) => signed(low),
+                Some((low, high)) => t_with(
+                    source.lang,
+                    "results-score-between",
+                    &[("low", signed(low).into()), ("high", signed(high).into())],
+                ),
+            };
+            let detail = t_with(
+                source.lang,
+                "results-score-detail",
+                &[
+                    ("label", label.clone().into()),
+                    ("score", figure.clone().into()),
+                    ("best", source.count_text(b).into()),
+                    ("worst", source.count_text(w).into()),
+                    ("shown", source.count_text(s).into()),
+                ],
+            );
+            Some(Score { label, figure, bounds, detail })
+        })
+        .collect();
+    let middle = |s: &Score| s.bounds.map_or(f64::NEG_INFINITY, |(low, high)| low.midpoint(high));
+    scores.sort_by(|a, b| middle(b).total_cmp(&middle(a)));
+    scores
+}
+
+#[component]
+pub fn ScoresView(scores: Vec<Score>) -> impl IntoView {
+    let reach = scores
+        .iter()
+        .filter_map(|s| s.bounds)
+        .flat_map(|(low, high)| [low.abs(), high.abs()])
+        .fold(10.0, f64::max)
+        * 1.1;
+    let rows: Vec<_> = scores
+        .into_iter()
+        .map(|score| {
+            let drawn = score.bounds.map(|(low, high)| {
+                let (low, high) = (coordinate(low), coordinate(high));
+                let stem = format!("M0 5H{}", if low == high { &low } else { &high });
+                // A line of no length with round ends stays a dot however the drawing stretches.
+                view! {
+                    <path class="stem" d=stem />
+                    <path class="dot" d=format!("M{low} 5H{high}") />
+                }
+            });
+            view! {
+                <li class="row">
+                    <span class="row-label" aria-hidden="true">{score.label}</span>
+                    <span class="row-figure" aria-hidden="true">{score.figure}</span>
+                    <svg
+                        class="row-marks dots"
+                        viewBox=format!("{} 0 {} 10", coordinate(-reach), coordinate(reach * 2.0))
+                        preserveAspectRatio="none"
+                        role="img"
+                        aria-label=score.detail.clone()
+                        data-detail=score.detail
+                    >
+                        <path class="middle" d="M0 -1V11" />
+                        {drawn}
+                    </svg>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="rows">{rows}</ul> }
+}

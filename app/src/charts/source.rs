@@ -1,0 +1,100 @@
+//! What charts are drawn from: one release and the instrument it answers.
+
+use partake_core::{
+    disclosure::{Aggregates, Cell, Parameters, Planned, Share, Status, Table, plan, public_text, share},
+    instrument::Instrument,
+    lang::{Lang, Text},
+};
+
+use super::numbers::{grouped, percent};
+use crate::i18n::{t, t_with};
+
+/// A release, its instrument, and the language in which it is shown.
+pub struct Source<'a> {
+    pub lang: Lang,
+    pub instrument: &'a Instrument,
+    pub aggregates: &'a Aggregates,
+    pub parameters: Parameters,
+    /// Prefix of the survey's pages: `/zh`.
+    pub survey_base: String,
+    plan: Vec<Planned>,
+}
+
+impl<'a> Source<'a> {
+    #[must_use]
+    pub fn new(
+        lang: Lang,
+        instrument: &'a Instrument,
+        aggregates: &'a Aggregates,
+        parameters: Parameters,
+        survey_base: String,
+    ) -> Self {
+        Self { lang, instrument, aggregates, parameters, survey_base, plan: plan(instrument) }
+    }
+
+    /// The planned tables of a question with what was published of them.
+    pub(super) fn tables(&self, question: &str) -> Vec<(&Planned, &Table)> {
+        self.plan
+            .iter()
+            .filter(|planned| planned.question == question)
+            .filter_map(|planned| Some((planned, self.aggregates.table(&planned.id)?)))
+            .collect()
+    }
+
+    /// A text of the instrument without open pipes.
+    #[must_use]
+    pub fn text(&self, text: &Text) -> String {
+        public_text(self.instrument, text).get(self.lang).to_owned()
+    }
+
+    pub(super) fn share(&self, table: &Table, cell: &Cell) -> Option<Share> {
+        share(table, cell, &self.parameters)
+    }
+
+    /// The share of a cell as text: `43%`, or why there is none.
+    pub(super) fn share_text(&self, table: &Table, cell: &Cell) -> String {
+        self.share(table, cell).map_or_else(|| self.hidden(cell), |share| percent(share.percent))
+    }
+
+    /// The count of a cell as text.
+    pub(super) fn count_text(&self, cell: &Cell) -> String {
+        cell.count.map_or_else(|| self.hidden(cell), grouped)
+    }
+
+    /// Why a cell has no number.
+    pub(super) fn hidden(&self, cell: &Cell) -> String {
+        t(
+            self.lang,
+            match cell.status {
+                Status::FewerThan10 => "results-fewer",
+                Status::Withheld | Status::Shown => "results-withheld",
+            },
+        )
+    }
+
+    /// One cell in a sentence: label, count, share and interval.
+    pub(super) fn detail(&self, label: &str, table: &Table, cell: &Cell) -> String {
+        let Some((share, (count, base))) = self.share(table, cell).zip(cell.count.zip(table.base))
+        else {
+            return t_with(
+                self.lang,
+                "results-detail-hidden",
+                &[("label", label.to_owned().into()), ("why", self.hidden(cell).into())],
+            );
+        };
+        let low = share.sampling.low - (share.percent - share.rounding.low);
+        let high = share.sampling.high + (share.rounding.high - share.percent);
+        t_with(
+            self.lang,
+            "results-detail",
+            &[
+                ("label", label.to_owned().into()),
+                ("count", grouped(count).into()),
+                ("base", grouped(base).into()),
+                ("share", percent(share.percent).into()),
+                ("low", percent(low).into()),
+                ("high", percent(high).into()),
+            ],
+        )
+    }
+}

@@ -1,0 +1,198 @@
+//! The page of one release.
+
+use leptos::prelude::*;
+use partake_core::lang::Lang;
+
+use crate::{
+    charts::{Figure, FigureView, Source, figure},
+    i18n::{t, t_with},
+};
+
+/// What is shown of a release.
+#[derive(Clone, Debug)]
+pub struct ResultsView {
+    pub lang: Lang,
+    pub survey_base: String,
+    pub survey_title: String,
+    pub release: ReleaseHead,
+    /// All releases, newest first, this one included.
+    pub releases: Vec<OtherRelease>,
+    pub sentences: Vec<String>,
+    pub sections: Vec<SectionFigures>,
+}
+
+/// Which release it is.
+#[derive(Clone, Debug)]
+pub struct ReleaseHead {
+    pub number: i64,
+    /// Day in words.
+    pub date: String,
+    pub n: String,
+    pub wave: String,
+    pub newest: bool,
+}
+
+/// A release to go to.
+#[derive(Clone, Debug)]
+pub struct OtherRelease {
+    pub number: i64,
+    pub date: String,
+}
+
+/// The figures of one section.
+#[derive(Clone, Debug)]
+pub struct SectionFigures {
+    pub id: String,
+    pub title: String,
+    pub figures: Vec<Figure>,
+}
+
+/// The figures of every section that has one.
+#[must_use]
+pub fn sections(source: &Source<'_>) -> Vec<SectionFigures> {
+    source
+        .instrument
+        .sections
+        .iter()
+        .map(|section| SectionFigures {
+            id: section.id.clone(),
+            title: source.text(&section.title),
+            figures: section.questions.iter().filter_map(|q| figure(source, q)).collect(),
+        })
+        .filter(|section| !section.figures.is_empty())
+        .collect()
+}
+
+#[component]
+pub fn ResultsPage(view: ResultsView) -> impl IntoView {
+    let ResultsView { lang, survey_base, survey_title, release, releases, sentences, sections } =
+        view;
+    let contents: Vec<_> = sections
+        .iter()
+        .map(|s| view! { <li><a href=format!("#{}", s.id)>{s.title.clone()}</a></li> })
+        .collect();
+    let sections: Vec<_> = sections.into_iter().map(section_view).collect();
+    view! {
+        <div class="results">
+            {header(lang, &survey_base, &survey_title, &release)}
+            {first_screen(lang, sentences)}
+            <section class="made" id="how" aria-labelledby="how-title">
+                <h2 id="how-title">{t(lang, "results-how-title")}</h2>
+                <p>{t(lang, "results-how-release")}</p>
+                <p>{t(lang, "results-how-counts")}</p>
+                <p>{t(lang, "results-how-sample")}</p>
+                <p class="note">{t(lang, "results-how-not-yet")}</p>
+                <p>
+                    <a href=format!("{survey_base}/data")>{t(lang, "results-to-data")}</a>
+                </p>
+            </section>
+            <nav class="contents" aria-label=t(lang, "results-contents")>
+                <ol>{contents}</ol>
+            </nav>
+            {sections}
+            {others(lang, &survey_base, &release, releases)}
+        </div>
+    }
+}
+
+fn header(
+    lang: Lang,
+    survey_base: &str,
+    survey_title: &str,
+    release: &ReleaseHead,
+) -> impl IntoView + use<> {
+    let line = t_with(
+        lang,
+        "results-release-line",
+        &[
+            ("release", release.number.into()),
+            ("date", release.date.clone().into()),
+            ("n", release.n.clone().into()),
+        ],
+    );
+    let older = (!release.newest).then(|| {
+        view! {
+            <p class="note">
+                {t(lang, "results-older")} " "
+                <a href=format!("{survey_base}/results")>{t(lang, "results-newest")}</a>
+            </p>
+        }
+    });
+    view! {
+        <header class="results-head">
+            <p class="release">
+                <span>{line}</span>
+                <a href="#how">{t(lang, "results-how-link")}</a>
+            </p>
+            <h1>{t(lang, "results-title")}</h1>
+            <p class="lede">{survey_title.to_owned()}</p>
+            {older}
+        </header>
+    }
+}
+
+fn first_screen(lang: Lang, sentences: Vec<String>) -> impl IntoView {
+    if sentences.is_empty() {
+        return view! { <p class="lede">{t(lang, "results-no-findings")}</p> }.into_any();
+    }
+    let sentences: Vec<_> =
+        sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect();
+    view! {
+        <section aria-labelledby="findings-title">
+            <h2 id="findings-title" class="small-title">{t(lang, "results-findings-title")}</h2>
+            <ol class="findings">{sentences}</ol>
+            <p class="rule">{t(lang, "results-findings-rule")}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn section_view(section: SectionFigures) -> impl IntoView {
+    let heading = format!("{}-title", section.id);
+    let labelled = heading.clone();
+    let figures: Vec<_> =
+        section.figures.into_iter().map(|figure| view! { <FigureView figure /> }.into_any()).collect();
+    view! {
+        <section class="result-section" id=section.id aria-labelledby=labelled>
+            <h2 id=heading>{section.title}</h2>
+            {figures}
+        </section>
+    }
+    .into_any()
+}
+
+fn others(
+    lang: Lang,
+    survey_base: &str,
+    release: &ReleaseHead,
+    releases: Vec<OtherRelease>,
+) -> impl IntoView + use<> {
+    let current = release.number;
+    let items: Vec<_> = releases
+        .into_iter()
+        .map(|other| {
+            let text = t_with(
+                lang,
+                "results-release-short",
+                &[("release", other.number.into()), ("date", other.date.into())],
+            );
+            view! {
+                <li>
+                    <a
+                        href=format!("{survey_base}/results/{}", other.number)
+                        aria-current=(other.number == current).then_some("page")
+                    >
+                        {text}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="releases" aria-labelledby="releases-title">
+            <h2 id="releases-title">{t(lang, "results-releases-title")}</h2>
+            <p>{t_with(lang, "results-wave", &[("wave", release.wave.clone().into())])}</p>
+            <ul>{items}</ul>
+        </section>
+    }
+}
