@@ -119,6 +119,11 @@ impl<'a> Scope<'a> {
                 Some(f64::from(u8::from(self.truth(expr))))
             }
             Expr::Answered(_) => Some(f64::from(u8::from(self.truth(expr)))),
+            Expr::Computed(id) => match self.instrument.computed(id).map(|c| &c.value) {
+                Some(ComputedValue::Expr(inner)) => self.index(inner),
+                _ => None,
+            },
+            Expr::Derived(id) => self.index(self.instrument.derived(id)?.expr.as_ref()?),
             _ => self.number(expr),
         }
     }

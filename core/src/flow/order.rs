@@ -106,6 +106,22 @@ mod tests {
     }
 
     #[test]
+    fn seeds_of_lists_are_as_documented() {
+        assert_eq!(Seed(1).of_list("agency"), 1_949_477_335);
+        assert_eq!(Seed(u32::MAX).of_list("ai_tasks"), 443_952_185);
+        let options = [
+            "know", "refuse", "consult", "share", "learn", "liable", "slow",
+        ];
+        assert_eq!(
+            Seed(12_345).shuffled("change_rank", &options),
+            [
+                "slow", "consult", "refuse", "liable", "share", "learn", "know"
+            ],
+            "computed by another program from the description above"
+        );
+    }
+
+    #[test]
     fn lists_of_one_seed_have_seeds_of_their_own() {
         assert_ne!(Seed(7).of_list("agency"), Seed(7).of_list("change3y"));
         assert_ne!(Seed(7).of_list("agency"), Seed(8).of_list("agency"));

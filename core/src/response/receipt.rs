@@ -190,6 +190,24 @@ mod tests {
     }
 
     #[test]
+    fn codes_and_ids_stay_what_they_are() {
+        // Computed by another program: a stored response must be found by every later version.
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(0..).for_each(|(byte, n)| *byte = n);
+        let receipt = Receipt::from_bytes(bytes);
+        let hex = |id: [u8; 16]| id.map(|b| format!("{b:02x}")).concat();
+        assert_eq!(receipt.to_string(), "000G-40R4-0M30-E209-185G-R38E-1W36");
+        assert_eq!(
+            hex(receipt.response_id()),
+            "86a913b25151064cdba35aa007911d59"
+        );
+        assert_eq!(
+            hex(receipt.text_id("keep_human")),
+            "28d336d79385d81591a653b81f79422b"
+        );
+    }
+
+    #[test]
     fn forgives_look_alikes_and_full_width() {
         let text = Receipt::from_bytes([0x08; 16]).to_string();
         assert!(text.contains('0') && text.contains('1'), "{text}");

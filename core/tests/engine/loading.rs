@@ -211,6 +211,12 @@ fn each_mistake_is_reported_at_its_line_with_its_remedy() {
         ),
         ("- id: cups", "- id: drink", "already taken"),
         ("- id: cups", "- id: is_tea", "already taken"),
+        ("- id: cups", "- id: gate", "already taken"),
+        (
+            "intro: {zh: \"题\", en: \"T\"}",
+            "intro: {zh: \"{{drink}}\", en: \"T\"}",
+            "no answer is known yet",
+        ),
         ("missing: dk", "missing: dont_know", "unknown missing code"),
         ("min: 0, max: 20", "min: 20, max: 0", "must be above"),
         (

@@ -2,7 +2,7 @@
 
 use super::{
     expression::{self, Checked},
-    fields::{Fields, Owner, Piped, Reader},
+    fields::{Owner, Piped, Reader},
     suggest::hint,
     symbols::{Formula, Symbols, Type},
     tree::{Data, Node, Position},
@@ -205,20 +205,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Texts before the first question can have only these pipes, filled in by the site.
-    pub(super) fn site_pipes(&mut self, fields: &Fields<'t>, key: &str, names: &[&str]) {
-        let within = fields.get(key).map(|n| n.at);
-        let piped = std::mem::take(&mut self.piped);
+    /// The consent text can have only these pipes, which the site fills in.
+    pub(super) fn site_pipes(&mut self, piped: &[Piped<'t>], names: &[&str]) {
         for text in piped {
-            let node_line = text.node.at.line;
-            let here =
-                within.is_some_and(|at| at.line <= node_line) && text.owner == Owner::Nothing;
-            if here {
-                for name in crate::flow::pipes_in(&text.text) {
-                    self.must_be(text.node.at, "place holder", &name, names.iter().copied());
-                }
-            } else {
-                self.piped.push(text);
+            for name in crate::flow::pipes_in(&text.text) {
+                self.must_be(text.node.at, "place holder", &name, names.iter().copied());
             }
         }
     }

@@ -142,8 +142,10 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
 fn consent<'t>(r: &mut Reader<'t>, node: &'t Node, shared: &Shared<'t>) -> Option<Consent> {
     let f = r.fields(node, "the consent", &["text", "gate"], &["render"])?;
     r.owner = Owner::Nothing;
+    let before = r.piped.len();
     let text = r.required_text(&f, "text");
-    r.site_pipes(&f, "text", &PLACE_HOLDERS);
+    let filled_by_site = r.piped.split_off(before);
+    r.site_pipes(&filled_by_site, &PLACE_HOLDERS);
     let gate_node = r.required(&f, "gate")?;
     let gate = r.question(gate_node, Owner::Nothing, shared)?.question;
     if !matches!(gate.kind, Kind::Single(_)) || !gate.required {
@@ -289,6 +291,14 @@ fn names_are_unique<'t>(r: &mut Reader<'t>, top: &Fields<'t>, read: &[(Read<'t>,
         .iter()
         .map(|(read, _)| (read.node.at, read.question.id.clone()))
         .collect();
+    let gate = top.get("consent").and_then(|node| member(node, "gate"));
+    if let Some(Node {
+        at,
+        data: Data::Scalar { text, .. },
+    }) = gate.and_then(|n| member(n, "id"))
+    {
+        ids.push((*at, text.clone()));
+    }
     let factors = top
         .get("experiments")
         .and_then(|node| member(node, "factors"));
