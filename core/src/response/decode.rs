@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use super::{Answer, Answers, Assignment, Fault, FaultCode, Pick, other_key};
 use crate::{
     flow::{Body, Flow, OptionView, QuestionView, SectionView, Seed},
-    instrument::Instrument,
+    instrument::{Instrument, Kind, Question},
     lang::Lang,
 };
 
@@ -88,6 +88,7 @@ pub fn decode_section(
             .and_then(|v| v.questions.iter().find(|q| q.id == declared.id))
         {
             form.read(question, &mut decoded);
+            drop_withdrawn(declared, question, &mut decoded.answers);
             answers.extend(decoded.answers.iter().map(|(k, a)| (k.clone(), a.clone())));
         } else {
             for name in form.take_all(&declared.id) {
@@ -105,6 +106,23 @@ pub fn decode_section(
             .push(Fault::new(name, FaultCode::UnknownField));
     }
     decoded
+}
+
+/// An option that an earlier answer in this very form has taken away is as if it had not been
+/// chosen.
+fn drop_withdrawn(declared: &Question, shown: &QuestionView, answers: &mut Answers) {
+    let (Kind::Single(list), Body::Single(offered)) = (&declared.kind, &shown.body) else {
+        return;
+    };
+    let Some(Answer::Code(code)) = answers.get(&declared.id) else {
+        return;
+    };
+    let withdrawn = list.only_chosen_in.is_some()
+        && list.options.iter().any(|option| option.code == *code)
+        && offered.iter().all(|option| option.code != *code);
+    if withdrawn {
+        answers.remove(&declared.id);
+    }
 }
 
 fn answers_itself(flow: &Flow<'_>, id: &str) -> bool {

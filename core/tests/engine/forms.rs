@@ -367,6 +367,36 @@ fn a_section_can_be_read_while_its_own_answers_route_it() {
     assert!(!changed.answers.contains_key("supervise"));
 }
 
+#[test]
+fn an_option_taken_away_in_the_same_form_is_no_fault() {
+    let instrument = core_instrument();
+    let assignment = assign(instrument, SEED);
+    let mut known = exposed();
+    known.push(("ai_tasks", codes(&["find", "write"])));
+    let form = fields(&[
+        ("ai_use", "daily"),
+        ("ai_tasks", "find"),
+        ("ai_tasks", "plan"),
+        ("ai_main_task", "write"),
+    ]);
+    let known = answers(&known);
+    let decoded = decode_section(
+        instrument,
+        Lang::En,
+        SEED,
+        &assignment,
+        &known,
+        "s3_ai",
+        &form,
+    );
+    assert_eq!(decoded.faults, []);
+    assert_eq!(decoded.answers.get("ai_main_task"), None);
+    assert_eq!(
+        decoded.answers.get("ai_tasks"),
+        Some(&codes(&["find", "plan"]))
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(80))]
 
