@@ -251,7 +251,7 @@ pub fn SurveyDraft(
             found.get().map(|section| {
                 let survey = survey.clone();
                 view! {
-                    <div class="note draft">
+                    <div class="notice draft">
                         <p>{words.get("draft-found")}</p>
                         <p class="onward">
                             <a class="button" href=format!("{base}/survey/{section}")>

@@ -84,7 +84,7 @@ fn section(runner: Runner) -> AnyView {
         move || {
             head.get().map(|head| {
                 let optional =
-                    head.optional.then(|| view! { <p class="note">{words.get("optional")}</p> });
+                    head.optional.then(|| view! { <p class="notice">{words.get("optional")}</p> });
                 view! {
                     <SectionHead title=head.title intro=head.intro />
                     {optional}
@@ -104,7 +104,7 @@ fn section(runner: Runner) -> AnyView {
         {progress}
         {summary}
         {top}
-        <p class="note" role="status" hidden=move || notice.with(Option::is_none)>
+        <p class="notice" role="status" hidden=move || notice.with(Option::is_none)>
             {move || notice.get()}
         </p>
         <form

@@ -35,7 +35,7 @@ pub(super) fn Number(
                 name=id
                 value=value
                 autocomplete="off"
-                aria-describedby=format!("{described_by} {hint_id}")
+                aria-describedby=format!("{described_by} {hint_id}").trim_start().to_owned()
                 aria-invalid=invalid.then_some("true")
             />
             {unit.map(|unit| view! { <span class="unit">{unit}</span> })}

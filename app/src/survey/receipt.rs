@@ -45,7 +45,7 @@ pub fn ReceiptView(
     view! {
         <section class="receipt">
             <h1 id="section-title" tabindex="-1">{title}</h1>
-            {note.map(|note| view! { <p class="note">{note}</p> })}
+            {note.map(|note| view! { <p class="notice">{note}</p> })}
             <p class="lede">{outro}</p>
             <div class="stub">
                 <p class="stub-label" id="receipt-label">{words.get("receipt-label")}</p>

@@ -83,7 +83,7 @@ pub(super) fn Slider(
                 name=id
                 value=first
                 autocomplete="off"
-                aria-describedby=described_by
+                aria-describedby=(!described_by.is_empty()).then_some(described_by)
                 aria-invalid=invalid.then_some("true")
                 node_ref=number
                 on:input=move |event| {

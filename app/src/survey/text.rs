@@ -21,7 +21,7 @@ pub(super) fn Text(
     let value = setting.fields.first(&id).to_owned();
     let limit = setting.words.fill("chars-max", &[("max", &max_chars.to_string())]);
     let limit_id = format!("l-{id}");
-    let described_by = format!("{described_by} {limit_id}");
+    let described_by = format!("{described_by} {limit_id}").trim_start().to_owned();
     let field_id = format!("f-{id}");
     let typed = RwSignal::new(value.clone());
     let count = setting.live.then(|| {

@@ -75,7 +75,7 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
     view! {
         <section class="sheet response">
             <h1>{t(lang, "survey-response-title")}</h1>
-            <p class="note">{state}</p>
+            <p class="notice">{state}</p>
             <p class="stub-label">{t(lang, "survey-response-code")}</p>
             <p class="code" translate="no">{code.clone()}</p>
             <h2>{t(lang, "survey-response-stored")}</h2>

@@ -93,8 +93,8 @@ pub fn SectionPage(page: SectionPageView) -> impl IntoView {
                 <ProgressBar progress words=words.clone() />
                 <ErrorSummary lines=faults words=words.clone() />
                 <SectionHead title intro />
-                {optional.then(|| view! { <p class="note">{words.get("optional")}</p> })}
-                {notice.map(|text| view! { <p class="note" role="status">{text}</p> })}
+                {optional.then(|| view! { <p class="notice">{words.get("optional")}</p> })}
+                {notice.map(|text| view! { <p class="notice" role="status">{text}</p> })}
                 <form method="post" action=forward novalidate=true autocomplete="off">
                     // Enter in a field presses the first button of a form.
                     <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">

@@ -30,7 +30,7 @@ pub(super) async fn show(
     if let Value::Object(fields) = &mut instrument {
         leave_out(fields);
     }
-    keep_language(&mut instrument, lang);
+    slim(&mut instrument, lang);
     let caching = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((caching, Json(instrument)).into_response())
 }
@@ -55,16 +55,17 @@ fn leave_out(fields: &mut Map<String, Value>) {
     }
 }
 
-/// Keeps one language of every text that has it.
-fn keep_language(value: &mut Value, lang: Lang) {
+/// Keeps one language of every text that has it, and no field that says nothing.
+fn slim(value: &mut Value, lang: Lang) {
     match value {
         Value::Object(fields) => {
             if fields.contains_key(lang.as_str()) {
                 fields.remove(lang.other().as_str());
             }
-            fields.values_mut().for_each(|inner| keep_language(inner, lang));
+            fields.retain(|_, inner| !inner.is_null());
+            fields.values_mut().for_each(|inner| slim(inner, lang));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| keep_language(item, lang)),
+        Value::Array(items) => items.iter_mut().for_each(|item| slim(item, lang)),
         _ => {}
     }
 }
