@@ -24,7 +24,10 @@ fn words(source: &Source<'_>, condition: &Expr) -> Option<String> {
         Some(t_with(
             source.lang,
             key,
-            &[("a", words(source, a)?.into()), ("b", words(source, b)?.into())],
+            &[
+                ("a", words(source, a)?.into()),
+                ("b", words(source, b)?.into()),
+            ],
         ))
     };
     match condition {
@@ -85,19 +88,26 @@ fn chose(source: &Source<'_>, key: &str, question: &str, code: &str) -> Option<S
 }
 
 fn counted(source: &Source<'_>, key: &str, of: &Expr, least: f64) -> Option<String> {
-    let Expr::Count(question) = of else { return None };
+    let Expr::Count(question) = of else {
+        return None;
+    };
     Some(t_with(
         source.lang,
         key,
-        &[("question", title(source, question)?.into()), ("n", least.into())],
+        &[
+            ("question", title(source, question)?.into()),
+            ("n", least.into()),
+        ],
     ))
 }
 
 fn one_of(source: &Source<'_>, of: &Expr, codes: &[String]) -> Option<String> {
     match of {
         Expr::Question(question) => {
-            let labels: Vec<_> =
-                codes.iter().map(|c| label(source, question, c)).collect::<Option<_>>()?;
+            let labels: Vec<_> = codes
+                .iter()
+                .map(|c| label(source, question, c))
+                .collect::<Option<_>>()?;
             let labels = labels
                 .iter()
                 .map(|l| t_with(source.lang, "results-quoted", &[("text", l.clone().into())]))
@@ -106,13 +116,23 @@ fn one_of(source: &Source<'_>, of: &Expr, codes: &[String]) -> Option<String> {
             Some(t_with(
                 source.lang,
                 "results-asked-one-of",
-                &[("question", title(source, question)?.into()), ("options", labels.into())],
+                &[
+                    ("question", title(source, question)?.into()),
+                    ("options", labels.into()),
+                ],
             ))
         }
         Expr::Factor(id) => {
             let factor = source.instrument.factor(id)?;
-            let drawn = factor.levels.iter().filter(|level| codes.contains(level)).count();
-            let everyone = factor.fixed.as_ref().is_some_and(|level| codes.contains(level));
+            let drawn = factor
+                .levels
+                .iter()
+                .filter(|level| codes.contains(level))
+                .count();
+            let everyone = factor
+                .fixed
+                .as_ref()
+                .is_some_and(|level| codes.contains(level));
             Some(if everyone {
                 t(source.lang, "results-asked-everyone")
             } else {

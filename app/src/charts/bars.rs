@@ -30,8 +30,11 @@ pub(super) fn bars(
     planned: &Planned,
     table: &Table,
 ) -> Vec<Bar> {
-    let mut bars: Vec<_> =
-        planned.cells.iter().filter_map(|cell| bar(source, cell, table)).collect();
+    let mut bars: Vec<_> = planned
+        .cells
+        .iter()
+        .filter_map(|cell| bar(source, cell, table))
+        .collect();
     let nominal = matches!(
         &question.kind,
         Kind::Single(list) | Kind::Multiple(list) if list.randomise
@@ -39,7 +42,9 @@ pub(super) fn bars(
     if nominal {
         bars.sort_by(|a, b| {
             let key = |bar: &Bar| (!bar.missing, bar.percent.unwrap_or(-1.0));
-            key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal)
+            key(b)
+                .partial_cmp(&key(a))
+                .unwrap_or(std::cmp::Ordering::Equal)
         });
     }
     bars

@@ -13,13 +13,22 @@ pub struct DataTable {
 /// The table, in a frame of its own that scrolls where the page is narrow.
 #[component]
 pub fn DataTableView(table: DataTable) -> impl IntoView {
-    let DataTable { caption, head, rows } = table;
-    let head: Vec<_> =
-        head.into_iter().map(|text| view! { <th scope="col">{text}</th> }).collect();
+    let DataTable {
+        caption,
+        head,
+        rows,
+    } = table;
+    let head: Vec<_> = head
+        .into_iter()
+        .map(|text| view! { <th scope="col">{text}</th> })
+        .collect();
     let rows: Vec<_> = rows
         .into_iter()
         .map(|(label, cells)| {
-            let cells: Vec<_> = cells.into_iter().map(|text| view! { <td>{text}</td> }).collect();
+            let cells: Vec<_> = cells
+                .into_iter()
+                .map(|text| view! { <td>{text}</td> })
+                .collect();
             view! {
                 <tr>
                     <th scope="row">{label}</th>

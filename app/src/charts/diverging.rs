@@ -1,7 +1,10 @@
 //! Rows of one scale as bars that part in the middle.
 
 use leptos::prelude::*;
-use partake_core::{disclosure::{Planned, Table}, instrument::Matrix};
+use partake_core::{
+    disclosure::{Planned, Table},
+    instrument::Matrix,
+};
 
 use super::{
     numbers::{coordinate, joined, percent},
@@ -49,17 +52,40 @@ pub(super) fn diverging(
     matrix: &Matrix,
     tables: &[(&Planned, &Table)],
 ) -> Diverging {
-    let points: Vec<_> = matrix.scale.iter().filter(|c| c.missing.is_none()).collect();
-    let step = |i: usize| (i * (STEPS - 1)).checked_div(points.len().saturating_sub(1)).unwrap_or(0) + 1;
-    let legend =
-        points.iter().enumerate().map(|(i, p)| (step(i), source.text(&p.label))).collect();
+    let points: Vec<_> = matrix
+        .scale
+        .iter()
+        .filter(|c| c.missing.is_none())
+        .collect();
+    let step = |i: usize| {
+        (i * (STEPS - 1))
+            .checked_div(points.len().saturating_sub(1))
+            .unwrap_or(0)
+            + 1
+    };
+    let legend = points
+        .iter()
+        .enumerate()
+        .map(|(i, p)| (step(i), source.text(&p.label)))
+        .collect();
     let rows = tables
         .iter()
         .filter(|(planned, _)| {
             // The attention row is a check of the page, not a question; its table is published.
-            !matrix.rows.iter().any(|r| r.expected.is_some() && Some(&r.code) == planned.row.as_ref())
+            !matrix
+                .rows
+                .iter()
+                .any(|r| r.expected.is_some() && Some(&r.code) == planned.row.as_ref())
         })
-        .map(|(planned, table)| row(source, &points.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), &step, planned, table))
+        .map(|(planned, table)| {
+            row(
+                source,
+                &points.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(),
+                &step,
+                planned,
+                table,
+            )
+        })
         .collect();
     Diverging { legend, rows }
 }
@@ -71,20 +97,34 @@ fn row(
     planned: &Planned,
     table: &Table,
 ) -> DivergingRow {
-    let label = planned.row_label.as_ref().map(|l| source.text(l)).unwrap_or_default();
+    let label = planned
+        .row_label
+        .as_ref()
+        .map(|l| source.text(l))
+        .unwrap_or_default();
     let shares: Vec<Option<f64>> = points
         .iter()
-        .map(|code| table.cell(code).and_then(|c| source.share(table, c)).map(|s| s.percent))
+        .map(|code| {
+            table
+                .cell(code)
+                .and_then(|c| source.share(table, c))
+                .map(|s| s.percent)
+        })
         .collect();
     let middle = points.len() / 2;
     let odd = points.len() % 2 == 1;
     let known = |i: usize| shares.get(i).copied().flatten().unwrap_or(0.0);
-    let left: f64 = (0..middle).map(known).sum::<f64>() + if odd { known(middle) / 2.0 } else { 0.0 };
+    let left: f64 =
+        (0..middle).map(known).sum::<f64>() + if odd { known(middle) / 2.0 } else { 0.0 };
     let mut from = -left;
     let mut segments = Vec::new();
     for (i, code) in points.iter().enumerate() {
-        let Some(width) = shares.get(i).copied().flatten() else { continue };
-        let Some(cell) = table.cell(code) else { continue };
+        let Some(width) = shares.get(i).copied().flatten() else {
+            continue;
+        };
+        let Some(cell) = table.cell(code) else {
+            continue;
+        };
         let point = planned
             .cells
             .iter()
@@ -126,7 +166,11 @@ fn row(
                 .iter()
                 .filter_map(|c| {
                     let cell = table.cell(&c.code)?;
-                    Some(format!("{} {}", source.text(&c.label), source.share_text(table, cell)))
+                    Some(format!(
+                        "{} {}",
+                        source.text(&c.label),
+                        source.share_text(table, cell)
+                    ))
                 })
                 .collect();
             t_with(
@@ -139,7 +183,14 @@ fn row(
             )
         }
     };
-    DivergingRow { label, below, above, segments, withheld, summary }
+    DivergingRow {
+        label,
+        below,
+        above,
+        segments,
+        withheld,
+        summary,
+    }
 }
 
 /// Names of the colours.
@@ -170,7 +221,11 @@ pub fn DivergingView(chart: Diverging) -> impl IntoView {
         .flat_map(|row| &row.segments)
         .flat_map(|s| [s.from.abs(), (s.from + s.width).abs()])
         .fold(1.0, f64::max);
-    let rows: Vec<_> = chart.rows.into_iter().map(|row| row_view(row, reach)).collect();
+    let rows: Vec<_> = chart
+        .rows
+        .into_iter()
+        .map(|row| row_view(row, reach))
+        .collect();
     view! {
         <Legend entries=chart.legend />
         <ul class="rows">{rows}</ul>

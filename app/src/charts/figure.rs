@@ -30,7 +30,11 @@ pub enum Chart {
     Diverging(Diverging),
     Strip(Strip),
     Scores(Vec<Score>),
-    Places { places: Vec<Place>, first: String, top: String },
+    Places {
+        places: Vec<Place>,
+        first: String,
+        top: String,
+    },
     Stacked(Stacked),
     /// Nothing of it is shown, and why.
     Withheld(String),
@@ -138,7 +142,10 @@ fn base(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> String {
         t_with(
             source.lang,
             "results-n-range",
-            &[("least", grouped(*least).into()), ("most", grouped(*most).into())],
+            &[
+                ("least", grouped(*least).into()),
+                ("most", grouped(*most).into()),
+            ],
         )
     }
 }
@@ -157,7 +164,9 @@ fn data_table(
         [(planned, table)] => {
             head.extend([t(lang, "results-head-count"), t(lang, "results-head-share")]);
             for planned in &planned.cells {
-                let Some(cell) = table.cell(&planned.code) else { continue };
+                let Some(cell) = table.cell(&planned.code) else {
+                    continue;
+                };
                 let cells = vec![source.count_text(cell), source.share_text(table, cell)];
                 rows.push((source.text(&planned.label), cells));
             }
@@ -167,16 +176,31 @@ fn data_table(
             head.extend(first.cells.iter().map(|c| source.text(&c.label)));
             head.push(t(lang, "results-head-base"));
             for (planned, table) in tables {
-                let label = planned.row_label.as_ref().map(|l| source.text(l)).unwrap_or_default();
-                let mut cells: Vec<_> =
-                    table.cells.iter().map(|cell| source.count_text(cell)).collect();
-                cells.push(table.base.map_or_else(|| t(lang, "results-withheld"), grouped));
+                let label = planned
+                    .row_label
+                    .as_ref()
+                    .map(|l| source.text(l))
+                    .unwrap_or_default();
+                let mut cells: Vec<_> = table
+                    .cells
+                    .iter()
+                    .map(|cell| source.count_text(cell))
+                    .collect();
+                cells.push(
+                    table
+                        .base
+                        .map_or_else(|| t(lang, "results-withheld"), grouped),
+                );
                 rows.push((label, cells));
             }
         }
         // Rankings and best-worst sets: a column for each way of counting.
         [(first, _), ..] => {
-            head.extend(tables.iter().map(|(planned, _)| kind_name(source, question, planned)));
+            head.extend(
+                tables
+                    .iter()
+                    .map(|(planned, _)| kind_name(source, question, planned)),
+            );
             for planned in &first.cells {
                 let cells = tables
                     .iter()
@@ -188,17 +212,27 @@ fn data_table(
         }
         [] => {}
     }
-    let caption = t_with(lang, "results-table-caption", &[("question", title.to_owned().into())]);
-    DataTable { caption, head, rows }
+    let caption = t_with(
+        lang,
+        "results-table-caption",
+        &[("question", title.to_owned().into())],
+    );
+    DataTable {
+        caption,
+        head,
+        rows,
+    }
 }
 
 fn kind_name(source: &Source<'_>, question: &Question, planned: &Planned) -> String {
     match (planned.kind, &question.kind) {
         (TableKind::Best, Kind::BestWorst(bw)) => source.text(&bw.best),
         (TableKind::Worst, Kind::BestWorst(bw)) => source.text(&bw.worst),
-        (TableKind::InTop, Kind::Ranking(ranking)) => {
-            t_with(source.lang, "results-in-top", &[("places", ranking.places.into())])
-        }
+        (TableKind::InTop, Kind::Ranking(ranking)) => t_with(
+            source.lang,
+            "results-in-top",
+            &[("places", ranking.places.into())],
+        ),
         (TableKind::FirstPlace, _) => t(source.lang, "results-first-place"),
         (TableKind::Shown, _) => t(source.lang, "results-head-shown"),
         _ => t(source.lang, "results-head-count"),
@@ -208,7 +242,18 @@ fn kind_name(source: &Source<'_>, question: &Question, planned: &Planned) -> Str
 /// The figure as HTML.
 #[component]
 pub fn FigureView(figure: Figure) -> impl IntoView {
-    let Figure { id, stem, title, base, reading, asked, chart, table, discuss, words } = figure;
+    let Figure {
+        id,
+        stem,
+        title,
+        base,
+        reading,
+        asked,
+        chart,
+        table,
+        discuss,
+        words,
+    } = figure;
     let heading = format!("{id}-title");
     let labelled = heading.clone();
     let drawn = !matches!(chart, Chart::Withheld(_));

@@ -60,7 +60,11 @@ pub fn date(lang: Lang, day: &str) -> String {
     t_with(
         lang,
         "results-date",
-        &[("year", year.to_string().into()), ("month", month.into()), ("day", date.into())],
+        &[
+            ("year", year.to_string().into()),
+            ("month", month.into()),
+            ("day", date.into()),
+        ],
     )
 }
 

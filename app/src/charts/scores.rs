@@ -21,17 +21,22 @@ pub struct Score {
 
 pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<Score> {
     let find = |kind| tables.iter().find(|(planned, _)| planned.kind == kind);
-    let (Some((planned, best)), Some((_, worst)), Some((_, shown))) =
-        (find(TableKind::Best), find(TableKind::Worst), find(TableKind::Shown))
-    else {
+    let (Some((planned, best)), Some((_, worst)), Some((_, shown))) = (
+        find(TableKind::Best),
+        find(TableKind::Worst),
+        find(TableKind::Shown),
+    ) else {
         return vec![];
     };
     let mut scores: Vec<_> = planned
         .cells
         .iter()
         .filter_map(|cell| {
-            let (b, w, s) =
-                (best.cell(&cell.code)?, worst.cell(&cell.code)?, shown.cell(&cell.code)?);
+            let (b, w, s) = (
+                best.cell(&cell.code)?,
+                worst.cell(&cell.code)?,
+                shown.cell(&cell.code)?,
+            );
             let label = source.text(&cell.label);
             let bounds = score(b, w, s, &source.parameters).map(|i| (i.low, i.high));
             let figure = match bounds {
@@ -54,10 +59,18 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
                     ("shown", source.count_text(s).into()),
                 ],
             );
-            Some(Score { label, figure, bounds, detail })
+            Some(Score {
+                label,
+                figure,
+                bounds,
+                detail,
+            })
         })
         .collect();
-    let middle = |s: &Score| s.bounds.map_or(f64::NEG_INFINITY, |(low, high)| low.midpoint(high));
+    let middle = |s: &Score| {
+        s.bounds
+            .map_or(f64::NEG_INFINITY, |(low, high)| low.midpoint(high))
+    };
     scores.sort_by(|a, b| middle(b).total_cmp(&middle(a)));
     scores
 }

@@ -1,7 +1,9 @@
 //! What charts are drawn from: one release and the instrument it answers.
 
 use partake_core::{
-    disclosure::{Aggregates, Cell, Parameters, Planned, Share, Status, Table, plan, public_text, share},
+    disclosure::{
+        Aggregates, Cell, Parameters, Planned, Share, Status, Table, plan, public_text, share,
+    },
     instrument::Instrument,
     lang::{Lang, Text},
 };
@@ -29,7 +31,14 @@ impl<'a> Source<'a> {
         parameters: Parameters,
         survey_base: String,
     ) -> Self {
-        Self { lang, instrument, aggregates, parameters, survey_base, plan: plan(instrument) }
+        Self {
+            lang,
+            instrument,
+            aggregates,
+            parameters,
+            survey_base,
+            plan: plan(instrument),
+        }
     }
 
     /// The planned tables of a question with what was published of them.
@@ -53,7 +62,8 @@ impl<'a> Source<'a> {
 
     /// The share of a cell as text: `43%`, or why there is none.
     pub(super) fn share_text(&self, table: &Table, cell: &Cell) -> String {
-        self.share(table, cell).map_or_else(|| self.hidden(cell), |share| percent(share.percent))
+        self.share(table, cell)
+            .map_or_else(|| self.hidden(cell), |share| percent(share.percent))
     }
 
     /// The count of a cell as text.
@@ -79,7 +89,10 @@ impl<'a> Source<'a> {
             return t_with(
                 self.lang,
                 "results-detail-hidden",
-                &[("label", label.to_owned().into()), ("why", self.hidden(cell).into())],
+                &[
+                    ("label", label.to_owned().into()),
+                    ("why", self.hidden(cell).into()),
+                ],
             );
         };
         let low = share.sampling.low - (share.percent - share.rounding.low);

@@ -43,18 +43,28 @@ pub(super) fn stacked(
         v if v < 0.0 => 1,
         _ => 3,
     };
-    let legend = ballot.iter().map(|c| (step(c.value), source.text(&c.label))).collect();
+    let legend = ballot
+        .iter()
+        .map(|c| (step(c.value), source.text(&c.label)))
+        .collect();
     let rows = tables
         .iter()
         .map(|(planned, table)| {
-            let label = planned.row_label.as_ref().map(|l| source.text(l)).unwrap_or_default();
-            let withheld =
-                table.withheld().then(|| t(source.lang, "results-withheld-base"));
+            let label = planned
+                .row_label
+                .as_ref()
+                .map(|l| source.text(l))
+                .unwrap_or_default();
+            let withheld = table
+                .withheld()
+                .then(|| t(source.lang, "results-withheld-base"));
             let mut from = 0.0;
             let mut segments = Vec::new();
             let mut figures = Vec::new();
             for choice in &ballot {
-                let Some(cell) = table.cell(&choice.code) else { continue };
+                let Some(cell) = table.cell(&choice.code) else {
+                    continue;
+                };
                 let name = source.text(&choice.label);
                 let share = source.share(table, cell).map(|s| s.percent);
                 let figure = share.map_or_else(|| source.hidden(cell), percent);
@@ -62,7 +72,12 @@ pub(super) fn stacked(
                 if let Some(width) = share {
                     // Rounded counts can add up to a little more than their rounded base.
                     let width = width.min(100.0 - from);
-                    segments.push((step(choice.value), from, width, source.detail(&name, table, cell)));
+                    segments.push((
+                        step(choice.value),
+                        from,
+                        width,
+                        source.detail(&name, table, cell),
+                    ));
                     from += width;
                 }
             }
@@ -70,9 +85,18 @@ pub(super) fn stacked(
             let summary = t_with(
                 source.lang,
                 "results-detail-list",
-                &[("label", label.clone().into()), ("list", figures.clone().into())],
+                &[
+                    ("label", label.clone().into()),
+                    ("list", figures.clone().into()),
+                ],
             );
-            StackedRow { label, withheld, segments, figures, summary }
+            StackedRow {
+                label,
+                withheld,
+                segments,
+                figures,
+                summary,
+            }
         })
         .collect();
     Stacked { legend, rows }

@@ -34,15 +34,21 @@ pub(super) fn strip(
     planned: &Planned,
     table: &Table,
 ) -> Strip {
-    let (missing, bands): (Vec<_>, Vec<_>) =
-        planned.cells.iter().partition(|cell| cell.missing);
+    let (missing, bands): (Vec<_>, Vec<_>) = planned.cells.iter().partition(|cell| cell.missing);
     let codes: Vec<_> = bands.iter().map(|c| c.code.as_str()).collect();
     let median = median_band(table, &codes, &source.parameters);
-    let label = |i: usize| bands.get(i).map(|c| source.text(&c.label)).unwrap_or_default();
+    let label = |i: usize| {
+        bands
+            .get(i)
+            .map(|c| source.text(&c.label))
+            .unwrap_or_default()
+    };
     let median_text = match median {
-        Some(m) if m.low == m.high => {
-            t_with(source.lang, "results-median", &[("band", label(m.low).into())])
-        }
+        Some(m) if m.low == m.high => t_with(
+            source.lang,
+            "results-median",
+            &[("band", label(m.low).into())],
+        ),
         Some(m) => t_with(
             source.lang,
             "results-median-between",
@@ -51,10 +57,16 @@ pub(super) fn strip(
         None => t(source.lang, "results-median-unknown"),
     };
     let of = |cells: &[&partake_core::disclosure::PlannedCell]| {
-        cells.iter().filter_map(|cell| bar(source, cell, table)).collect::<Vec<_>>()
+        cells
+            .iter()
+            .filter_map(|cell| bar(source, cell, table))
+            .collect::<Vec<_>>()
     };
     let bands = of(&bands);
-    let list: Vec<_> = bands.iter().map(|b| format!("{} {}", b.label, b.figure)).collect();
+    let list: Vec<_> = bands
+        .iter()
+        .map(|b| format!("{} {}", b.label, b.figure))
+        .collect();
     let summary = t_with(
         source.lang,
         "results-detail-list",
@@ -76,14 +88,20 @@ pub(super) fn strip(
 
 #[component]
 pub fn StripView(strip: Strip) -> impl IntoView {
-    let tallest = strip.bands.iter().filter_map(|b| b.percent).fold(1.0, f64::max);
+    let tallest = strip
+        .bands
+        .iter()
+        .filter_map(|b| b.percent)
+        .fold(1.0, f64::max);
     let count = strip.bands.len();
     let columns: Vec<_> = strip
         .bands
         .iter()
         .enumerate()
         .map(|(i, band)| {
-            let in_median = strip.median.is_some_and(|(low, high)| (low..=high).contains(&i));
+            let in_median = strip
+                .median
+                .is_some_and(|(low, high)| (low..=high).contains(&i));
             let height = band.percent.unwrap_or(0.0) / tallest * 40.0;
             let class = if in_median { "mark median" } else { "mark" };
             view! {
@@ -104,7 +122,9 @@ pub fn StripView(strip: Strip) -> impl IntoView {
         .bands
         .iter()
         .map(|band| {
-            let text = band.percent.map_or_else(|| "·".to_owned(), |p| format!("{p:.0}"));
+            let text = band
+                .percent
+                .map_or_else(|| "·".to_owned(), |p| format!("{p:.0}"));
             view! { <span>{text}</span> }
         })
         .collect();

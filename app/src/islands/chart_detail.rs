@@ -31,7 +31,9 @@ pub fn ChartDetail(hint: String, children: Children) -> impl IntoView {
             "ArrowUp" | "ArrowLeft" => -1,
             _ => return,
         };
-        let chart = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let chart = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         let Some(marks) = chart.and_then(|c| c.query_selector_all("[data-detail]").ok()) else {
             return;
         };
@@ -44,7 +46,9 @@ pub fn ChartDetail(hint: String, children: Children) -> impl IntoView {
             None if step > 0 => 0,
             None => count - 1,
         };
-        let Ok(next) = u32::try_from(next) else { return };
+        let Ok(next) = u32::try_from(next) else {
+            return;
+        };
         current.set_value(Some(next));
         event.prevent_default();
         let words = marks

@@ -53,14 +53,12 @@ impl ReleaseCommand {
     pub async fn run(self, context: &Context) -> anyhow::Result<()> {
         let survey = match self.survey {
             Some(survey) => survey,
-            None => {
-                context
-                    .surveys
-                    .featured()
-                    .context("no survey is published; run `partake instrument publish FILE`")?
-                    .survey
-                    .clone()
-            }
+            None => context
+                .surveys
+                .featured()
+                .context("no survey is published; run `partake instrument publish FILE`")?
+                .survey
+                .clone(),
         };
         match self.action {
             Action::Cut { dry_run, json } => cut_one(context, &survey, dry_run, json).await,
@@ -70,12 +68,7 @@ impl ReleaseCommand {
     }
 }
 
-async fn cut_one(
-    context: &Context,
-    survey: &str,
-    dry_run: bool,
-    json: bool,
-) -> anyhow::Result<()> {
+async fn cut_one(context: &Context, survey: &str, dry_run: bool, json: bool) -> anyhow::Result<()> {
     if std::io::stderr().is_terminal() {
         // Progress for a person; nothing depends on its being seen.
         _ = writeln!(std::io::stderr(), "counting the answers …");
@@ -95,7 +88,11 @@ async fn cut_one(
         Outcome::Cut(cut) => print_line(&format!(
             "{} {} of {survey}, {}: n = {} (rounded), {} tables, {} of them withheld for a base \
              below 30, {} cells shown as fewer than 10, sha256 {}",
-            if dry_run { "would make release" } else { "release" },
+            if dry_run {
+                "would make release"
+            } else {
+                "release"
+            },
             cut.release,
             cut.date,
             cut.n,
@@ -149,8 +146,15 @@ async fn show(context: &Context, survey: &str, number: u32, json: bool) -> anyho
         release.number, release.day, release.n, release.wave
     ))?;
     print_line(&format!("rules {}", release.params))?;
-    for file in context.store.release_files(survey, i64::from(number)).await? {
-        print_line(&format!("{}  {} ({} bytes)", file.sha256, file.name, file.size))?;
+    for file in context
+        .store
+        .release_files(survey, i64::from(number))
+        .await?
+    {
+        print_line(&format!(
+            "{}  {} ({} bytes)",
+            file.sha256, file.name, file.size
+        ))?;
     }
     Ok(())
 }

@@ -84,13 +84,22 @@ pub async fn cut(
     let mut attempt = 1;
     loop {
         let snapshot = store.snapshot(survey, &wave.version).await?;
-        let Some(made) =
-            make(&snapshot, &instrument, &wave.instrument, &day, &parameters, rng)?
+        let Some(made) = make(
+            &snapshot,
+            &instrument,
+            &wave.instrument,
+            &day,
+            &parameters,
+            rng,
+        )?
         else {
             return Ok(Outcome::TooFew);
         };
         if dry_run {
-            return Ok(Outcome::Cut(Cut { dry_run: true, ..made.summary }));
+            return Ok(Outcome::Cut(Cut {
+                dry_run: true,
+                ..made.summary
+            }));
         }
         match store.record_release(made.release, &snapshot).await {
             Ok(()) => {
@@ -127,9 +136,11 @@ fn make(
     parameters: &Parameters,
     rng: &mut impl Rng,
 ) -> Result<Option<Made>, CutError> {
-    let number = u32::try_from(snapshot.next_number)
-        .map_err(|_| CutError::Number(snapshot.next_number))?;
-    let Some(responses) = choose(&snapshot.responses, parameters, rng) else { return Ok(None) };
+    let number =
+        u32::try_from(snapshot.next_number).map_err(|_| CutError::Number(snapshot.next_number))?;
+    let Some(responses) = choose(&snapshot.responses, parameters, rng) else {
+        return Ok(None);
+    };
     // Votes are stored apart and join a release by a draw of their own; too few of them wait.
     let votes = choose(&snapshot.votes, parameters, rng).unwrap_or_default();
 
@@ -144,7 +155,11 @@ fn make(
     let aggregates = Aggregates {
         release: number,
         n,
-        tables: tabulator.finish().iter().map(|raw| protect(raw, parameters)).collect(),
+        tables: tabulator
+            .finish()
+            .iter()
+            .map(|raw| protect(raw, parameters))
+            .collect(),
     };
     let manifest = Manifest {
         survey: &snapshot.survey,
@@ -201,9 +216,11 @@ fn choose<'p>(
 ) -> Option<Vec<&'p Part>> {
     let eligible: Vec<_> = parts.iter().filter(|p| p.release.is_none()).collect();
     let already = u64::try_from(released(parts).count()).unwrap_or(u64::MAX);
-    select(eligible, already, parameters, |n| rng.random_range(0..n.max(1)))
-        .ok()
-        .map(|selection| selection.released)
+    select(eligible, already, parameters, |n| {
+        rng.random_range(0..n.max(1))
+    })
+    .ok()
+    .map(|selection| selection.released)
 }
 
 fn released(parts: &[Part]) -> impl Iterator<Item = &Part> {

@@ -1,9 +1,7 @@
 //! The files of a release.
 
 use partake_core::{
-    disclosure::{
-        Aggregates, Parameters, aggregates_csv, codebook_csv, codebook_json,
-    },
+    disclosure::{Aggregates, Parameters, aggregates_csv, codebook_csv, codebook_json},
     instrument::Instrument,
 };
 use partake_store::releases::NewFile;
@@ -42,8 +40,13 @@ pub(super) struct Manifest<'a> {
     pub licence: &'static str,
 }
 
-pub(super) const RULES: &[&str] =
-    &["hold_back", "minimum_batch", "minimum_base", "minimum_cell", "rounding"];
+pub(super) const RULES: &[&str] = &[
+    "hold_back",
+    "minimum_batch",
+    "minimum_base",
+    "minimum_cell",
+    "rounding",
+];
 pub(super) const NOT_YET: &[&str] = &["complementary_suppression", "difference_audit"];
 
 /// All files, the checksums last.
@@ -61,7 +64,10 @@ pub(super) fn of_release(
         csv(CODEBOOK_CSV, codebook_csv(instrument)),
         json(MANIFEST, serde_json::to_string(manifest)?),
     ];
-    let sums: String = files.iter().map(|f| format!("{}  {}\n", f.sha256, f.name)).collect();
+    let sums: String = files
+        .iter()
+        .map(|f| format!("{}  {}\n", f.sha256, f.name))
+        .collect();
     files.push(file(SUMS, "text/plain; charset=utf-8", sums.into_bytes()));
     Ok(files)
 }
@@ -73,7 +79,11 @@ fn json(name: &str, body: String) -> NewFile {
 fn csv(name: &str, body: String) -> NewFile {
     // Spreadsheets take a file without the mark for the local code page and garble Chinese.
     let marked = format!("\u{feff}{body}");
-    file(name, "text/csv; charset=utf-8; header=present", marked.into_bytes())
+    file(
+        name,
+        "text/csv; charset=utf-8; header=present",
+        marked.into_bytes(),
+    )
 }
 
 fn file(name: &str, media_type: &str, body: Vec<u8>) -> NewFile {

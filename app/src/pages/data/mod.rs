@@ -48,7 +48,11 @@ pub fn DataPage(view: DataView) -> impl IntoView {
     let lang = view.lang;
     let cite = cite(&view);
     let api = api(&view);
-    let releases: Vec<_> = view.releases.into_iter().map(|r| release(lang, r)).collect();
+    let releases: Vec<_> = view
+        .releases
+        .into_iter()
+        .map(|r| release(lang, r))
+        .collect();
     let downloads = if releases.is_empty() {
         view! { <p class="note">{t(lang, "results-data-none")}</p> }.into_any()
     } else {
@@ -97,7 +101,11 @@ fn release(lang: Lang, release: ReleaseFiles) -> impl IntoView {
             ("n", release.n.into()),
         ],
     );
-    let files: Vec<_> = release.files.into_iter().map(|file| download(lang, file)).collect();
+    let files: Vec<_> = release
+        .files
+        .into_iter()
+        .map(|file| download(lang, file))
+        .collect();
     view! {
         <h3>{title}</h3>
         <ul class="downloads">{files}</ul>
@@ -131,7 +139,14 @@ fn cite(view: &DataView) -> impl IntoView + use<> {
                     ("release", newest.number.into()),
                     ("date", newest.date.clone().into()),
                     ("year", newest.year.clone().into()),
-                    ("url", format!("{}{}/results/{}", view.site, view.survey_base, newest.number).into()),
+                    (
+                        "url",
+                        format!(
+                            "{}{}/results/{}",
+                            view.site, view.survey_base, newest.number
+                        )
+                        .into(),
+                    ),
                 ],
             );
             view! {
@@ -176,7 +191,10 @@ fn api(view: &DataView) -> impl IntoView + use<> {
         (format!("{base}/releases"), "results-api-releases"),
     ];
     if let Some(newest) = view.releases.first() {
-        paths.push((format!("{base}/releases/{}/aggregates", newest.number), "results-api-aggregates"));
+        paths.push((
+            format!("{base}/releases/{}/aggregates", newest.number),
+            "results-api-aggregates",
+        ));
     }
     paths.push(("/api/v1/surveys".to_owned(), "results-api-surveys"));
     let items: Vec<_> = paths

@@ -57,7 +57,11 @@ pub fn sections(source: &Source<'_>) -> Vec<SectionFigures> {
         .map(|section| SectionFigures {
             id: section.id.clone(),
             title: source.text(&section.title),
-            figures: section.questions.iter().filter_map(|q| figure(source, q)).collect(),
+            figures: section
+                .questions
+                .iter()
+                .filter_map(|q| figure(source, q))
+                .collect(),
         })
         .filter(|section| !section.figures.is_empty())
         .collect()
@@ -65,8 +69,15 @@ pub fn sections(source: &Source<'_>) -> Vec<SectionFigures> {
 
 #[component]
 pub fn ResultsPage(view: ResultsView) -> impl IntoView {
-    let ResultsView { lang, survey_base, survey_title, release, releases, sentences, sections } =
-        view;
+    let ResultsView {
+        lang,
+        survey_base,
+        survey_title,
+        release,
+        releases,
+        sentences,
+        sections,
+    } = view;
     let contents: Vec<_> = sections
         .iter()
         .map(|s| view! { <li><a href=format!("#{}", s.id)>{s.title.clone()}</a></li> })
@@ -135,8 +146,10 @@ fn first_screen(lang: Lang, sentences: Vec<String>) -> impl IntoView {
     if sentences.is_empty() {
         return view! { <p class="lede">{t(lang, "results-no-findings")}</p> }.into_any();
     }
-    let sentences: Vec<_> =
-        sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect();
+    let sentences: Vec<_> = sentences
+        .into_iter()
+        .map(|sentence| view! { <li>{sentence}</li> })
+        .collect();
     view! {
         <section aria-labelledby="findings-title">
             <h2 id="findings-title" class="small-title">{t(lang, "results-findings-title")}</h2>
@@ -150,8 +163,11 @@ fn first_screen(lang: Lang, sentences: Vec<String>) -> impl IntoView {
 fn section_view(section: SectionFigures) -> impl IntoView {
     let heading = format!("{}-title", section.id);
     let labelled = heading.clone();
-    let figures: Vec<_> =
-        section.figures.into_iter().map(|figure| view! { <FigureView figure /> }.into_any()).collect();
+    let figures: Vec<_> = section
+        .figures
+        .into_iter()
+        .map(|figure| view! { <FigureView figure /> }.into_any())
+        .collect();
     view! {
         <section class="result-section" id=section.id aria-labelledby=labelled>
             <h2 id=heading>{section.title}</h2>
@@ -174,7 +190,10 @@ fn others(
             let text = t_with(
                 lang,
                 "results-release-short",
-                &[("release", other.number.into()), ("date", other.date.into())],
+                &[
+                    ("release", other.number.into()),
+                    ("date", other.date.into()),
+                ],
             );
             view! {
                 <li>

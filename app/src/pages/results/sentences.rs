@@ -5,10 +5,7 @@ use partake_core::{
     instrument::{Kind, Question},
 };
 
-use crate::{
-    charts::Source,
-    i18n::t_with,
-};
+use crate::{charts::Source, i18n::t_with};
 
 /// One sentence for each finding; none where the release cannot carry one.
 #[must_use]
@@ -23,7 +20,12 @@ fn sentence(source: &Source<'_>, finding: &Finding) -> Option<String> {
     let question = |id: &str| source.instrument.question(id);
     let whole = |percent: f64| format!("{percent:.0}%");
     match finding {
-        Finding::Rows { question: id, points, most, least } => {
+        Finding::Rows {
+            question: id,
+            points,
+            most,
+            least,
+        } => {
             let q = question(id)?;
             Some(t_with(
                 source.lang,
@@ -52,7 +54,11 @@ fn sentence(source: &Source<'_>, finding: &Finding) -> Option<String> {
                 ],
             ))
         }
-        Finding::BestWorst { question: id, most, least } => {
+        Finding::BestWorst {
+            question: id,
+            most,
+            least,
+        } => {
             let q = question(id)?;
             Some(t_with(
                 source.lang,
@@ -63,7 +69,12 @@ fn sentence(source: &Source<'_>, finding: &Finding) -> Option<String> {
                 ],
             ))
         }
-        Finding::Ranking { question: id, code, percent, places } => {
+        Finding::Ranking {
+            question: id,
+            code,
+            percent,
+            places,
+        } => {
             let q = question(id)?;
             Some(t_with(
                 source.lang,
@@ -75,7 +86,11 @@ fn sentence(source: &Source<'_>, finding: &Finding) -> Option<String> {
                 ],
             ))
         }
-        Finding::Agreement { question: id, statement, percent } => {
+        Finding::Agreement {
+            question: id,
+            statement,
+            percent,
+        } => {
             let q = question(id)?;
             Some(t_with(
                 source.lang,
@@ -90,7 +105,9 @@ fn sentence(source: &Source<'_>, finding: &Finding) -> Option<String> {
 }
 
 fn choice(source: &Source<'_>, question: &Question, code: &str) -> Option<String> {
-    question.choice(code).map(|choice| source.text(&choice.label))
+    question
+        .choice(code)
+        .map(|choice| source.text(&choice.label))
 }
 
 fn row(source: &Source<'_>, question: &Question, code: &str) -> Option<String> {
@@ -104,7 +121,9 @@ fn row(source: &Source<'_>, question: &Question, code: &str) -> Option<String> {
 
 /// The band, or the range of bands, of a slider's median.
 fn band(source: &Source<'_>, question: &Question, median: MedianBand) -> Option<String> {
-    let Kind::Slider(slider) = &question.kind else { return None };
+    let Kind::Slider(slider) = &question.kind else {
+        return None;
+    };
     let width = (slider.max - slider.min) / 10.0;
     let place = |i: usize| u32::try_from(i).ok().map(f64::from);
     let low = slider.min + width * place(median.low)?;
@@ -113,5 +132,9 @@ fn band(source: &Source<'_>, question: &Question, median: MedianBand) -> Option<
     } else {
         slider.min + width * (place(median.high)? + 1.0) - slider.step
     };
-    Some(t_with(source.lang, "results-band", &[("low", low.into()), ("high", high.into())]))
+    Some(t_with(
+        source.lang,
+        "results-band",
+        &[("low", low.into()), ("high", high.into())],
+    ))
 }

@@ -14,9 +14,7 @@ use crate::{
     error::PageError,
     extract::CurrentSurvey,
     page::PageContext,
-    release::{
-        AGGREGATES, AGGREGATES_CSV, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS,
-    },
+    release::{AGGREGATES, AGGREGATES_CSV, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS},
     state::AppState,
 };
 
@@ -34,7 +32,10 @@ pub(super) async fn show(
     };
     let mut releases = Vec::new();
     for release in state.store.releases(&wave.survey).await? {
-        let files = state.store.release_files(&wave.survey, release.number).await?;
+        let files = state
+            .store
+            .release_files(&wave.survey, release.number)
+            .await?;
         releases.push(files_of(lang, &api_base, &release, files));
     }
     let view = DataView {
@@ -53,12 +54,22 @@ pub(super) async fn show(
         releases,
         api_base,
     };
-    let shell =
-        page.shell(format!("{}/data", survey.prefix), t(lang, "results-data-title"), Nav::Data);
-    Ok(page.respond(StatusCode::OK, shell, move || DataPage(DataPageProps { view })))
+    let shell = page.shell(
+        format!("{}/data", survey.prefix),
+        t(lang, "results-data-title"),
+        Nav::Data,
+    );
+    Ok(page.respond(StatusCode::OK, shell, move || {
+        DataPage(DataPageProps { view })
+    }))
 }
 
-fn files_of(lang: Lang, api_base: &str, release: &Release, mut files: Vec<FileInfo>) -> ReleaseFiles {
+fn files_of(
+    lang: Lang,
+    api_base: &str,
+    release: &Release,
+    mut files: Vec<FileInfo>,
+) -> ReleaseFiles {
     files.sort_by_key(|file| (place(&file.name), file.name.clone()));
     ReleaseFiles {
         number: release.number,
@@ -80,10 +91,18 @@ fn files_of(lang: Lang, api_base: &str, release: &Release, mut files: Vec<FileIn
 
 /// What most people want comes first.
 fn place(name: &str) -> usize {
-    [AGGREGATES_CSV, CODEBOOK_CSV, AGGREGATES, CODEBOOK, INSTRUMENT, MANIFEST, SUMS]
-        .iter()
-        .position(|known| *known == name)
-        .unwrap_or(usize::MAX)
+    [
+        AGGREGATES_CSV,
+        CODEBOOK_CSV,
+        AGGREGATES,
+        CODEBOOK,
+        INSTRUMENT,
+        MANIFEST,
+        SUMS,
+    ]
+    .iter()
+    .position(|known| *known == name)
+    .unwrap_or(usize::MAX)
 }
 
 fn about(name: &str) -> &'static str {

@@ -12,7 +12,10 @@ pub fn router() -> Router<AppState> {
     for prefix in ["/{lang}", "/{lang}/s/{survey}"] {
         router = router
             .route(&format!("{prefix}/results"), get(show::newest))
-            .route(&format!("{prefix}/results/{{release}}"), get(show::numbered));
+            .route(
+                &format!("{prefix}/results/{{release}}"),
+                get(show::numbered),
+            );
     }
     router
 }

@@ -49,11 +49,25 @@ pub(super) async fn numbered(
     survey: CurrentSurvey,
     Path(path): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
-    let number = path.get("release").and_then(|n| release_number(n)).ok_or(PageError::NotFound)?;
+    let number = path
+        .get("release")
+        .and_then(|n| release_number(n))
+        .ok_or(PageError::NotFound)?;
     let releases = state.store.releases(&survey.wave.survey).await?;
-    let release =
-        releases.iter().find(|r| r.number == number).cloned().ok_or(PageError::NotFound)?;
-    show(&state, &page, &survey, &release, &releases, &format!("/{number}")).await
+    let release = releases
+        .iter()
+        .find(|r| r.number == number)
+        .cloned()
+        .ok_or(PageError::NotFound)?;
+    show(
+        &state,
+        &page,
+        &survey,
+        &release,
+        &releases,
+        &format!("/{number}"),
+    )
+    .await
 }
 
 fn empty(page: &PageContext, survey: &CurrentSurvey) -> Response {
@@ -85,8 +99,13 @@ async fn show(
     let parameters: Parameters =
         serde_json::from_str(&release.params).map_err(PageError::internal)?;
     let survey_base = survey.base(lang);
-    let source =
-        Source::new(lang, &instrument, &aggregates, parameters, survey_base.clone());
+    let source = Source::new(
+        lang,
+        &instrument,
+        &aggregates,
+        parameters,
+        survey_base.clone(),
+    );
     let view = ResultsView {
         lang,
         survey_title: instrument.title.get(lang).to_owned(),
@@ -95,18 +114,26 @@ async fn show(
             date: date(lang, &release.day),
             n: grouped(aggregates.n),
             wave: release.wave.clone(),
-            newest: releases.first().is_some_and(|newest| newest.number == release.number),
+            newest: releases
+                .first()
+                .is_some_and(|newest| newest.number == release.number),
         },
         releases: releases
             .iter()
-            .map(|r| OtherRelease { number: r.number, date: date(lang, &r.day) })
+            .map(|r| OtherRelease {
+                number: r.number,
+                date: date(lang, &r.day),
+            })
             .collect(),
         sentences: sentences(&source),
         sections: sections(&source),
         survey_base,
     };
-    let mut shell =
-        page.shell(format!("{}/results{tail}", survey.prefix), t(lang, "results-title"), Nav::Results);
+    let mut shell = page.shell(
+        format!("{}/results{tail}", survey.prefix),
+        t(lang, "results-title"),
+        Nav::Results,
+    );
     shell.islands = true;
     shell.description = Some(t_with(
         lang,
@@ -117,7 +144,9 @@ async fn show(
             ("n", view.release.n.clone().into()),
         ],
     ));
-    Ok(page.respond(StatusCode::OK, shell, move || ResultsPage(ResultsPageProps { view })))
+    Ok(page.respond(StatusCode::OK, shell, move || {
+        ResultsPage(ResultsPageProps { view })
+    }))
 }
 
 /// A stored file of the release, read as what it is.

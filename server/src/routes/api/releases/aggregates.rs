@@ -18,11 +18,20 @@ pub(super) async fn show(
     Path(path): Path<HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let number = path.get("release").and_then(|n| release_number(n)).ok_or(ApiError::NotFound)?;
+    let number = path
+        .get("release")
+        .and_then(|n| release_number(n))
+        .ok_or(ApiError::NotFound)?;
     let file = state
         .store
         .release_file(&survey.wave.survey, number, AGGREGATES)
         .await?
         .ok_or(ApiError::NotFound)?;
-    Ok(cached(&headers, &file.info.sha256, IMMUTABLE, &file.info.media_type, file.body))
+    Ok(cached(
+        &headers,
+        &file.info.sha256,
+        IMMUTABLE,
+        &file.info.media_type,
+        file.body,
+    ))
 }

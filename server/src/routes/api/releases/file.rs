@@ -18,7 +18,10 @@ pub(super) async fn download(
     Path(path): Path<HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let number = path.get("release").and_then(|n| release_number(n)).ok_or(ApiError::NotFound)?;
+    let number = path
+        .get("release")
+        .and_then(|n| release_number(n))
+        .ok_or(ApiError::NotFound)?;
     let name = path.get("name").ok_or(ApiError::NotFound)?;
     let file = state
         .store
@@ -26,10 +29,17 @@ pub(super) async fn download(
         .await?
         .ok_or(ApiError::NotFound)?;
     let disposition = format!("attachment; filename=\"{}\"", file.info.name);
-    let mut response =
-        cached(&headers, &file.info.sha256, IMMUTABLE, &file.info.media_type, file.body);
+    let mut response = cached(
+        &headers,
+        &file.info.sha256,
+        IMMUTABLE,
+        &file.info.media_type,
+        file.body,
+    );
     if let Ok(value) = HeaderValue::from_str(&disposition) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_DISPOSITION, value);
     }
     Ok(response)
 }

@@ -8,5 +8,11 @@ use crate::extract::CurrentSurvey;
 /// The current instrument as canonical JSON.
 pub(super) async fn show(survey: CurrentSurvey, headers: HeaderMap) -> Response {
     let wave = &survey.wave;
-    cached(&headers, &wave.sha256, SHORT, "application/json", wave.json.clone().into_bytes())
+    cached(
+        &headers,
+        &wave.sha256,
+        SHORT,
+        "application/json",
+        wave.json.clone().into_bytes(),
+    )
 }

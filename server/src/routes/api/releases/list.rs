@@ -31,9 +31,21 @@ pub(super) async fn list(
         .releases(&survey.wave.survey)
         .await?
         .into_iter()
-        .map(|r| Listed { release: r.number, date: r.day, n: r.n, wave: r.wave, sha256: r.sha256 })
+        .map(|r| Listed {
+            release: r.number,
+            date: r.day,
+            n: r.n,
+            wave: r.wave,
+            sha256: r.sha256,
+        })
         .collect();
     releases.reverse();
     let body = serde_json::to_vec(&Releases { releases }).map_err(ApiError::internal)?;
-    Ok(cached(&headers, &sha256_hex(&body), SHORT, "application/json", body))
+    Ok(cached(
+        &headers,
+        &sha256_hex(&body),
+        SHORT,
+        "application/json",
+        body,
+    ))
 }

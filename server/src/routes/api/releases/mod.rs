@@ -20,8 +20,14 @@ pub fn router() -> Router<AppState> {
         router = router
             .route(&format!("{prefix}/instrument"), get(instrument::show))
             .route(&format!("{prefix}/releases"), get(list::list))
-            .route(&format!("{prefix}/releases/{{release}}/aggregates"), get(aggregates::show))
-            .route(&format!("{prefix}/releases/{{release}}/files/{{name}}"), get(file::download));
+            .route(
+                &format!("{prefix}/releases/{{release}}/aggregates"),
+                get(aggregates::show),
+            )
+            .route(
+                &format!("{prefix}/releases/{{release}}/files/{{name}}"),
+                get(file::download),
+            );
     }
     router
 }

@@ -41,5 +41,11 @@ pub(super) async fn list(
         })
         .collect();
     let body = serde_json::to_vec(&SurveyList { surveys }).map_err(ApiError::internal)?;
-    Ok(cached(&headers, &sha256_hex(&body), SHORT, "application/json", body))
+    Ok(cached(
+        &headers,
+        &sha256_hex(&body),
+        SHORT,
+        "application/json",
+        body,
+    ))
 }

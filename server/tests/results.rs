@@ -1,0 +1,421 @@
+//! What the public sees of the answers: nothing before a release, one release after it, and not a
+//! byte in between.
+
+mod support;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use partake_core::{flow::assign, lang::Lang, response::receipt::Receipt, simulate::respondent};
+use partake_server::{
+    assets::sha256_hex,
+    release::{Outcome, cut},
+    submission::{self, Candidate},
+};
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha20Rng;
+use serde_json::Value;
+use support::{Answer, TestSite};
+use time::macros::date;
+
+const PUBLIC: &[&str] = &[
+    "/zh/results",
+    "/en/results",
+    "/zh/data",
+    "/en/data",
+    "/api/v1/instrument",
+    "/api/v1/releases",
+    "/api/v1/surveys",
+    "/zh/results/1",
+    "/en/results/1",
+    "/api/v1/releases/1/aggregates",
+    "/api/v1/releases/1/files/aggregates.csv",
+    "/api/v1/releases/1/files/aggregates.json",
+    "/api/v1/releases/1/files/codebook.csv",
+    "/api/v1/releases/1/files/codebook.json",
+    "/api/v1/releases/1/files/instrument.json",
+    "/api/v1/releases/1/files/release.json",
+    "/api/v1/releases/1/files/SHA256SUMS",
+    "/zh/results/2",
+    "/api/v1/releases/2/aggregates",
+];
+
+/// Submits `count` plausible responses, the same for the same `seed`.
+async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Receipt> {
+    let wave = site.state.surveys.featured().expect("a survey");
+    let mut random = ChaCha20Rng::seed_from_u64(seed);
+    let mut receipts = Vec::new();
+    for _ in 0..count {
+        let mut secret = [0; 16];
+        random.fill_bytes(&mut secret);
+        let receipt = Receipt::from_bytes(secret);
+        let (seed, answers) = respondent(&wave.instrument, Lang::Zh, &mut || random.next_u32());
+        let candidate = Candidate {
+            lang: Lang::Zh,
+            seed,
+            assignment: assign(&wave.instrument, seed),
+            answers,
+            receipt: Receipt::from_bytes(secret),
+        };
+        submission::submit(&site.state.store, &wave, &candidate)
+            .await
+            .expect("it is stored");
+        receipts.push(receipt);
+    }
+    receipts
+}
+
+async fn release(site: &TestSite, seed: u64, dry_run: bool) -> Outcome {
+    let survey = site
+        .state
+        .surveys
+        .featured()
+        .expect("a survey")
+        .survey
+        .clone();
+    let mut random = ChaCha20Rng::seed_from_u64(seed);
+    cut(
+        &site.state.store,
+        &survey,
+        date!(2026 - 11 - 30),
+        &mut random,
+        dry_run,
+    )
+    .await
+    .expect("an outcome")
+}
+
+async fn get(site: &TestSite, path: &str) -> Answer {
+    site.visitor().get(path).await
+}
+
+async fn everything(site: &TestSite) -> Vec<(String, StatusCode, String)> {
+    let mut all = Vec::new();
+    for path in PUBLIC {
+        let answer = get(site, path).await;
+        let tag = answer
+            .headers
+            .get(header::ETAG)
+            .map(|v| format!("{v:?}"))
+            .unwrap_or_default();
+        all.push(((*path).to_owned() + &tag, answer.status, answer.body));
+    }
+    all
+}
+
+#[tokio::test]
+async fn before_the_first_release_the_page_says_why_it_waits_and_counts_nothing() {
+    let site = TestSite::new().await;
+    let empty = get(&site, "/en/results").await;
+    empty.assert_status(StatusCode::OK);
+    assert!(empty.body.contains("No results yet"));
+    submit(&site, 49, 1).await;
+    assert_eq!(release(&site, 1, false).await, Outcome::TooFew);
+    assert_eq!(get(&site, "/en/results").await.body, empty.body);
+    assert_eq!(
+        get(&site, "/en/results/1").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        get(&site, "/api/v1/releases").await.json()["releases"],
+        Value::Array(vec![])
+    );
+}
+
+#[tokio::test]
+async fn fifty_answers_make_a_release_of_thirty() {
+    let site = TestSite::new().await;
+    submit(&site, 50, 1).await;
+    let Outcome::Cut(cut) = release(&site, 1, false).await else {
+        panic!("a release")
+    };
+    assert_eq!((cut.release, cut.n), (1, 30));
+    assert_eq!(
+        release(&site, 2, false).await,
+        Outcome::TooFew,
+        "twenty wait and are too few"
+    );
+}
+
+#[tokio::test]
+async fn a_dry_run_changes_nothing() {
+    let site = TestSite::new().await;
+    submit(&site, 60, 1).await;
+    let before = everything(&site).await;
+    let Outcome::Cut(cut) = release(&site, 1, true).await else {
+        panic!("a release")
+    };
+    assert!(cut.dry_run);
+    assert_eq!(everything(&site).await, before);
+}
+
+#[tokio::test]
+async fn the_same_answers_and_the_same_draw_make_the_same_release() {
+    let mut hashes = Vec::new();
+    for _ in 0..2 {
+        let site = TestSite::new().await;
+        submit(&site, 80, 3).await;
+        let Outcome::Cut(cut) = release(&site, 9, false).await else {
+            panic!("a release")
+        };
+        hashes.push(cut.sha256);
+    }
+    assert_eq!(hashes[0], hashes[1]);
+}
+
+#[tokio::test]
+async fn five_hundred_answers_make_a_release_that_every_route_shows() {
+    let site = TestSite::new().await;
+    submit(&site, 500, 1).await;
+    let Outcome::Cut(cut) = release(&site, 1, false).await else {
+        panic!("a release")
+    };
+    assert_eq!(cut.n, 480);
+
+    let list = get(&site, "/api/v1/releases").await.json();
+    assert_eq!(list["releases"][0]["n"], 480);
+    assert_eq!(list["releases"][0]["date"], "2026-11-30");
+
+    let aggregates = get(&site, "/api/v1/releases/1/aggregates").await;
+    assert_eq!(
+        list["releases"][0]["sha256"],
+        sha256_hex(aggregates.body.as_bytes())
+    );
+    let tables = aggregates.json();
+    assert_eq!((&tables["release"], &tables["n"]), (&1.into(), &480.into()));
+    let mut shown = 0;
+    for table in tables["tables"].as_array().expect("tables") {
+        assert!(table["by"].is_null());
+        assert!(
+            table["base"].is_null()
+                || table["base"]
+                    .as_u64()
+                    .is_some_and(|b| b >= 30 && b % 5 == 0)
+        );
+        for cell in table["cells"].as_array().expect("cells") {
+            match cell["status"].as_str() {
+                Some("shown") => {
+                    shown += 1;
+                    let count = cell["count"].as_u64().expect("a count");
+                    assert!(count % 5 == 0 && count >= 10, "{table}");
+                }
+                Some("fewer_than_10") => assert!(cell["count"].is_null()),
+                Some("withheld") => assert!(cell["count"].is_null() && cell["reason"].is_string()),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(shown > 200, "{shown}");
+    assert!(
+        tables["tables"]
+            .as_array()
+            .expect("tables")
+            .iter()
+            .any(|t| t["id"] == "agency__j1")
+    );
+
+    let wave = site.state.surveys.featured().expect("a survey");
+    for lang in ["zh", "en"] {
+        let page = get(&site, &format!("/{lang}/results")).await;
+        page.assert_status(StatusCode::OK);
+        assert!(page.body.contains("480"));
+        assert!(!page.body.contains("style=\""), "no inline style");
+        assert!(!page.body.contains("{{"), "no open pipe");
+        for missing in [">results-", "aria-label=\"results-"] {
+            assert!(
+                !page.body.contains(missing),
+                "a text is missing: {}",
+                around(&page.body, missing)
+            );
+        }
+        for question in wave.instrument.questions().filter(|q| !q.is_text()) {
+            let id = &question.id;
+            assert!(page.body.contains(&format!("id=\"{id}\"")), "{id}");
+            assert!(
+                page.body.contains(&format!("/{lang}/discuss?about={id}")),
+                "{id}"
+            );
+        }
+    }
+}
+
+/// A little of the text around a word, for the message.
+fn around(text: &str, word: &str) -> String {
+    text.find(word)
+        .map(|at| {
+            text.chars()
+                .skip(text[..at].chars().count().saturating_sub(60))
+                .take(160)
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_downloads_are_what_their_checksums_say() {
+    let site = TestSite::new().await;
+    submit(&site, 60, 1).await;
+    release(&site, 1, false).await;
+    let sums = get(&site, "/api/v1/releases/1/files/SHA256SUMS").await;
+    assert!(sums.body.lines().count() >= 6);
+    let page = get(&site, "/en/data").await;
+    for line in sums.body.lines() {
+        let (sum, name) = line.split_once("  ").expect("sum and name");
+        let file = get(&site, &format!("/api/v1/releases/1/files/{name}")).await;
+        file.assert_status(StatusCode::OK);
+        assert_eq!(sha256_hex(file.body.as_bytes()), sum, "{name}");
+        assert_eq!(file.headers[header::ETAG], format!("\"{sum}\""));
+        let disposition = file.headers[header::CONTENT_DISPOSITION]
+            .to_str()
+            .expect("ASCII");
+        assert!(disposition.contains(name));
+        assert!(page.body.contains(sum), "{name}");
+    }
+    let csv = get(&site, "/api/v1/releases/1/files/aggregates.csv").await;
+    assert!(csv.body.starts_with("\u{feff}release,n,table,"));
+}
+
+#[tokio::test]
+async fn a_caller_who_has_it_is_told_so() {
+    let site = TestSite::new().await;
+    submit(&site, 60, 1).await;
+    release(&site, 1, false).await;
+    for path in [
+        "/api/v1/instrument",
+        "/api/v1/releases",
+        "/api/v1/surveys",
+        "/api/v1/releases/1/aggregates",
+    ] {
+        let first = get(&site, path).await;
+        let etag = first.headers.get(header::ETAG).expect("a tag").clone();
+        let request = Request::builder()
+            .method(Method::GET)
+            .uri(path)
+            .header(header::IF_NONE_MATCH, etag)
+            .body(Body::empty())
+            .expect("a request");
+        let again = site.send(request).await;
+        assert_eq!(
+            (again.status, again.body.len()),
+            (StatusCode::NOT_MODIFIED, 0),
+            "{path}"
+        );
+        let caching = first.headers[header::CACHE_CONTROL]
+            .to_str()
+            .expect("ASCII");
+        assert_eq!(
+            caching.contains("immutable"),
+            path.contains("aggregates"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_the_language_asked_for() {
+    let site = TestSite::new().await;
+    for path in [
+        "/api/v1/releases/1/aggregates",
+        "/api/v1/releases/x/aggregates",
+        "/api/v1/releases/0/aggregates",
+        "/api/v1/releases/1/files/aggregates.json",
+        "/api/v1/surveys/nowhere/releases",
+    ] {
+        let answer = get(&site, &format!("{path}?lang=zh")).await;
+        answer.assert_status(StatusCode::NOT_FOUND);
+        assert_eq!(answer.json()["error"], "not_found", "{path}");
+        assert!(
+            answer.json()["message"]
+                .as_str()
+                .is_some_and(|m| !m.is_ascii()),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_survey_answers_under_its_own_name_too() {
+    let site = TestSite::new().await;
+    submit(&site, 60, 1).await;
+    release(&site, 1, false).await;
+    let survey = site
+        .state
+        .surveys
+        .featured()
+        .expect("a survey")
+        .survey
+        .clone();
+    for tail in [
+        "instrument",
+        "releases",
+        "releases/1/aggregates",
+        "releases/1/files/codebook.csv",
+    ] {
+        let short = get(&site, &format!("/api/v1/{tail}")).await;
+        let long = get(&site, &format!("/api/v1/surveys/{survey}/{tail}")).await;
+        short.assert_status(StatusCode::OK);
+        assert_eq!(short.body, long.body, "{tail}");
+    }
+    let page = get(&site, &format!("/zh/s/{survey}/results")).await;
+    page.assert_status(StatusCode::OK);
+    assert!(
+        page.body
+            .contains(&format!("/zh/s/{survey}/discuss?about=employment"))
+    );
+    get(&site, &format!("/zh/s/{survey}/data"))
+        .await
+        .assert_status(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn one_more_answer_moves_no_public_byte_until_a_release_is_made() {
+    let site = TestSite::new().await;
+    let empty = everything(&site).await;
+    submit(&site, 99, 1).await;
+    assert_eq!(everything(&site).await, empty, "before the first release");
+    release(&site, 1, false).await;
+    let first = everything(&site).await;
+    assert_ne!(first, empty);
+    for seed in 100..105 {
+        submit(&site, 1, seed).await;
+        assert_eq!(everything(&site).await, first, "after one more answer");
+    }
+    submit(&site, 100, 7).await;
+    assert_eq!(everything(&site).await, first);
+    release(&site, 2, false).await;
+    let second = everything(&site).await;
+    assert_ne!(second, first);
+    // What was released before stays as it was, the list of releases on its page aside.
+    for ((path, _, body), (_, _, before)) in second.iter().zip(&first) {
+        if path.starts_with("/api/v1/releases/1/") {
+            assert_eq!(body, before, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_withdrawn_answer_leaves_the_later_releases_and_not_the_earlier_ones() {
+    let site = TestSite::new().await;
+    let receipts = submit(&site, 50, 1).await;
+    release(&site, 1, false).await;
+    let before = get(&site, "/api/v1/releases/1/aggregates").await.body;
+    let wave = site.state.surveys.featured().expect("a survey");
+    for receipt in &receipts {
+        submission::withdraw(&site.state.store, &wave.instrument, receipt)
+            .await
+            .expect("withdrawn");
+    }
+    assert_eq!(
+        get(&site, "/api/v1/releases/1/aggregates").await.body,
+        before
+    );
+    submit(&site, 60, 2).await;
+    let Outcome::Cut(cut) = release(&site, 2, false).await else {
+        panic!("a release")
+    };
+    assert_eq!(
+        cut.n, 40,
+        "the fifty are gone, and twenty of the sixty wait"
+    );
+}
