@@ -1,0 +1,129 @@
+//! An account's own page.
+
+use leptos::prelude::*;
+use partake_core::{
+    forum::{CommentState, Role},
+    lang::Lang,
+};
+
+use crate::{
+    i18n::{t, t_with},
+    pages::field::notice,
+    ui::SafeHtml,
+};
+
+/// Something the person wrote.
+#[derive(Clone, Debug)]
+pub struct ContributionView {
+    pub href: String,
+    pub thread_title: String,
+    pub opens: bool,
+    pub html: String,
+    pub state: CommentState,
+    pub reason: Option<String>,
+    pub note: Option<String>,
+    pub when: String,
+    pub edited: bool,
+}
+
+#[component]
+pub fn HomePage(
+    lang: Lang,
+    said: Option<String>,
+    handle: String,
+    role: Role,
+    since: String,
+    suspended: bool,
+    contributions: Vec<ContributionView>,
+    next: Option<String>,
+) -> impl IntoView {
+    let list = if contributions.is_empty() {
+        view! {
+            <div class="empty">
+                <p>{t(lang, "account-contributions-none")}</p>
+                <p><a href=format!("/{lang}/discuss")>{t(lang, "account-contributions-start")}</a></p>
+            </div>
+        }
+        .into_any()
+    } else {
+        let items = contributions.into_iter().map(|c| contribution(lang, c)).collect_view();
+        view! { <ol class="plain-list contributions">{items}</ol> }.into_any()
+    };
+    let older = next.map(|cursor| {
+        view! {
+            <p class="pages">
+                <a href=format!("/{lang}/account?cursor={cursor}")>{t(lang, "account-older")}</a>
+            </p>
+        }
+    });
+    let suspended =
+        suspended.then(|| view! { <p class="notice warn">{t(lang, "account-suspended")}</p> });
+    view! {
+        <div class="page-head">
+            <h1>{handle}</h1>
+            <p>{t(lang, "account-lede")}</p>
+        </div>
+        {notice(said)}
+        {suspended}
+        <dl class="facts">
+            <div>
+                <dt>{t(lang, "account-role")}</dt>
+                <dd>{t(lang, &format!("account-role-{role}"))}</dd>
+            </div>
+            <div>
+                <dt>{t(lang, "account-since")}</dt>
+                <dd>{since}</dd>
+            </div>
+        </dl>
+        <section aria-labelledby="contributions">
+            <h2 id="contributions">{t(lang, "account-contributions")}</h2>
+            {list}
+            {older}
+        </section>
+        <section class="manage" aria-labelledby="manage">
+            <h2 id="manage">{t(lang, "account-manage")}</h2>
+            <div class="actions">
+                <form method="post" action=format!("/{lang}/account/sign-out")>
+                    <button type="submit">{t(lang, "account-sign-out")}</button>
+                </form>
+                <a class="button quiet" href=format!("/{lang}/account/password")>
+                    {t(lang, "account-change-password")}
+                </a>
+                <a class="button quiet" href=format!("/{lang}/account/export") download="">
+                    {t(lang, "account-export")}
+                </a>
+                <a class="button danger" href=format!("/{lang}/account/delete")>
+                    {t(lang, "account-delete")}
+                </a>
+            </div>
+        </section>
+    }
+}
+
+fn contribution(lang: Lang, c: ContributionView) -> AnyView {
+    let key = if c.opens { "account-opened" } else { "account-in-thread" };
+    let place = t_with(lang, key, &[("title", c.thread_title.into())]);
+    let why = c.reason.map(|reason| {
+        view! { <p>{t_with(lang, "account-removed-why", &[("reason", reason.into())])}</p> }
+    });
+    let note = c.note.map(|note| {
+        view! { <p>{t_with(lang, "account-removed-note", &[("note", note.into())])}</p> }
+    });
+    let decided = (c.state == CommentState::Removed)
+        .then(|| view! { <div class="notice warn">{why} {note}</div> });
+    let edited = c.edited.then(|| view! { <span>{t(lang, "account-edited")}</span> });
+    let tag = if c.state == CommentState::Visible { "tag" } else { "tag on" };
+    view! {
+        <li>
+            <p class="by">
+                <a href=c.href>{place}</a>
+                <span>{c.when}</span>
+                {edited}
+                <span class=tag>{t(lang, &format!("account-state-{}", c.state))}</span>
+            </p>
+            {decided}
+            <SafeHtml html=c.html />
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,184 @@
+//! One comment with the replies that were loaded.
+
+use leptos::prelude::*;
+use partake_core::{forum::CommentState, lang::Lang};
+
+use super::compose::{Composer, composer};
+use crate::{
+    i18n::{t, t_with},
+    ui::SafeHtml,
+};
+
+/// What the reader may do with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct May {
+    pub reply: bool,
+    pub edit: bool,
+    pub delete: bool,
+    pub report: bool,
+    pub remove: bool,
+    pub restore: bool,
+}
+
+/// A comment as it is shown.
+#[derive(Clone, Debug)]
+pub struct CommentView {
+    pub id: i64,
+    /// Path of its permalink.
+    pub href: String,
+    pub author: Option<String>,
+    pub mine: bool,
+    pub state: CommentState,
+    pub reason: Option<String>,
+    pub note: Option<String>,
+    /// Sanitised; empty where masked.
+    pub html: String,
+    pub score: i64,
+    pub when: String,
+    pub datetime: String,
+    pub edited: bool,
+    pub reply_count: i64,
+    pub may: May,
+    pub replies: Vec<CommentView>,
+    /// Path under which the replies that were not loaded are shown, and their number.
+    pub more: Option<(String, i64)>,
+}
+
+impl CommentView {
+    fn name(&self, lang: Lang) -> String {
+        self.author.clone().unwrap_or_else(|| t(lang, "forum-by-nobody"))
+    }
+}
+
+/// The comment alone, without its replies.
+pub(super) fn body(lang: Lang, comment: &CommentView) -> AnyView {
+    let reason = comment.reason.clone().unwrap_or_default();
+    let note = comment.note.clone().map(|note| {
+        view! { <p>{t_with(lang, "forum-removed-note", &[("note", note.into())])}</p> }
+    });
+    match comment.state {
+        CommentState::Visible => view! { <SafeHtml html=comment.html.clone() /> }.into_any(),
+        CommentState::Deleted => view! { <p class="gone">{t(lang, "forum-deleted")}</p> }.into_any(),
+        CommentState::Removed | CommentState::Withheld => {
+            let key = match comment.state {
+                CommentState::Withheld => "forum-withheld",
+                _ if comment.mine => "forum-removed-yours",
+                _ => "forum-removed",
+            };
+            let revealed = (!comment.html.is_empty()).then(|| {
+                view! {
+                    <details>
+                        <summary>{t(lang, "forum-removed-text")}</summary>
+                        <SafeHtml html=comment.html.clone() />
+                    </details>
+                }
+            });
+            view! {
+                <div class="gone">
+                    <p>{t_with(lang, key, &[("reason", reason.into())])}</p>
+                    {note}
+                </div>
+                {revealed}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Author, time, edits.
+pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
+    let author = match comment.state {
+        CommentState::Visible => Some(comment.name(lang)),
+        _ => comment.author.clone(),
+    };
+    let author = author.map(|name| view! { <strong class="author">{name}</strong> });
+    let mine = comment.mine.then(|| view! { <span class="tag">{t(lang, "forum-mine")}</span> });
+    let edited = comment.edited.then(|| view! { <span>{t(lang, "forum-edited")}</span> });
+    let score = (comment.score != 0).then(|| {
+        view! { <span>{t_with(lang, "forum-score", &[("n", comment.score.into())])}</span> }
+    });
+    view! {
+        <p class="by">
+            {author}
+            {mine}
+            <a href=comment.href.clone() aria-label=format!("{} · {}", comment.when, t(lang, "forum-permalink"))>
+                <time datetime=comment.datetime.clone()>{comment.when.clone()}</time>
+            </a>
+            {edited}
+            {score}
+        </p>
+    }
+    .into_any()
+}
+
+/// What can be done, replying excepted.
+pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
+    let May { edit, delete, report, remove, restore, .. } = comment.may;
+    let href = comment.href.clone();
+    let link = |show: bool, to: String, key: &str| {
+        show.then(|| view! { <a href=to>{t(lang, key)}</a> })
+    };
+    let decide = format!("/{lang}/moderation/comment/{}", comment.id);
+    view! {
+        {link(edit, format!("{href}/edit"), "forum-edit")}
+        {link(delete, format!("{href}/delete"), "forum-delete")}
+        {link(report, format!("{href}/report"), "forum-report")}
+        {link(remove, format!("{decide}?act=remove"), "forum-moderate")}
+        {link(restore, format!("{decide}?act=restore"), "moderation-restore")}
+    }
+    .into_any()
+}
+
+/// The comment and, below it, its replies. `composer_for` is the form for a reply to it.
+pub(super) fn tree(lang: Lang, comment: CommentView) -> AnyView {
+    let gone = comment.state != CommentState::Visible;
+    let reply = comment.may.reply.then(|| {
+        let author = comment.name(lang);
+        let form = composer(
+            lang,
+            Composer {
+                id: format!("reply-{}", comment.id),
+                action: format!("{}/reply", comment.href),
+                label: t_with(lang, "forum-reply-to", &[("author", author.into())]),
+                ..Composer::default()
+            },
+        );
+        view! {
+            <details class="reply" data-reply=comment.id.to_string()>
+                <summary>{t(lang, "forum-reply")}</summary>
+                {form}
+            </details>
+        }
+    });
+    let acts_line = acts(lang, &comment);
+    let head = byline(lang, &comment);
+    let text = body(lang, &comment);
+    let (id, count, more) = (comment.id, comment.reply_count, comment.more.clone());
+    let replies = comment.replies.into_iter().map(|reply| tree(lang, reply)).collect_view();
+    let more = more.map(|(href, n)| {
+        let label = if n > 0 {
+            t_with(lang, "forum-more-replies", &[("n", n.into())])
+        } else {
+            t(lang, "forum-continue")
+        };
+        view! { <p class="more"><a data-more=id.to_string() href=href>{label}</a></p> }
+    });
+    let below = (count > 0).then(|| {
+        view! {
+            <details class="replies" open=true>
+                <summary>{t_with(lang, "forum-replies", &[("n", count.into())])}</summary>
+                <div class="children">{replies}</div>
+                {more}
+            </details>
+        }
+    });
+    view! {
+        <article class="comment" class:gone-comment=gone id=format!("c{id}")>
+            {head}
+            {text}
+            <div class="acts">{reply} {acts_line}</div>
+            {below}
+        </article>
+    }
+    .into_any()
+}

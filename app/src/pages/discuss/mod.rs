@@ -1,0 +1,18 @@
+//! Threads and comments.
+
+mod comment;
+mod compose;
+mod list;
+mod permalink;
+mod report;
+mod thread;
+
+pub use comment::{CommentView, May};
+pub use compose::{Composer, EditPage, EditPageProps, NewThreadPage, NewThreadPageProps};
+pub use list::{ListPage, ListPageProps, ThreadLine};
+pub use permalink::{PermalinkPage, PermalinkPageProps};
+pub use report::{DeletePage, DeletePageProps, ReportPage, ReportPageProps, reasons};
+pub use thread::{ThreadPage, ThreadPageProps};
+
+/// Question ids with their titles, by section.
+pub type AboutChoices = Vec<(String, Vec<(String, String)>)>;

@@ -1,0 +1,73 @@
+//! One comment with what came before it and what followed.
+
+use leptos::prelude::*;
+use partake_core::lang::Lang;
+
+use super::{
+    comment::{CommentView, body, byline, tree},
+    compose::{Composer, composer},
+};
+use crate::{
+    i18n::{t, t_with},
+    islands::ThreadTools,
+    pages::field::notice,
+};
+
+#[component]
+pub fn PermalinkPage(
+    lang: Lang,
+    /// Path of the thread.
+    thread_href: String,
+    thread_title: Option<String>,
+    said: Option<String>,
+    ancestors: Vec<CommentView>,
+    comment: CommentView,
+    /// A reply that was refused, with what was typed.
+    refused: Option<Composer>,
+    /// Where more replies to it are.
+    next: Option<String>,
+) -> impl IntoView {
+    let title = thread_title.unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let before = (!ancestors.is_empty()).then(|| {
+        let items = ancestors
+            .iter()
+            .map(|above| {
+                view! {
+                    <li id=format!("c{}", above.id)>
+                        {byline(lang, above)}
+                        {body(lang, above)}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="before" aria-labelledby="before">
+                <h2 id="before">{t(lang, "forum-ancestors")}</h2>
+                <ol class="plain-list">{items}</ol>
+            </section>
+        }
+    });
+    let refused = refused.map(|form| {
+        let label = form.label.clone();
+        let form = composer(lang, form);
+        view! { <section class="join" id="reply" aria-label=label>{form}</section> }
+    });
+    let next = next.map(|href| {
+        view! { <p class="pages"><a href=href>{t(lang, "forum-next-comments")}</a></p> }
+    });
+    view! {
+        <div class="page-head">
+            <h1>{t_with(lang, "forum-in-thread", &[("title", title.into())])}</h1>
+            <p><a href=thread_href>{t(lang, "forum-whole-thread")}</a></p>
+        </div>
+        {notice(said)}
+        <ThreadTools sending=t(lang, "forum-sending") failed=t(lang, "forum-send-failed")>
+            {before}
+            {refused}
+            <section class="comments" aria-label=t(lang, "forum-all-comments")>
+                <div class="children roots focus">{tree(lang, comment)}</div>
+                {next}
+            </section>
+        </ThreadTools>
+    }
+}

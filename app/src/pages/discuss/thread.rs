@@ -1,0 +1,117 @@
+//! A thread.
+
+use leptos::prelude::*;
+use partake_core::{forum::Sort, lang::Lang};
+
+use super::{
+    comment::{CommentView, acts, body, byline, tree},
+    compose::{Composer, composer, sign_in_first},
+};
+use crate::{
+    i18n::{t, t_with},
+    islands::ThreadTools,
+    pages::field::notice,
+};
+
+#[component]
+pub fn ThreadPage(
+    lang: Lang,
+    /// Path of this thread.
+    href: String,
+    title: Option<String>,
+    about: String,
+    /// Path of the threads about the same.
+    about_href: String,
+    locked: bool,
+    comment_count: i64,
+    said: Option<String>,
+    opening: CommentView,
+    comments: Vec<CommentView>,
+    sort: Sort,
+    next: Option<String>,
+    /// A page in the middle of the comments.
+    continued: bool,
+    /// `None` when the reader may not reply.
+    composer_form: Option<Composer>,
+    signed_in: bool,
+    may_lock: bool,
+    thread_id: i64,
+) -> impl IntoView {
+    let title = title.unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let lock = may_lock.then(|| {
+        let act = if locked { "unlock" } else { "lock" };
+        view! {
+            <a href=format!("/{lang}/moderation/thread/{thread_id}?act={act}")>
+                {t(lang, &format!("moderation-{act}"))}
+            </a>
+        }
+    });
+    let locked_text =
+        locked.then(|| view! { <p class="notice">{t(lang, "forum-locked-text")}</p> });
+    let form = match composer_form {
+        Some(form) => composer(lang, form),
+        None if locked => ().into_any(),
+        None if !signed_in => sign_in_first(lang, &href),
+        None => view! { <p class="notice">{t(lang, "forum-fault-suspended")}</p> }.into_any(),
+    };
+    let head = (!continued).then(|| {
+        view! {
+            <article class="opening" id=format!("c{}", opening.id)>
+                {byline(lang, &opening)}
+                {body(lang, &opening)}
+                <div class="acts">{acts(lang, &opening)} {lock}</div>
+            </article>
+            {locked_text}
+            <section class="join" id="reply" aria-label=t(lang, "forum-reply-thread")>{form}</section>
+        }
+    });
+    let empty = comments.is_empty() && !continued;
+    let list = comments.into_iter().map(|comment| tree(lang, comment)).collect_view();
+    let list = if empty {
+        view! { <p class="empty">{t(lang, "forum-first-comment")}</p> }.into_any()
+    } else {
+        list.into_any()
+    };
+    let next = next.map(|cursor| {
+        view! {
+            <p class="pages">
+                <a href=format!("{href}?sort={sort}&cursor={cursor}")>
+                    {t(lang, "forum-next-comments")}
+                </a>
+            </p>
+        }
+    });
+    let sorts = Sort::ALL.map(|order| {
+        view! {
+            <a
+                href=format!("{href}?sort={order}#comments")
+                aria-current=(order == sort).then_some("true")
+            >
+                {t(lang, &format!("forum-sort-{order}"))}
+            </a>
+        }
+    });
+    view! {
+        <div class="page-head">
+            <p class="by">
+                <a href=about_href>{t_with(lang, "forum-about", &[("about", about.into())])}</a>
+            </p>
+            <h1>{title}</h1>
+        </div>
+        {notice(said)}
+        <ThreadTools sending=t(lang, "forum-sending") failed=t(lang, "forum-send-failed")>
+            {head}
+            <section class="comments" aria-labelledby="comments">
+                <div class="comments-head">
+                    <h2 id="comments">
+                        {t_with(lang, "forum-comments", &[("n", (comment_count - 1).max(0).into())])}
+                    </h2>
+                    <nav class="sorts" aria-label=t(lang, "forum-sort")>{sorts}</nav>
+                    <p class="hint">{t(lang, "forum-sort-hint")}</p>
+                </div>
+                <div class="children roots">{list}</div>
+                {next}
+            </section>
+        </ThreadTools>
+    }
+}

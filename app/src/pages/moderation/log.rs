@@ -1,0 +1,89 @@
+//! The public log.
+
+use leptos::prelude::*;
+use partake_core::lang::Lang;
+
+use crate::i18n::t;
+
+/// One line of it.
+#[derive(Clone, Debug)]
+pub struct LogLine {
+    pub when: String,
+    pub act: &'static str,
+    /// Path and title of the thread, while it exists.
+    pub thread: Option<(String, String)>,
+    /// Path of the comment.
+    pub comment: Option<String>,
+    pub reason: Option<String>,
+    pub note: String,
+    pub moderator: Option<String>,
+}
+
+#[component]
+pub fn LogPage(lang: Lang, lines: Vec<LogLine>, next: Option<String>) -> impl IntoView {
+    let body = if lines.is_empty() {
+        view! { <p class="empty">{t(lang, "moderation-log-empty")}</p> }.into_any()
+    } else {
+        let rows = lines.into_iter().map(|line| row(lang, line)).collect_view();
+        view! {
+            <div class="scroll" role="region" aria-label=t(lang, "moderation-log-title") tabindex="0">
+                <table class="log">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(lang, "moderation-log-when")}</th>
+                            <th scope="col">{t(lang, "moderation-log-act")}</th>
+                            <th scope="col">{t(lang, "moderation-log-where")}</th>
+                            <th scope="col">{t(lang, "moderation-log-why")}</th>
+                            <th scope="col">{t(lang, "moderation-log-who")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    let older = next.map(|cursor| {
+        view! {
+            <p class="pages">
+                <a href=format!("/{lang}/moderation/log?cursor={cursor}")>
+                    {t(lang, "moderation-log-older")}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <div class="page-head">
+            <h1>{t(lang, "moderation-log-title")}</h1>
+            <p>{t(lang, "moderation-log-lede")}</p>
+        </div>
+        {body}
+        {older}
+    }
+}
+
+fn row(lang: Lang, line: LogLine) -> AnyView {
+    let place = match line.thread {
+        Some((href, title)) => view! { <a href=href>{title}</a> }.into_any(),
+        None => t(lang, "moderation-thread-gone").into_any(),
+    };
+    let comment = line.comment.map(|href| {
+        view! { " · " <a href=href>{t(lang, "moderation-comment")}</a> }
+    });
+    let why = [line.reason, Some(line.note).filter(|note| !note.is_empty())]
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <p>{text}</p> })
+        .collect_view();
+    let who = line.moderator.unwrap_or_else(|| t(lang, "moderation-moderator-gone"));
+    view! {
+        <tr>
+            <td class="when">{line.when}</td>
+            <td>{t(lang, &format!("moderation-act-{}", line.act))}</td>
+            <td>{place} {comment}</td>
+            <td>{why}</td>
+            <td>{who}</td>
+        </tr>
+    }
+    .into_any()
+}

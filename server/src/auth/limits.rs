@@ -1,0 +1,122 @@
+//! Limits on how often something may be tried, held in memory only.
+//!
+//! Each key is a token bucket. Keys are hashed with a secret of this process, so what is held
+//! names nobody, and the number of buckets is bounded: when it is full, buckets that have run
+//! full again are dropped, and if there is none, a random part of the rest. A flood of made-up
+//! keys therefore costs a bounded amount of memory and locks nobody out.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::{BuildHasher, Hash, RandomState},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+const MOST_BUCKETS: usize = 50_000;
+
+/// Something that is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Tries to sign in to one account.
+    SignInAccount,
+    /// Tries to sign in from one address.
+    SignInAddress,
+    /// Accounts made from one address.
+    SignUpAddress,
+    /// Threads, comments and reports by one account.
+    Write,
+}
+
+impl Limit {
+    /// How many at once, and after how many milliseconds one more.
+    const fn rate(self) -> (i64, i64) {
+        match self {
+            Self::SignInAccount => (10, 60_000),
+            // A school or office shares one address.
+            Self::SignInAddress => (60, 5_000),
+            Self::SignUpAddress => (30, 60_000),
+            Self::Write => (20, 10_000),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Bucket {
+    /// Time at which it is full again, in milliseconds.
+    full_at: i64,
+}
+
+/// All buckets of this process.
+#[derive(Clone, Default)]
+pub struct Limits {
+    keyed: RandomState,
+    buckets: Arc<Mutex<HashMap<u64, Bucket>>>,
+}
+
+impl fmt::Debug for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limits").finish_non_exhaustive()
+    }
+}
+
+impl Limits {
+    /// Takes one token; when there is none, says after how many seconds there will be.
+    pub fn take(&self, limit: Limit, key: impl Hash, now_ms: i64) -> Result<(), u64> {
+        let key = self.keyed.hash_one((limit, key));
+        let (most, interval) = limit.rate();
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST_BUCKETS && !buckets.contains_key(&key) {
+            buckets.retain(|_, bucket| bucket.full_at > now_ms);
+            if buckets.len() >= MOST_BUCKETS {
+                // The map's order is random to everybody outside.
+                let mut keep = 0_usize;
+                buckets.retain(|_, _| {
+                    keep += 1;
+                    keep.is_multiple_of(2)
+                });
+            }
+        }
+        let full_at = buckets.get(&key).map_or(now_ms, |bucket| bucket.full_at.max(now_ms));
+        let wait = full_at + interval - now_ms - most * interval;
+        if wait > 0 {
+            return Err(u64::try_from(wait).unwrap_or(0).div_ceil(1_000));
+        }
+        buckets.insert(key, Bucket { full_at: full_at + interval });
+        Ok(())
+    }
+
+    /// Gives the tokens of a key back, after it has proved itself.
+    pub fn forgive(&self, limit: Limit, key: impl Hash) {
+        let key = self.keyed.hash_one((limit, key));
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_empties_and_fills_again() {
+        let limits = Limits::default();
+        for _ in 0..10 {
+            assert_eq!(limits.take(Limit::SignInAccount, "mei", 0), Ok(()));
+        }
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 0), Err(60));
+        assert_eq!(limits.take(Limit::SignInAccount, "ann", 0), Ok(()));
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Ok(()));
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Err(60));
+        limits.forgive(Limit::SignInAccount, "mei");
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Ok(()));
+    }
+
+    #[test]
+    fn a_flood_of_keys_takes_bounded_memory_and_locks_nobody_out() {
+        let limits = Limits::default();
+        for key in 0..3 * MOST_BUCKETS {
+            assert_eq!(limits.take(Limit::SignInAccount, key, 0), Ok(()));
+        }
+        assert!(limits.buckets.lock().unwrap().len() <= MOST_BUCKETS);
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 0), Ok(()));
+    }
+}
