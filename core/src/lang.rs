@@ -101,4 +101,13 @@ impl Text {
         };
         first.as_deref().or(second.as_deref()).unwrap_or_default()
     }
+
+    /// Drops the other languages, where there is one in `lang`.
+    pub fn keep(&mut self, lang: Lang) {
+        match lang {
+            Lang::Zh if self.zh.is_some() => self.en = None,
+            Lang::En if self.en.is_some() => self.zh = None,
+            _ => {}
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use gloo_net::http::Request;
 use partake_core::{
-    instrument::Instrument,
+    instrument::{Instrument, from_wire},
     response::{Answers, Fault},
 };
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub(super) async fn fetch_instrument(address: &str) -> Option<Instrument> {
     if !response.ok() {
         return None;
     }
-    serde_json::from_str(&response.text().await.ok()?).ok()
+    from_wire(&response.binary().await.ok()?)
 }
 
 pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<ReceiptKind, Unsent> {

@@ -5,8 +5,11 @@ mod canonical;
 mod load;
 mod lookup;
 mod model;
+mod runner;
+mod wire;
 
 pub use canonical::canonical_json;
 #[cfg(feature = "yaml")]
 pub use load::{LoadError, load};
 pub use model::*;
+pub use wire::{from_wire, to_wire};

@@ -1,0 +1,120 @@
+// Someone who answers the survey, question by question, with whatever the page offers.
+
+import assert from "node:assert/strict";
+
+/** What the respondent wants to say; anything else gets the first option. */
+export const PLAN = {
+  employment: "employee",
+  supervise: "s10",
+  age_band: "pnts",
+  ai_use: "daily",
+  ai_tasks: ["write", "find"],
+  preset_by_system: ["draft"],
+  quote_consent: "public",
+  consent_open_data: "yes",
+  attention: "rarely",
+};
+
+const SHORT = { zh: "听人说话", en: "Listening" };
+const LONG = {
+  zh: "知道理由，也能说不。比如排班可以商量。",
+  en: "Knowing the reasons and being able to say no. For example, shifts we can talk about.",
+};
+
+/** From the consent page to the receipt; returns the code. */
+export async function takeSurvey(person, { plan = PLAN, onSection = async () => {} } = {}) {
+  const { page, lang } = person;
+  await person.goto(`/${lang}/survey`);
+  await person.look();
+  await page.locator('input[name="consent_main"][value="yes"]').check();
+  await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
+
+  const seen = new Set();
+  for (let step = 0; step < 20; step += 1) {
+    const code = page.locator(".receipt .code");
+    if (await code.isVisible()) return { code: (await code.innerText()).trim(), seen };
+    const title = await page.locator("#section-title").innerText();
+    for (const id of await answerSection(person, plan)) seen.add(id);
+    await onSection(title);
+    await person.look();
+    await forward(person, title);
+  }
+  throw new Error("the survey does not end");
+}
+
+/** Presses the button that goes on, and waits until something else is there. */
+export async function forward(person, title) {
+  const { page, js } = person;
+  const button = page.locator(".bar button[type=submit]:not(.quiet)").last();
+  if (!js) {
+    await person.press(button);
+    return;
+  }
+  await button.click();
+  await page.waitForFunction(
+    (before) => {
+      const heading = document.querySelector("#section-title")?.innerText;
+      return heading && heading !== before;
+    },
+    title,
+  );
+}
+
+async function answerSection(person, plan) {
+  const { page } = person;
+  const done = new Set();
+  for (;;) {
+    const ids = await page
+      .locator(".question[id]")
+      .evaluateAll((all) => all.map((q) => q.id.replace(/^q-/, "")));
+    const next = ids.find((id) => !done.has(id));
+    if (!next) return done;
+    await answer(person, next, plan);
+    done.add(next);
+  }
+}
+
+async function answer({ page, lang }, id, plan) {
+  const question = page.locator(`[id="q-${id}"]`);
+  const has = async (selector) => (await question.locator(selector).count()) > 0;
+  const wanted = plan[id];
+
+  if (await has("select")) {
+    const selects = question.locator("select");
+    for (let place = 0; place < (await selects.count()); place += 1) {
+      await selects.nth(place).selectOption({ index: place + 1 });
+    }
+  } else if (await has("button.rank")) {
+    for (let place = 0; place < 3; place += 1) await question.locator("button.rank").nth(place).click();
+  } else if (await has("table.best-worst")) {
+    for (const table of await question.locator("table.best-worst").all()) {
+      await table.locator('tbody tr:first-child input[name$=".best"]').check();
+      await table.locator('tbody tr:last-child input[name$=".worst"]').check();
+    }
+  } else if (await has("fieldset.row")) {
+    const rows = question.locator("fieldset.row:visible");
+    for (const row of (await rows.all()).slice(0, id === "votes" ? 3 : undefined)) {
+      const name = await row.locator("input").first().getAttribute("name");
+      const value = name.endsWith("__att") ? plan.attention : null;
+      const inputs = row.locator("input");
+      await (value ? row.locator(`input[value="${value}"]`) : inputs.nth(1)).check();
+    }
+  } else if (await has(".ends")) {
+    await question.locator(`input[name="${id}"]`).fill("60");
+  } else if (await has("textarea")) {
+    await question.locator("textarea").fill(LONG[lang]);
+  } else if (await has(`input[type=checkbox][name="${id}"]`)) {
+    for (const value of wanted ?? []) await question.locator(`input[value="${value}"]`).check();
+    if (!wanted) await question.locator("input[type=checkbox]").first().check();
+  } else if (await has(`input[type=radio][name="${id}"]`)) {
+    const input = wanted
+      ? question.locator(`input[name="${id}"][value="${wanted}"]`)
+      : question.locator(`input[name="${id}"]`).first();
+    await input.check();
+  } else if (await has(`input[type=text][name="${id}"]`)) {
+    const numeric = await question.locator("input[inputmode]").count();
+    await question.locator(`input[name="${id}"]`).fill(numeric ? "3" : SHORT[lang]);
+  } else {
+    assert.fail(`no way to answer ${id}`);
+  }
+}
