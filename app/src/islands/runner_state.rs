@@ -320,7 +320,9 @@ impl Runner {
     /// Shows another section; `push` makes it a step in the browser's history.
     pub(super) fn go(&self, section: &str, push: bool) {
         self.notice.set(None);
-        self.phase.set(Phase::Answering);
+        if self.phase.with_untracked(|phase| *phase != Phase::Answering) {
+            self.phase.set(Phase::Answering);
+        }
         self.open(section);
         if push {
             push_address(&self.address(&self.current()));

@@ -41,7 +41,8 @@ pub(super) fn runner_view(runner: Runner) -> AnyView {
 fn section(runner: Runner) -> AnyView {
     let form = NodeRef::<leptos::html::Form>::new();
     let words = runner.words().clone();
-    let element = move || form.get_untracked().map(HtmlFormElement::from);
+    // A timer may fire after the section has gone.
+    let element = move || form.try_get_untracked().flatten().map(HtmlFormElement::from);
 
     let take = {
         let runner = runner.clone();
