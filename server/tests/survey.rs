@@ -225,7 +225,7 @@ async fn consent_is_asked_before_anything_else() {
     let mut visitor = site.visitor();
     let page = visitor.get("/zh/survey").await;
     page.assert_status(StatusCode::OK);
-    assert!(page.body.contains("运营者尚未填写负责人"), "what is not set is said to be not set");
+    assert!(page.body.contains("负责人：运营者尚未填写"), "what is not set is said to be not set");
     assert!(!page.body.contains("{{"), "no placeholder is left");
     let nothing = visitor.post("/zh/survey", &[("shared", "yes")]).await;
     nothing.assert_status(StatusCode::UNPROCESSABLE_ENTITY);

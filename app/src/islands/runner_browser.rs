@@ -99,6 +99,14 @@ pub(super) fn push_address(path: &str) {
     }
 }
 
+/// Makes `path` the address of what is shown now without a step in the history: a reload then asks
+/// for this page instead of offering to send the last form again.
+pub(super) fn replace_address(path: &str) {
+    if let Ok(history) = window().history() {
+        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
 /// The header's language link follows the runner from section to section.
 pub(super) fn point_language_link(path: &str) {
     let link = document().query_selector("header.site a.language").ok().flatten();

@@ -15,7 +15,7 @@ use super::{
     RunnerConfig,
     runner_browser::{
         Draft, discard_draft, fields_of, focus_soon, keep_receipt, point_language_link,
-        push_address, save_draft,
+        push_address, replace_address, save_draft,
     },
     runner_net::{Parcel, Unsent, send},
 };
@@ -119,6 +119,7 @@ impl Runner {
             kept: RwSignal::new(true),
         };
         runner.open(&begin.section);
+        replace_address(&runner.address(&runner.current()));
         runner
     }
 
@@ -272,7 +273,7 @@ impl Runner {
         self.drawn.update(|drawn| drawn.retain(|d| d.question.id != question));
         self.save();
         self.draw(&self.current(), &fields, &self.doubts_shown());
-        self.notice.set(Some(self.fixed.words.get("cleared")));
+        focus_soon(format!("q-{question}"), false);
     }
 
     /// Goes on if the section is in order, else shows what is not.

@@ -59,7 +59,7 @@ pub(super) fn BestWorst(
                 .collect_view();
             view! {
                 <fieldset
-                    class="row set"
+                    class="matrix-row set"
                     id=format!("q-{id}-{}", task.index)
                     tabindex="-1"
                     on:change=move |event| keep_apart(&event)

@@ -28,7 +28,7 @@ pub(super) fn Matrix(
             let fault = fault_text(&format!("e-{name}"), &faults, Some(&row.code));
             let describe = fault.is_some().then(|| format!("e-{name}"));
             view! {
-                <fieldset class="row" id=anchor tabindex="-1" aria-describedby=describe>
+                <fieldset class="matrix-row" id=anchor tabindex="-1" aria-describedby=describe>
                     <legend>
                         <span class="label">{row.label}</span>
                         <span class="place">{place}</span>

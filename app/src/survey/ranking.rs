@@ -112,7 +112,7 @@ fn tapped(
                     aria-disabled=move || full().then_some("true")
                     on:click=act
                 >
-                    <span class="mark">{move || shown.get().map(|n| n.to_string())}</span>
+                    <span class="rank-place">{move || shown.get().map(|n| n.to_string())}</span>
                     <span>{label}</span>
                 </button>
             }

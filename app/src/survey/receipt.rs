@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Words;
+use crate::ui::Seal;
 
 /// What became of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +94,7 @@ fn stamp() -> impl IntoView {
             view! {
                 <rect
                     x=(4 + at * 28).to_string()
-                    y="16"
+                    y="2"
                     width="20"
                     height="20"
                     fill="none"
@@ -104,12 +105,9 @@ fn stamp() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <svg class="stamp" viewBox="0 0 148 52" aria-hidden="true" focusable="false">
-            <g class="boxes">{boxes}</g>
-            <g class="mark" transform="rotate(-8 98 26)">
-                <rect x="78" y="6" width="40" height="40" rx="4" fill="none" stroke="currentColor" stroke-width="4"></rect>
-                <path d="M98 14c0 9-4 16-11 22M98 22c2 7 6 11 12 14" fill="none" stroke="currentColor" stroke-width="4"></path>
-            </g>
-        </svg>
+        <p class="stamp" aria-hidden="true">
+            <svg viewBox="0 0 148 24" focusable="false">{boxes}</svg>
+            <Seal class="seal stamped" />
+        </p>
     }
 }

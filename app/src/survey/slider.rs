@@ -69,7 +69,7 @@ pub(super) fn Slider(
         })
         .collect_view();
     view! {
-        <div class="ends">
+        <div class="line-ends">
             <span>{low}</span>
             <span>{high}</span>
         </div>

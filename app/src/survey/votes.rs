@@ -25,7 +25,7 @@ pub(super) fn Votes(
             .words
             .fill("row-of", &[("n", &(index + 1).to_string()), ("total", &total.to_string())]);
         view! {
-            <fieldset class="row" id=format!("q-{id}-{}", statement.code) tabindex="-1">
+            <fieldset class="matrix-row" id=format!("q-{id}-{}", statement.code) tabindex="-1">
                 <legend>
                     <span class="label quote">{statement.label}</span>
                     <span class="place">{place}</span>
