@@ -31,7 +31,10 @@ impl FirstOwner {
             }
             let id = new_account(&state.store, &handle, hash, Role::Owner, now).await?;
             state.store.set_password_due(&id, true).await?;
-            return Ok(Self { handle: handle.as_str().to_owned(), password });
+            return Ok(Self {
+                handle: handle.as_str().to_owned(),
+                password,
+            });
         }
         anyhow::bail!("no owner was made: its handles are taken; use `partake account create`")
     }
@@ -58,7 +61,10 @@ mod tests {
     fn the_one_time_password_satisfies_the_rules() {
         let password = one_time_password().unwrap();
         assert_eq!(password.len(), 27);
-        assert!(partake_core::forum::password::choose(&password, "keeper").is_ok(), "{password}");
+        assert!(
+            partake_core::forum::password::choose(&password, "keeper").is_ok(),
+            "{password}"
+        );
         assert_ne!(password, one_time_password().unwrap());
     }
 }

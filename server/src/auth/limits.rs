@@ -76,19 +76,29 @@ impl Limits {
                 });
             }
         }
-        let full_at = buckets.get(&key).map_or(now_ms, |bucket| bucket.full_at.max(now_ms));
+        let full_at = buckets
+            .get(&key)
+            .map_or(now_ms, |bucket| bucket.full_at.max(now_ms));
         let wait = full_at + interval - now_ms - most * interval;
         if wait > 0 {
             return Err(u64::try_from(wait).unwrap_or(0).div_ceil(1_000));
         }
-        buckets.insert(key, Bucket { full_at: full_at + interval });
+        buckets.insert(
+            key,
+            Bucket {
+                full_at: full_at + interval,
+            },
+        );
         Ok(())
     }
 
     /// Gives the tokens of a key back, after it has proved itself.
     pub fn forgive(&self, limit: Limit, key: impl Hash) {
         let key = self.keyed.hash_one((limit, key));
-        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        self.buckets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&key);
     }
 }
 

@@ -1,10 +1,14 @@
 //! Passwords, the limits on guessing them, and who is signed in.
 
+mod actor;
+mod draft;
 mod first_owner;
 mod limits;
 mod passwords;
 mod sign_in;
 
+pub use actor::actor;
+pub use draft::KeptDraft;
 pub use first_owner::FirstOwner;
 pub use limits::{Limit, Limits};
 pub use passwords::{HashError, Passwords};
@@ -20,6 +24,9 @@ pub struct Auth {
 impl Auth {
     /// Ready to hash; takes as long as one hash.
     pub fn new() -> anyhow::Result<Self> {
-        Ok(Self { passwords: Passwords::new()?, limits: Limits::default() })
+        Ok(Self {
+            passwords: Passwords::new()?,
+            limits: Limits::default(),
+        })
     }
 }

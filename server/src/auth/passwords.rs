@@ -36,7 +36,10 @@ impl Passwords {
         let nobody = hash_now("nobody's password, long and never given").map_err(|error| {
             anyhow::anyhow!("passwords cannot be hashed on this machine: {error}")
         })?;
-        Ok(Self { turns: Arc::new(Semaphore::new(cores)), nobody: nobody.into() })
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(cores)),
+            nobody: nobody.into(),
+        })
     }
 
     /// The hash to store, as a PHC string.
@@ -56,7 +59,9 @@ impl Passwords {
         let equal = tokio::task::spawn_blocking(move || {
             let parsed =
                 PasswordHash::new(&stored).map_err(|e| HashError::Failed(e.to_string()))?;
-            Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+            Ok(Argon2::default()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok())
         })
         .await
         .map_err(|error| HashError::Failed(error.to_string()))??;
@@ -85,11 +90,29 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_of_a_known_account_is_accepted() {
         let passwords = Passwords::new().unwrap();
-        let stored = passwords.hash("seven grey herons".to_owned()).await.unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        let stored = passwords
+            .hash("seven grey herons".to_owned())
+            .await
+            .unwrap();
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
         let verify = |typed: &str, stored| passwords.verify(typed.to_owned(), stored);
-        assert!(verify("seven grey herons", Some(stored.as_str())).await.unwrap());
-        assert!(!verify("seven gray herons", Some(stored.as_str())).await.unwrap());
-        assert!(!verify("nobody's password, long and never given", None).await.unwrap());
+        assert!(
+            verify("seven grey herons", Some(stored.as_str()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !verify("seven gray herons", Some(stored.as_str()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !verify("nobody's password, long and never given", None)
+                .await
+                .unwrap()
+        );
     }
 }

@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 
 use partake_core::forum::{Handle, Role, handle::fold, password::normalise};
-use partake_store::{ACCOUNT_KEY, Store, StoreError, accounts::{Account, NewAccount}};
+use partake_store::{
+    ACCOUNT_KEY, Store, StoreError,
+    accounts::{Account, NewAccount},
+};
 use tower_sessions::Session;
 
 use super::{HashError, Limit};
@@ -55,9 +58,13 @@ pub async fn sign_in(
     let folded = fold(handle);
     let limits = &state.auth.limits;
     if let Some(address) = address {
-        limits.take(Limit::SignInAddress, address, now).map_err(SignInFault::TooMany)?;
+        limits
+            .take(Limit::SignInAddress, address, now)
+            .map_err(SignInFault::TooMany)?;
     }
-    limits.take(Limit::SignInAccount, folded.as_str(), now).map_err(SignInFault::TooMany)?;
+    limits
+        .take(Limit::SignInAccount, folded.as_str(), now)
+        .map_err(SignInFault::TooMany)?;
     let account = state.store.account_by_handle(&folded).await?;
     // Longer than any password can be: no need to spend time on it.
     let typed = normalise(password);
@@ -67,7 +74,12 @@ pub async fn sign_in(
         typed
     };
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
-    let right = state.auth.passwords.verify(typed, stored).await.map_err(PageError::from)?;
+    let right = state
+        .auth
+        .passwords
+        .verify(typed, stored)
+        .await
+        .map_err(PageError::from)?;
     match account {
         Some(account) if right => {
             limits.forgive(Limit::SignInAccount, folded.as_str());
@@ -88,9 +100,15 @@ pub async fn start_session(
     session.cycle_id().await.map_err(PageError::internal)?;
     let key = if due { PENDING_KEY } else { ACCOUNT_KEY };
     if !due {
-        session.remove_value(PENDING_KEY).await.map_err(PageError::internal)?;
+        session
+            .remove_value(PENDING_KEY)
+            .await
+            .map_err(PageError::internal)?;
     }
-    session.insert(key, account).await.map_err(PageError::internal)?;
+    session
+        .insert(key, account)
+        .await
+        .map_err(PageError::internal)?;
     Ok(!due)
 }
 

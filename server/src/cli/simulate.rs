@@ -16,7 +16,10 @@ use sha2::{Digest as _, Sha256};
 use tokio::task::JoinSet;
 
 use super::{Context, print_line};
-use crate::submission::{self, Candidate, SubmissionError};
+use crate::{
+    simulate_forum,
+    submission::{self, Candidate, SubmissionError},
+};
 
 /// Submissions under way at once: enough to keep the writer busy while others are being made.
 const AT_ONCE: usize = 16;
@@ -57,7 +60,34 @@ impl SimulateCommand {
                 started.elapsed().as_secs_f64(),
             ))?;
         }
+        if self.threads > 0 || self.comments > 0 {
+            self.discuss(context).await?;
+        }
         Ok(())
+    }
+
+    async fn discuss(&self, context: &Context) -> anyhow::Result<()> {
+        let started = Instant::now();
+        let wave = match &self.survey {
+            Some(slug) => context.surveys.current(slug),
+            None => context.surveys.featured(),
+        };
+        let wave = wave.context("no such survey is published: run `partake instrument publish FILE` first")?;
+        let plan = simulate_forum::Plan {
+            threads: self.threads,
+            comments: self.comments,
+            reports: self.reports,
+            seed: self.seed,
+        };
+        let now = context.clock.now_ms();
+        let written = simulate_forum::run(&context.store, &wave, plan, now).await?;
+        print_line(&format!(
+            "{} threads, {} comments and {} reports written in {:.1} s",
+            written.threads,
+            written.comments,
+            written.reports,
+            started.elapsed().as_secs_f64(),
+        ))
     }
 
     /// Submits every response by the path that a browser's submission takes.

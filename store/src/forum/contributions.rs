@@ -110,6 +110,23 @@ impl Store {
             .collect()
     }
 
+    /// True when the site would be left without an owner if `account` went.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_last_owner(&self, account: &str) -> Result<bool, ForumError> {
+        let row = sql::one(
+            self.db.read(),
+            "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND role = 'owner')
+                AND NOT EXISTS (SELECT 1 FROM account
+                    WHERE id <> $1 AND role = 'owner' AND state = 'active') AS last",
+            [account.into()],
+        )
+        .await?
+        .ok_or(ForumError::NotFound)?;
+        Ok(row.try_get("", "last")?)
+    }
+
     /// Takes the author's name from everything `account` wrote, reported or decided. Comes before
     /// the account is deleted.
     ///

@@ -28,10 +28,6 @@ pub struct QueueEntry {
     pub when: String,
     pub html: String,
     pub reports: Vec<ReportLine>,
-    /// What was chosen and typed when the decision was refused.
-    pub reason: String,
-    pub note: String,
-    pub fault: Option<String>,
 }
 
 #[component]
@@ -118,8 +114,6 @@ fn item(lang: Lang, entry: QueueEntry) -> AnyView {
                                 id: format!("reason-{}", entry.id),
                                 name: "reason",
                                 label: t(lang, "moderation-reason"),
-                                value: entry.reason,
-                                fault: entry.fault,
                                 ..Field::default()
                             },
                             vec![(None, rules)],
@@ -129,7 +123,6 @@ fn item(lang: Lang, entry: QueueEntry) -> AnyView {
                                 id: format!("note-{}", entry.id),
                                 name: "note",
                                 label: t(lang, "moderation-note"),
-                                value: entry.note,
                                 hint: Some(t(lang, "moderation-note-hint")),
                                 ..Field::default()
                             },

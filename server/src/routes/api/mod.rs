@@ -1,6 +1,8 @@
 //! `/api/v1`: the read side of all that is public, as JSON.
 
+pub mod moderation_log;
 pub mod releases;
+pub mod threads;
 
 use axum::Router;
 
@@ -8,4 +10,6 @@ use crate::state::AppState;
 
 pub fn router() -> Router<AppState> {
     Router::new().merge(releases::router())
+        .merge(threads::router())
+        .merge(moderation_log::router())
 }

@@ -1,0 +1,18 @@
+//! Who asks, as the rules of discussion see it.
+
+use partake_core::forum::Actor;
+
+use crate::extract::ViewerAccount;
+
+/// The actor that a viewer is.
+#[must_use]
+pub fn actor(viewer: Option<&ViewerAccount>) -> Actor<'_> {
+    match viewer {
+        None => Actor::Visitor,
+        Some(account) if account.suspended => Actor::Suspended,
+        Some(account) => Actor::Account {
+            id: &account.id,
+            role: account.role,
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! `GET /{lang}/account/export`: everything that is stored about the account, as JSON.
+
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse as _, Response},
+};
+use serde_json::json;
+
+use crate::{error::PageError, page::PageContext, routes::discuss::rfc3339, state::AppState};
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    let viewer = context.signed_in(&format!("/{}/account", context.lang))?;
+    let account = state
+        .store
+        .account_by_id(&viewer.id)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let comments: Vec<_> = state
+        .store
+        .all_contributions(&viewer.id)
+        .await?
+        .into_iter()
+        .map(|c| {
+            json!({
+                "comment": c.comment.to_string(),
+                "thread": c.thread.to_string(),
+                "thread_title": c.thread_title,
+                "opens_thread": c.opens,
+                "body": c.body,
+                "state": c.state,
+                "reason": c.reason,
+                "moderator_note": c.note,
+                "created_at": rfc3339(c.created_ms),
+                "edited_at": c.edited_ms.map(rfc3339),
+            })
+        })
+        .collect();
+    let reports: Vec<_> = state
+        .store
+        .reports_by(&viewer.id)
+        .await?
+        .into_iter()
+        .map(|(comment, reason, note, outcome, created_ms)| {
+            json!({
+                "comment": comment.to_string(),
+                "reason": reason,
+                "note": note,
+                "outcome": outcome,
+                "created_at": rfc3339(created_ms),
+            })
+        })
+        .collect();
+    let body = json!({
+        "handle": account.handle,
+        "role": account.role,
+        "suspended": account.suspended,
+        "created_at": rfc3339(account.created_ms),
+        "comments": comments,
+        "reports": reports,
+    });
+    let headers = [
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"partake-account.json\"",
+        ),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    Ok((headers, Json(body)).into_response())
+}

@@ -1,0 +1,125 @@
+//! `/{lang}/discuss/{thread}/{comment}/edit`.
+
+use std::collections::HashMap;
+
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use partake_app::{
+    i18n::t,
+    pages::discuss::{EditPage, EditPageProps},
+    shell::Nav,
+};
+use partake_core::forum::{Action, may, text};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{InThread, refusal::Refusal, reply::retry_after};
+use crate::{
+    auth::{KeptDraft, actor},
+    error::PageError,
+    extract::CurrentSurvey,
+    page::PageContext,
+    routes::account::with_draft,
+    state::AppState,
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    body: String,
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    context: PageContext,
+    survey: CurrentSurvey,
+    session: Session,
+    Path(path): Path<HashMap<String, String>>,
+) -> Result<Response, PageError> {
+    let here = InThread::load(&state, &context, &survey, &path).await?;
+    let comment = here.comment(&state, &context, &path).await?;
+    let href = format!("{}/{}", here.href(), comment.id);
+    let edit = format!("{href}/edit");
+    let viewer = context.signed_in(&edit)?;
+    let target = comment.target(&viewer.id, here.thread.locked);
+    may(actor(Some(viewer)), Action::Edit, target)
+        .map_err(|denied| PageError::from(partake_store::forum::ForumError::from(denied)))?;
+    let draft = KeptDraft::of(&session, &edit).await?;
+    let body = draft.map_or(comment.body, |draft| draft.body);
+    let tail = format!("{}/{}/edit", here.tail, comment.id);
+    Ok(page(&context, tail, href, body, None, StatusCode::OK))
+}
+
+pub(super) async fn act(
+    State(state): State<AppState>,
+    context: PageContext,
+    survey: CurrentSurvey,
+    session: Session,
+    Path(path): Path<HashMap<String, String>>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, PageError> {
+    let lang = context.lang;
+    let here = InThread::load(&state, &context, &survey, &path).await?;
+    let comment = here.comment(&state, &context, &path).await?;
+    let href = format!("{}/{}", here.href(), comment.id);
+    let Some(viewer) = &context.viewer else {
+        return Ok(with_draft(
+            &context,
+            &format!("{href}/edit"),
+            "",
+            &typed.body,
+        ));
+    };
+    let refusal = match text::body(&typed.body) {
+        Err(fault) => Refusal::text(lang, fault),
+        Ok(body) => {
+            let now = state.clock.now_ms();
+            match state
+                .store
+                .edit_comment(actor(Some(viewer)), comment.id, &body, now)
+                .await
+            {
+                Ok(()) => {
+                    KeptDraft::forget(&session).await?;
+                    let anchor = format!("{href}#c{}", comment.id);
+                    return Ok(Redirect::to(&anchor).into_response());
+                }
+                Err(error) => Refusal::of(lang, error)?,
+            }
+        }
+    };
+    let tail = format!("{}/{}/edit", here.tail, comment.id);
+    let page = page(
+        &context,
+        tail,
+        href,
+        typed.body,
+        Some(refusal.text),
+        refusal.status,
+    );
+    Ok(retry_after(page, refusal.wait))
+}
+
+fn page(
+    context: &PageContext,
+    tail: String,
+    href: String,
+    body: String,
+    fault: Option<String>,
+    status: StatusCode,
+) -> Response {
+    let lang = context.lang;
+    let mut shell = context.shell(tail, t(lang, "forum-edit-heading"), Nav::Discuss);
+    shell.private = true;
+    let props = EditPageProps {
+        lang,
+        href,
+        body,
+        fault,
+    };
+    context.respond(status, shell, move || EditPage(props))
+}

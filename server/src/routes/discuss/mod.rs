@@ -1,0 +1,145 @@
+//! The discussion: threads, comments, reports.
+
+mod comment;
+mod delete;
+mod edit;
+mod list;
+mod new;
+mod refusal;
+mod reply;
+mod report;
+mod thread;
+mod view;
+mod when;
+
+use std::collections::HashMap;
+
+use axum::{Router, routing::get, routing::post};
+use partake_store::forum::{Comment, ForumError, Reader, Thread};
+
+pub(super) use view::reason_label;
+pub(super) use when::{day, minute, rfc3339};
+
+use crate::{
+    auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState,
+};
+
+pub fn router() -> Router<AppState> {
+    ["/{lang}", "/{lang}/s/{survey}"]
+        .into_iter()
+        .fold(Router::new(), |router, base| {
+            router
+                .route(&format!("{base}/discuss"), get(list::show))
+                .route(
+                    &format!("{base}/discuss/new"),
+                    get(new::show).post(new::act),
+                )
+                .route(&format!("{base}/discuss/{{thread}}"), get(thread::show))
+                .route(
+                    &format!("{base}/discuss/{{thread}}/reply"),
+                    post(reply::to_thread),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}"),
+                    get(comment::show),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}/reply"),
+                    post(reply::to_comment),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}/edit"),
+                    get(edit::show).post(edit::act),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}/delete"),
+                    get(delete::show).post(delete::act),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}/report"),
+                    get(report::show).post(report::act),
+                )
+        })
+}
+
+impl From<ForumError> for PageError {
+    fn from(error: ForumError) -> Self {
+        match error {
+            ForumError::NotFound => Self::NotFound,
+            ForumError::BadCursor => Self::BadRequest,
+            ForumError::Denied(
+                partake_core::forum::Denied::Locked
+                | partake_core::forum::Denied::Gone
+                | partake_core::forum::Denied::NotRemoved,
+            )
+            | ForumError::TooDeep
+            | ForumError::AlreadyReported => Self::Conflict,
+            ForumError::Denied(_) => Self::Forbidden,
+            ForumError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// What the handlers of one thread share.
+struct InThread {
+    thread: Thread,
+    /// Path of the list of threads.
+    base: String,
+    /// The same after the language, for the switch to the other one.
+    tail: String,
+}
+
+impl InThread {
+    async fn load(
+        state: &AppState,
+        context: &PageContext,
+        survey: &CurrentSurvey,
+        path: &HashMap<String, String>,
+    ) -> Result<Self, PageError> {
+        let id = number(path, "thread")?;
+        let reader = Reader::of(actor(context.viewer.as_ref()));
+        let thread = state
+            .store
+            .thread(id, reader)
+            .await?
+            .ok_or(PageError::NotFound)?;
+        // Ids are the site's, so the short path leads to every thread; a survey's own path only to
+        // its threads.
+        if !survey.prefix.is_empty() && thread.survey != survey.wave.survey {
+            return Err(PageError::NotFound);
+        }
+        let base = format!("{}/discuss", survey.base(context.lang));
+        Ok(Self {
+            thread,
+            base,
+            tail: format!("{}/discuss/{id}", survey.prefix),
+        })
+    }
+
+    /// Path of the thread.
+    fn href(&self) -> String {
+        format!("{}/{}", self.base, self.thread.id)
+    }
+
+    /// A comment of this thread.
+    async fn comment(
+        &self,
+        state: &AppState,
+        context: &PageContext,
+        path: &HashMap<String, String>,
+    ) -> Result<Comment, PageError> {
+        let id = number(path, "comment")?;
+        let reader = Reader::of(actor(context.viewer.as_ref()));
+        let comment = state.store.comment(id, reader).await?;
+        comment
+            .filter(|c| c.thread_id == self.thread.id)
+            .ok_or(PageError::NotFound)
+    }
+}
+
+/// An id in the path.
+fn number(path: &HashMap<String, String>, name: &str) -> Result<i64, PageError> {
+    path.get(name)
+        .and_then(|id| id.parse().ok())
+        .ok_or(PageError::NotFound)
+}

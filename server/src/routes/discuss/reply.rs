@@ -1,0 +1,175 @@
+//! `POST /{lang}/discuss/{thread}/reply` and `…/{comment}/reply`.
+
+use std::collections::HashMap;
+
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use partake_core::forum::text;
+use partake_store::forum::NewComment;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{
+    InThread, comment,
+    refusal::Refusal,
+    thread::{self, Refused},
+};
+use crate::{
+    auth::{KeptDraft, actor},
+    error::PageError,
+    extract::CurrentSurvey,
+    page::PageContext,
+    routes::account::with_draft,
+    state::AppState,
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    body: String,
+}
+
+pub(super) async fn to_thread(
+    State(state): State<AppState>,
+    context: PageContext,
+    survey: CurrentSurvey,
+    session: Session,
+    Path(path): Path<HashMap<String, String>>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, PageError> {
+    let here = InThread::load(&state, &context, &survey, &path).await?;
+    let href = here.href();
+    match write(&state, &context, here.thread.id, None, &href, &typed.body).await? {
+        Written::Comment(id) => {
+            KeptDraft::forget(&session).await?;
+            Ok(shown(&href, id))
+        }
+        Written::SignIn(page) => Ok(page),
+        Written::Refused(refusal) => {
+            let wait = refusal.wait;
+            let refused = refused(typed.body, refusal);
+            let query = HashMap::new();
+            let page = thread::page(
+                &state,
+                &context,
+                &survey,
+                &session,
+                here,
+                &query,
+                Some(refused),
+            )
+            .await?;
+            Ok(retry_after(page, wait))
+        }
+    }
+}
+
+pub(super) async fn to_comment(
+    State(state): State<AppState>,
+    context: PageContext,
+    survey: CurrentSurvey,
+    session: Session,
+    Path(path): Path<HashMap<String, String>>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, PageError> {
+    let here = InThread::load(&state, &context, &survey, &path).await?;
+    let parent = here.comment(&state, &context, &path).await?;
+    let thread = here.href();
+    let href = format!("{thread}/{}", parent.id);
+    let thread_id = here.thread.id;
+    match write(
+        &state,
+        &context,
+        thread_id,
+        Some(parent.id),
+        &href,
+        &typed.body,
+    )
+    .await?
+    {
+        Written::Comment(id) => {
+            KeptDraft::forget(&session).await?;
+            Ok(shown(&thread, id))
+        }
+        Written::SignIn(page) => Ok(page),
+        Written::Refused(refusal) => {
+            let wait = refusal.wait;
+            let refused = refused(typed.body, refusal);
+            let query = HashMap::new();
+            let page = comment::page(
+                &state,
+                &context,
+                &session,
+                here,
+                parent,
+                &query,
+                Some(refused),
+            )
+            .await?;
+            Ok(retry_after(page, wait))
+        }
+    }
+}
+
+enum Written {
+    Comment(i64),
+    SignIn(Response),
+    Refused(Refusal),
+}
+
+async fn write(
+    state: &AppState,
+    context: &PageContext,
+    thread: i64,
+    parent: Option<i64>,
+    href: &str,
+    typed: &str,
+) -> Result<Written, PageError> {
+    let lang = context.lang;
+    let Some(viewer) = &context.viewer else {
+        return Ok(Written::SignIn(with_draft(context, href, "", typed)));
+    };
+    let body = match text::body(typed) {
+        Ok(body) => body,
+        Err(fault) => return Ok(Written::Refused(Refusal::text(lang, fault))),
+    };
+    if let Err(refusal) = Refusal::turn(state, lang, viewer) {
+        return Ok(Written::Refused(refusal));
+    }
+    let new = NewComment {
+        thread,
+        parent,
+        body: &body,
+        lang,
+        now_ms: state.clock.now_ms(),
+    };
+    match state.store.add_comment(actor(Some(viewer)), new).await {
+        Ok(id) => Ok(Written::Comment(id)),
+        Err(error) => Ok(Written::Refused(Refusal::of(lang, error)?)),
+    }
+}
+
+fn refused(body: String, refusal: Refusal) -> Refused {
+    Refused {
+        body,
+        text: refusal.text,
+        status: refusal.status,
+    }
+}
+
+fn shown(thread: &str, id: i64) -> Response {
+    Redirect::to(&format!("{thread}/{id}?done=posted#c{id}")).into_response()
+}
+
+pub(super) fn retry_after(mut response: Response, seconds: Option<u64>) -> Response {
+    if let Some(seconds) = seconds {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}

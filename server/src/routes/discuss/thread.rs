@@ -1,0 +1,151 @@
+//! `GET /{lang}/discuss/{thread}`.
+
+use std::collections::HashMap;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use partake_app::{
+    i18n::t,
+    pages::discuss::{Composer, ThreadPage, ThreadPageProps},
+    shell::Nav,
+};
+use partake_core::forum::{About, Action, Sort, Target, may};
+use partake_store::forum::Reader;
+use tower_sessions::Session;
+
+use super::{
+    InThread,
+    view::{Shown, about_label},
+};
+use crate::{
+    auth::{KeptDraft, actor},
+    error::PageError,
+    extract::CurrentSurvey,
+    page::PageContext,
+    state::AppState,
+};
+
+/// Order and place asked for in the address.
+pub(super) fn asked(query: &HashMap<String, String>) -> Result<(Sort, Option<&str>), PageError> {
+    let sort = match query.get("sort") {
+        Some(sort) => sort.parse().map_err(|_| PageError::BadRequest)?,
+        None => Sort::default(),
+    };
+    Ok((sort, query.get("cursor").map(String::as_str)))
+}
+
+/// A reply to the thread that was refused, with what was typed.
+pub(super) struct Refused {
+    pub(super) body: String,
+    pub(super) text: String,
+    pub(super) status: StatusCode,
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    context: PageContext,
+    survey: CurrentSurvey,
+    session: Session,
+    Path(path): Path<HashMap<String, String>>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, PageError> {
+    let here = InThread::load(&state, &context, &survey, &path).await?;
+    page(&state, &context, &survey, &session, here, &query, None).await
+}
+
+pub(super) async fn page(
+    state: &AppState,
+    context: &PageContext,
+    survey: &CurrentSurvey,
+    session: &Session,
+    here: InThread,
+    query: &HashMap<String, String>,
+    refused: Option<Refused>,
+) -> Result<Response, PageError> {
+    let lang = context.lang;
+    let actor = actor(context.viewer.as_ref());
+    let reader = Reader::of(actor);
+    let (sort, cursor) = asked(query)?;
+    let href = here.href();
+    let InThread { thread, base, tail } = here;
+    let opening = state
+        .store
+        .comment(thread.opening, reader)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let tree = state
+        .store
+        .comment_tree(thread.id, None, sort, cursor, reader)
+        .await?;
+
+    let shown = Shown {
+        lang,
+        actor,
+        locked: thread.locked,
+        thread: &href,
+        sort,
+    };
+    let comments = tree
+        .comments
+        .into_iter()
+        .filter(|comment| comment.id != thread.opening)
+        .map(|comment| shown.comment(comment))
+        .collect();
+    let draft = match context.viewer {
+        Some(_) => KeptDraft::of(session, &href).await?,
+        None => None,
+    };
+    let status = refused
+        .as_ref()
+        .map_or(StatusCode::OK, |refused| refused.status);
+    // What was typed is shown even where nothing can be posted any more.
+    let may_reply = may(actor, Action::Reply, thread.target()).is_ok() || refused.is_some();
+    let (body, fault) = match refused {
+        Some(refused) => (refused.body, Some(refused.text)),
+        None => (draft.map(|draft| draft.body).unwrap_or_default(), None),
+    };
+    let composer_form = may_reply.then(|| Composer {
+        id: "reply-thread".to_owned(),
+        action: format!("{href}/reply"),
+        label: t(lang, "forum-reply-thread"),
+        body,
+        fault,
+    });
+    let said = query
+        .get("done")
+        .filter(|done| done.as_str() == "posted")
+        .map(|_| t(lang, "forum-posted"));
+    let title = thread
+        .title
+        .clone()
+        .unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let mut shell = context.shell(tail, title, Nav::Discuss);
+    shell.islands = true;
+    let about_query = match &thread.about {
+        About::Survey => String::new(),
+        About::Question { question } => question.clone(),
+    };
+    let props = ThreadPageProps {
+        lang,
+        title: thread.title,
+        about: about_label(lang, &survey.wave.instrument, &thread.about),
+        about_href: format!("{base}?about={about_query}"),
+        locked: thread.locked,
+        comment_count: thread.comment_count,
+        said,
+        opening: shown.comment(opening),
+        comments,
+        sort,
+        next: tree.next,
+        continued: cursor.is_some(),
+        composer_form,
+        signed_in: context.viewer.is_some(),
+        may_lock: may(actor, Action::Lock, Target::Site).is_ok(),
+        thread_id: thread.id,
+        href: href.clone(),
+    };
+    Ok(context.respond(status, shell, move || ThreadPage(props)))
+}

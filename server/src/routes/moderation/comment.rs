@@ -1,0 +1,122 @@
+//! `/{lang}/moderation/comment/{comment}`.
+
+use std::collections::HashMap;
+
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use partake_app::i18n::t;
+use partake_core::forum::{Target, markdown, may};
+use partake_store::forum::{Act, Comment, Decision, ForumError, Reader};
+
+use super::{About, Typed, check, page};
+use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
+
+fn act_of(code: Option<&String>) -> Result<Act, PageError> {
+    match code.map(|code| code.parse()) {
+        Some(Ok(act @ (Act::Remove | Act::Restore | Act::Dismiss))) => Ok(act),
+        _ => Err(PageError::BadRequest),
+    }
+}
+
+async fn load(
+    state: &AppState,
+    context: &PageContext,
+    path: &HashMap<String, String>,
+    act: Act,
+) -> Result<Comment, PageError> {
+    let id: i64 = path
+        .get("comment")
+        .and_then(|id| id.parse().ok())
+        .ok_or(PageError::NotFound)?;
+    let viewer = context.signed_in(&format!("/{}/moderation", context.lang))?;
+    let actor = actor(Some(viewer));
+    may(actor, act.action(), Target::Site).map_err(ForumError::from)?;
+    state
+        .store
+        .comment(id, Reader::of(actor))
+        .await?
+        .ok_or(PageError::NotFound)
+}
+
+fn about(context: &PageContext, comment: &Comment) -> About {
+    let lang = context.lang;
+    About {
+        action: format!("/{lang}/moderation/comment/{}", comment.id),
+        back: format!("/{lang}/discuss/{}/{}", comment.thread_id, comment.id),
+        title: comment
+            .author
+            .clone()
+            .unwrap_or_else(|| t(lang, "forum-by-nobody")),
+        html: markdown::render(&comment.body),
+    }
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path(path): Path<HashMap<String, String>>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, PageError> {
+    let act = act_of(query.get("act"))?;
+    let comment = load(&state, &context, &path, act).await?;
+    let about = about(&context, &comment);
+    Ok(page(
+        &context,
+        act,
+        about,
+        Typed::default(),
+        super::Faults::default(),
+        StatusCode::OK,
+    ))
+}
+
+pub(super) async fn act(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path(path): Path<HashMap<String, String>>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, PageError> {
+    let lang = context.lang;
+    let act = act_of(Some(&typed.act))?;
+    let comment = load(&state, &context, &path, act).await?;
+    let (reason, note, mut faults) = check(lang, act, &typed);
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if !faults.any() {
+        let decision = Decision {
+            act,
+            reason,
+            note: &note,
+            now_ms: state.clock.now_ms(),
+        };
+        let actor = actor(context.viewer.as_ref());
+        match state
+            .store
+            .decide_comment(actor, comment.id, decision)
+            .await
+        {
+            Ok(()) => {
+                let to = format!("/{lang}/moderation?done={act}&comment={}", comment.id);
+                return Ok(Redirect::to(&to).into_response());
+            }
+            Err(ForumError::Denied(
+                partake_core::forum::Denied::Gone | partake_core::forum::Denied::NotRemoved,
+            )) => {
+                status = StatusCode::CONFLICT;
+                faults.note = Some(t(lang, "moderation-fault-decided"));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(page(
+        &context,
+        act,
+        about(&context, &comment),
+        typed,
+        faults,
+        status,
+    ))
+}
