@@ -1,7 +1,7 @@
 //! Writing, editing, taking back and reporting comments.
 
 use partake_core::{
-    forum::{Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, may},
+    forum::{Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, Target, may},
     lang::Lang,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
@@ -146,6 +146,7 @@ impl Store {
         actor: Actor<'_>,
         new: NewComment<'_>,
     ) -> Result<i64, ForumError> {
+        may(actor, Action::Reply, Target::Thread { locked: false })?;
         let reader = Reader::of(actor);
         let Some(author) = reader.account else {
             return Err(Denied::SignIn.into());
@@ -173,7 +174,7 @@ impl Store {
             }
         };
         let target = match &parent {
-            None => partake_core::forum::Target::Thread { locked },
+            None => Target::Thread { locked },
             Some(parent) => parent.target(author, locked),
         };
         may(actor, Action::Reply, target)?;
