@@ -1,6 +1,7 @@
 //! `/api/v1`: the read side of all that is public, as JSON.
 
 pub mod moderation_log;
+pub mod openapi;
 pub mod releases;
 pub mod threads;
 
@@ -9,7 +10,9 @@ use axum::Router;
 use crate::state::AppState;
 
 pub fn router() -> Router<AppState> {
-    Router::new().merge(releases::router())
+    Router::new()
+        .merge(openapi::router())
+        .merge(releases::router())
         .merge(threads::router())
         .merge(moderation_log::router())
 }
