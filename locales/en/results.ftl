@@ -52,6 +52,7 @@ results-place-detail = { $label }: first place for { $first } ({ $firstcount }),
 results-first-place = First place
 results-in-top = In the first { $places }
 results-asked = Asked only of those who { $who }.
+results-asked-only = Only some people were asked this: who?
 results-asked-some = Asked only of some, depending on their earlier answers.
 results-asked-and = { $a }, and who { $b }
 results-asked-or = { $a }, or who { $b }

@@ -39,6 +39,7 @@ results-place-detail = { $label }：排第一的占 { $first }（{ $firstcount }
 results-first-place = 排第一
 results-in-top = 排进前 { $places } 位
 results-asked = 这题只问了{ $who }的人。
+results-asked-only = 这题只问了一部分人：是谁？
 results-asked-some = 这题只问了一部分人，由前面的回答决定。
 results-asked-and = { $a }、并且{ $b }
 results-asked-or = { $a }、或者{ $b }

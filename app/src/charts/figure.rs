@@ -62,6 +62,7 @@ pub struct Figure {
 /// Words around every figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureWords {
+    pub asked: String,
     pub table: String,
     pub discuss: String,
     pub discuss_label: String,
@@ -106,6 +107,7 @@ pub fn figure(source: &Source<'_>, question: &Question) -> Option<Figure> {
         table: data_table(source, question, &tables, &title),
         discuss: format!("{}/discuss?about={}", source.survey_base, question.id),
         words: FigureWords {
+            asked: t(lang, "results-asked-only"),
             table: t(lang, "results-table"),
             discuss: t(lang, "results-discuss"),
             discuss_label: quoted("results-discuss-label"),
@@ -283,7 +285,14 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
                     " · "
                     {reading}
                 </p>
-                {asked.map(|asked| view! { <p class="asked">{asked}</p> })}
+                {asked.map(|asked| {
+                    view! {
+                        <details class="asked">
+                            <summary>{words.asked}</summary>
+                            <p>{asked}</p>
+                        </details>
+                    }
+                })}
             </figcaption>
             {chart}
             <details class="behind">

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Longest list of alternatives that is written out in place of a pipe, in characters.
-const SPELLED_OUT: usize = 60;
+const SPELLED_OUT: usize = 200;
 
 /// A text with each pipe replaced by its possible values (`work / your studies`), or by an
 /// ellipsis where they are too long to list.
@@ -45,7 +45,12 @@ fn alternatives(instrument: &Instrument, lang: Lang, id: &str) -> Option<String>
         let ComputedValue::Cases(cases) = &computed.value else {
             return None;
         };
-        cases.iter().map(|(_, text)| text.get(lang)).collect()
+        // A case that has pipes of its own is the finer form of a later one.
+        cases
+            .iter()
+            .map(|(_, text)| text.get(lang))
+            .filter(|text| !text.contains("{{"))
+            .collect()
     } else {
         let factor = instrument.factor(id)?;
         if factor.texts.is_empty() {
@@ -54,11 +59,13 @@ fn alternatives(instrument: &Instrument, lang: Lang, id: &str) -> Option<String>
             factor.texts.iter().map(|text| text.get(lang)).collect()
         }
     };
+    if values.is_empty() {
+        return None;
+    }
     let separator = match lang {
         Lang::Zh => "／",
         Lang::En => " / ",
     };
     let list = values.join(separator);
-    let short = list.chars().count() <= SPELLED_OUT && !list.contains("{{");
-    short.then_some(list)
+    (list.chars().count() <= SPELLED_OUT).then_some(list)
 }
