@@ -91,8 +91,8 @@ async function answer({ page, lang }, id, plan) {
       await table.locator('tbody tr:first-child input[name$=".best"]').check();
       await table.locator('tbody tr:last-child input[name$=".worst"]').check();
     }
-  } else if (await has("fieldset.row")) {
-    const rows = question.locator("fieldset.row:visible");
+  } else if (await has("fieldset.matrix-row")) {
+    const rows = question.locator("fieldset.matrix-row:visible");
     for (const row of (await rows.all()).slice(0, id === "votes" ? 3 : undefined)) {
       const name = await row.locator("input").first().getAttribute("name");
       const value = name.endsWith("__att") ? plan.attention : null;

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use partake_core::{forum::Role, lang::Lang};
-use partake_store::ACCOUNT_KEY;
+use partake_store::sessions::ACCOUNT_KEY;
 use tower_sessions::Session;
 
 use crate::{error::PageError, state::AppState, surveys::Wave};

@@ -52,7 +52,11 @@ pub struct Answer {
 
 impl Answer {
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).expect("a redirect").to_str().expect("ASCII")
+        self.headers
+            .get(header::LOCATION)
+            .expect("a redirect")
+            .to_str()
+            .expect("ASCII")
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -69,6 +73,11 @@ impl Answer {
 impl TestSite {
     /// A site with the built-in survey published and nobody on it.
     pub async fn new() -> Self {
+        Self::with_options(&[]).await
+    }
+
+    /// The same with options of `partake serve`.
+    pub async fn with_options(options: &[&str]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let url = format!("sqlite://{}/partake.db?mode=rwc", folder.path().display());
         let store = Store::connect(&url).await.expect("a database");
@@ -78,11 +87,20 @@ impl TestSite {
             let now = Arc::clone(&now);
             move || now.load(Ordering::Relaxed)
         });
-        bootstrap::publish_builtin(&store, &clock).await.expect("the instrument is published");
-        let site = Defaults::parse_from(["partake"]).site;
-        let state = bootstrap::state(store, Arc::new(Config { site }), clock).await.expect("state");
+        bootstrap::publish_builtin(&store, &clock)
+            .await
+            .expect("the instrument is published");
+        let site = Defaults::parse_from(["partake"].iter().chain(options)).site;
+        let state = bootstrap::state(store, Arc::new(Config { site }), clock)
+            .await
+            .expect("state");
         let router = router(state.clone()).expect("a router");
-        Self { state, router, now, _folder: folder }
+        Self {
+            state,
+            router,
+            now,
+            _folder: folder,
+        }
     }
 
     /// Lets time pass.
@@ -91,7 +109,12 @@ impl TestSite {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");
         Answer {
@@ -103,7 +126,10 @@ impl TestSite {
 
     /// A visitor without cookies.
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { site: self, cookies: BTreeMap::new() }
+        Visitor {
+            site: self,
+            cookies: BTreeMap::new(),
+        }
     }
 }
 
@@ -119,7 +145,8 @@ impl Visitor<'_> {
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.request(Method::POST, path, Some(form_body(fields))).await
+        self.request(Method::POST, path, Some(form_body(fields)))
+            .await
     }
 
     /// Sends a form and follows the redirect.
@@ -140,7 +167,11 @@ impl Visitor<'_> {
             .uri(path.split('#').next().unwrap_or(path))
             .header(header::HOST, "127.0.0.1:3000");
         if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            let cookies: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(k, v)| format!("{k}={v}"))
+                .collect();
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let body = match form {
