@@ -23,7 +23,9 @@ fn main() -> io::Result<()> {
     let mut code = String::from("&[\n");
     for name in &names {
         // style.0123456789ab.css is known to the pages as style.css.
-        let [stem, hash, extension] = name.split('.').collect::<Vec<_>>()[..] else { continue };
+        let [stem, hash, extension] = name.split('.').collect::<Vec<_>>()[..] else {
+            continue;
+        };
         let bytes = |path: &Path| format!("include_bytes!({:?})", path.display().to_string());
         writeln!(
             code,

@@ -19,7 +19,16 @@ macro_rules! locale {
     };
 }
 
-locale!("shell", "site", "survey", "results", "forum", "account", "moderation", "errors");
+locale!(
+    "shell",
+    "site",
+    "survey",
+    "results",
+    "forum",
+    "account",
+    "moderation",
+    "errors"
+);
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Zh));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En));
@@ -35,8 +44,8 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
             Lang::En => en,
         };
         // A test holds that every file parses and that no key stands twice.
-        let resource = FluentResource::try_new((*source).to_owned())
-            .unwrap_or_else(|(partial, _)| partial);
+        let resource =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
     bundle
@@ -60,7 +69,9 @@ pub fn t_with(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'static>
         return key.to_owned();
     };
     let args: FluentArgs<'_> = args.iter().cloned().collect();
-    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    bundle
+        .format_pattern(pattern, Some(&args), &mut Vec::new())
+        .into_owned()
 }
 
 #[cfg(test)]
@@ -100,7 +111,11 @@ mod tests {
 
     #[test]
     fn arguments_are_inserted_without_isolation_marks() {
-        let text = t_with(Lang::En, "shell-page-of", &[("page", 2.into()), ("pages", 5.into())]);
+        let text = t_with(
+            Lang::En,
+            "shell-page-of",
+            &[("page", 2.into()), ("pages", 5.into())],
+        );
         assert_eq!(text, "Page 2 of 5");
     }
 }

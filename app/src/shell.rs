@@ -76,9 +76,23 @@ pub fn render<V: IntoView + 'static>(shell: Shell, page: impl FnOnce() -> V) -> 
 }
 
 fn document(shell: Shell, page: AnyView) -> impl IntoView {
-    let Shell { lang, path, title, description, viewer, active, islands, assets, private } = shell;
+    let Shell {
+        lang,
+        path,
+        title,
+        description,
+        viewer,
+        active,
+        islands,
+        assets,
+        private,
+    } = shell;
     let name = t(lang, "shell-name");
-    let full_title = if path.is_empty() { title } else { format!("{title} · {name}") };
+    let full_title = if path.is_empty() {
+        title
+    } else {
+        format!("{title} · {name}")
+    };
     let alternates = Lang::ALL.map(|l| {
         view! { <link rel="alternate" hreflang=l.tag() href=format!("/{l}{path}") /> }
     });

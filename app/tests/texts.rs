@@ -27,7 +27,9 @@ fn keys_used<'a>(source: &'a str, parts: &[&str]) -> Vec<&'a str> {
                     rest.len() > 1
                         && rest.starts_with('-')
                         && !rest.ends_with('-')
-                        && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                        && rest
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
                 })
             })
         })
@@ -36,7 +38,9 @@ fn keys_used<'a>(source: &'a str, parts: &[&str]) -> Vec<&'a str> {
 
 #[test]
 fn every_key_in_the_code_has_a_text() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace");
     let mut files = Vec::new();
     for folder in ["app/src", "server/src"] {
         sources(&root.join(folder), &mut files);
@@ -47,7 +51,15 @@ fn every_key_in_the_code_has_a_text() {
         .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
         .collect();
     let translated = |source: &str| source.contains("t(lang") || source.contains("t_with(");
-    let parts = ["shell", "site", "survey", "results", "forum", "account", "moderation"];
+    let parts = [
+        "shell",
+        "site",
+        "survey",
+        "results",
+        "forum",
+        "account",
+        "moderation",
+    ];
     let missing: BTreeSet<&str> = files
         .iter()
         .filter(|source| translated(source))

@@ -44,19 +44,31 @@ fn path(plain: &str) -> String {
 
 /// `/assets/{file}` for ever, and the icon under the address that pages and browsers know.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{file}", get(hashed)).route("/favicon.svg", get(icon))
+    Router::new()
+        .route("/assets/{file}", get(hashed))
+        .route("/favicon.svg", get(icon))
 }
 
 async fn hashed(Path(file): Path<String>, request: HeaderMap) -> Response {
-    answer(ASSETS.iter().find(|asset| asset.name == file), &request, FOR_EVER)
+    answer(
+        ASSETS.iter().find(|asset| asset.name == file),
+        &request,
+        FOR_EVER,
+    )
 }
 
 async fn icon(request: HeaderMap) -> Response {
-    answer(ASSETS.iter().find(|asset| asset.plain == "favicon.svg"), &request, FOR_A_DAY)
+    answer(
+        ASSETS.iter().find(|asset| asset.plain == "favicon.svg"),
+        &request,
+        FOR_A_DAY,
+    )
 }
 
 fn answer(asset: Option<&'static Asset>, request: &HeaderMap, keep: HeaderValue) -> Response {
-    let Some(asset) = asset else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(asset) = asset else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let compressed = accepts_brotli(request);
     let tag = format!("\"{}{}\"", asset.hash, if compressed { "-br" } else { "" });
     let known = request
@@ -71,10 +83,14 @@ fn answer(asset: Option<&'static Asset>, request: &HeaderMap, keep: HeaderValue)
     } else {
         let body = if compressed { asset.brotli } else { asset.body };
         let mut response = body.into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, content_type(asset.name));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, content_type(asset.name));
         if compressed {
             let brotli = HeaderValue::from_static("br");
-            response.headers_mut().insert(header::CONTENT_ENCODING, brotli);
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, brotli);
         }
         response
     };
@@ -96,7 +112,9 @@ fn accepts_brotli(request: &HeaderMap) -> bool {
         .flat_map(|value| value.split(','))
         .any(|coding| {
             let mut parts = coding.split(';').map(str::trim);
-            let is_brotli = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
+            let is_brotli = parts
+                .next()
+                .is_some_and(|name| name.eq_ignore_ascii_case("br"));
             let refused = parts
                 .filter_map(|part| part.strip_prefix("q="))
                 .any(|weight| weight.parse().is_ok_and(|weight: f32| weight == 0.0));
@@ -148,7 +166,10 @@ mod tests {
             FOR_EVER,
         );
         assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
-        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+        assert_eq!(
+            response.headers()[header::CONTENT_TYPE],
+            "text/css; charset=utf-8"
+        );
         assert_eq!(response.headers()[header::ETAG], "\"0a1b-br\"");
         assert_eq!(response.headers()[header::CACHE_CONTROL], FOR_EVER);
     }
@@ -156,9 +177,15 @@ mod tests {
     #[test]
     fn a_client_that_refuses_brotli_gets_the_plain_copy() {
         for accepted in ["gzip", "br;q=0", "br; q=0.0, gzip", "brotli"] {
-            let response =
-                answer(Some(&STYLE), &request(header::ACCEPT_ENCODING, accepted), FOR_EVER);
-            assert!(response.headers().get(header::CONTENT_ENCODING).is_none(), "{accepted}");
+            let response = answer(
+                Some(&STYLE),
+                &request(header::ACCEPT_ENCODING, accepted),
+                FOR_EVER,
+            );
+            assert!(
+                response.headers().get(header::CONTENT_ENCODING).is_none(),
+                "{accepted}"
+            );
             assert_eq!(response.headers()[header::ETAG], "\"0a1b\"");
         }
     }
@@ -173,7 +200,10 @@ mod tests {
 
     #[test]
     fn an_unknown_file_is_not_found() {
-        assert_eq!(answer(None, &HeaderMap::new(), FOR_EVER).status(), StatusCode::NOT_FOUND);
+        assert_eq!(
+            answer(None, &HeaderMap::new(), FOR_EVER).status(),
+            StatusCode::NOT_FOUND
+        );
     }
 
     #[test]

@@ -35,14 +35,21 @@ pub async fn pending_migrations(store: &Store) -> anyhow::Result<Vec<String>> {
 /// True for a list of pending steps that begins at the beginning: the database has nothing in it.
 #[must_use]
 pub fn is_empty(pending: &[String]) -> bool {
-    pending.iter().any(|step| step.ends_with("_000001_foundation"))
+    pending
+        .iter()
+        .any(|step| step.ends_with("_000001_foundation"))
 }
 
 /// Publishes the built-in survey; does nothing when it is published already.
 pub async fn publish_builtin(store: &Store, clock: &Clock) -> anyhow::Result<String> {
     let instrument = load(BUILTIN).map_err(|faults| {
-        let first = faults.first().map(|f| format!("{}:{}: {}", f.line, f.column, f.message));
-        anyhow::anyhow!("the built-in instrument is broken at {}", first.unwrap_or_default())
+        let first = faults
+            .first()
+            .map(|f| format!("{}:{}: {}", f.line, f.column, f.message));
+        anyhow::anyhow!(
+            "the built-in instrument is broken at {}",
+            first.unwrap_or_default()
+        )
     })?;
     publish(store, &instrument, clock).await
 }
@@ -66,7 +73,9 @@ async fn publish(store: &Store, instrument: &Instrument, clock: &Clock) -> anyho
 pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::Result<AppState> {
     let surveys = Surveys::default();
     surveys.reload(&store).await?;
-    let seal = store.setting_or_insert("seal_key", &entropy::bytes::<32>()?).await?;
+    let seal = store
+        .setting_or_insert("seal_key", &entropy::bytes::<32>()?)
+        .await?;
     Ok(AppState {
         auth: Auth::new()?,
         seal: SealKey::from_bytes(&seal)?,

@@ -18,7 +18,10 @@ impl Clock {
     /// The machine's clock.
     #[must_use]
     pub fn system() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the edge at which time enters")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the edge at which time enters"
+        )]
         Self(Arc::new(|| {
             i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000)
                 .unwrap_or(i64::MAX)

@@ -25,7 +25,11 @@ pub struct SiteArgs {
     #[arg(long, env = "PARTAKE_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
     /// Address under which people reach the site; https makes cookies secure
-    #[arg(long, env = "PARTAKE_BASE_URL", default_value = "http://127.0.0.1:3000")]
+    #[arg(
+        long,
+        env = "PARTAKE_BASE_URL",
+        default_value = "http://127.0.0.1:3000"
+    )]
     pub base_url: String,
     /// Number of reverse proxies in front that append to X-Forwarded-For
     #[arg(long, env = "PARTAKE_TRUSTED_HOPS", default_value_t = 0)]
@@ -72,6 +76,10 @@ impl Config {
     /// Name of the session cookie.
     #[must_use]
     pub fn session_cookie(&self) -> &'static str {
-        if self.is_https() { "__Host-partake" } else { "partake" }
+        if self.is_https() {
+            "__Host-partake"
+        } else {
+            "partake"
+        }
     }
 }

@@ -14,7 +14,10 @@ pub enum PageError {
     BadRequest,
     /// Sign-in is needed; afterwards the person comes back to this path.
     #[error("sign-in needed")]
-    SignIn { lang: partake_core::lang::Lang, next: String },
+    SignIn {
+        lang: partake_core::lang::Lang,
+        next: String,
+    },
     #[error("forbidden")]
     Forbidden,
     #[error("not found")]

@@ -24,7 +24,9 @@ impl FromRequestParts<AppState> for PageLang {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, PageError> {
-        lang_of_path(parts.uri.path()).map(Self).ok_or(PageError::NotFound)
+        lang_of_path(parts.uri.path())
+            .map(Self)
+            .ok_or(PageError::NotFound)
     }
 }
 
@@ -42,13 +44,20 @@ pub fn lang_of_path(path: &str) -> Option<Lang> {
 /// ours.
 #[must_use]
 pub fn lang_of_headers(headers: &HeaderMap) -> Lang {
-    let Some(value) = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()) else {
+    let Some(value) = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok())
+    else {
         return Lang::En;
     };
     let mut best = (0.0_f32, Lang::En);
     for part in value.split(',') {
         let mut fields = part.split(';');
-        let tag = fields.next().unwrap_or_default().trim().to_ascii_lowercase();
+        let tag = fields
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         let lang = match tag.split('-').next() {
             Some("zh") => Lang::Zh,
             Some("en") => Lang::En,
@@ -69,7 +78,10 @@ pub fn lang_of_headers(headers: &HeaderMap) -> Lang {
 pub fn lang_of_request(uri: &axum::http::Uri, headers: &HeaderMap) -> Lang {
     lang_of_path(uri.path())
         .or_else(|| {
-            let asked = uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang="))?;
+            let asked = uri
+                .query()?
+                .split('&')
+                .find_map(|pair| pair.strip_prefix("lang="))?;
             asked.parse().ok()
         })
         .unwrap_or_else(|| lang_of_headers(headers))
@@ -93,8 +105,13 @@ impl FromRequestParts<AppState> for CurrentViewer {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
-        let Some(session) = parts.extensions.get::<Session>() else { return Ok(Self(None)) };
-        let Some(id) = session.get::<String>(ACCOUNT_KEY).await.map_err(PageError::internal)?
+        let Some(session) = parts.extensions.get::<Session>() else {
+            return Ok(Self(None));
+        };
+        let Some(id) = session
+            .get::<String>(ACCOUNT_KEY)
+            .await
+            .map_err(PageError::internal)?
         else {
             return Ok(Self(None));
         };
@@ -131,12 +148,16 @@ impl FromRequestParts<AppState> for CurrentSurvey {
         let params = RawPathParams::from_request_parts(parts, state)
             .await
             .map_err(|_| PageError::BadRequest)?;
-        let named = params.iter().find(|(name, _)| *name == "survey").map(|(_, value)| value);
+        let named = params
+            .iter()
+            .find(|(name, _)| *name == "survey")
+            .map(|(_, value)| value);
         let (wave, prefix) = match named {
             Some(slug) => (state.surveys.current(slug), format!("/s/{slug}")),
             None => (state.surveys.featured(), String::new()),
         };
-        wave.map(|wave| Self { wave, prefix }).ok_or(PageError::NotFound)
+        wave.map(|wave| Self { wave, prefix })
+            .ok_or(PageError::NotFound)
     }
 }
 
@@ -148,7 +169,10 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
         let hops = state.config.site.trusted_hops;
         if hops == 0 {
             return Ok(Self(peer));

@@ -11,9 +11,15 @@ fn main() -> ExitCode {
     // The library levels keep statements, and with them answers, out of every log.
     let filter = EnvFilter::try_from_env("PARTAKE_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=off,sea_orm=off,sea_orm_migration=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),
     };

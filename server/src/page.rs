@@ -31,7 +31,11 @@ impl FromRequestParts<AppState> for PageContext {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
         let PageLang(lang) = PageLang::from_request_parts(parts, state).await?;
         let CurrentViewer(viewer) = CurrentViewer::from_request_parts(parts, state).await?;
-        Ok(Self { lang, viewer, assets: state.assets.clone() })
+        Ok(Self {
+            lang,
+            viewer,
+            assets: state.assets.clone(),
+        })
     }
 }
 
@@ -40,14 +44,20 @@ impl PageContext {
     /// is signed in.
     #[must_use]
     pub fn anonymous(lang: Lang, state: &AppState) -> Self {
-        Self { lang, viewer: None, assets: state.assets.clone() }
+        Self {
+            lang,
+            viewer: None,
+            assets: state.assets.clone(),
+        }
     }
 
     /// The surroundings of a page at `path` (after the language, with a leading slash).
     #[must_use]
     pub fn shell(&self, path: impl Into<String>, title: impl Into<String>, active: Nav) -> Shell {
-        let viewer =
-            self.viewer.as_ref().map(|v| Viewer { handle: v.handle.clone(), role: v.role });
+        let viewer = self.viewer.as_ref().map(|v| Viewer {
+            handle: v.handle.clone(),
+            role: v.role,
+        });
         Shell {
             lang: self.lang,
             path: path.into(),
@@ -70,15 +80,22 @@ impl PageContext {
         page: impl FnOnce() -> V,
     ) -> Response {
         let mut response = (status, Html(render(shell, page))).into_response();
-        let caching = if self.viewer.is_some() { "private, no-store" } else { "no-cache" };
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        let caching = if self.viewer.is_some() {
+            "private, no-store"
+        } else {
+            "no-cache"
+        };
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         response
     }
 
     /// The signed-in account, or the way to sign in and come back to `next`.
     pub fn signed_in(&self, next: &str) -> Result<&ViewerAccount, PageError> {
-        self.viewer
-            .as_ref()
-            .ok_or_else(|| PageError::SignIn { lang: self.lang, next: next.to_owned() })
+        self.viewer.as_ref().ok_or_else(|| PageError::SignIn {
+            lang: self.lang,
+            next: next.to_owned(),
+        })
     }
 }

@@ -48,14 +48,19 @@ pub struct Broken;
 impl SealKey {
     /// The key from its 32 bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyLength> {
-        XChaCha20Poly1305::new_from_slice(bytes).map(Self).map_err(|_| KeyLength(bytes.len()))
+        XChaCha20Poly1305::new_from_slice(bytes)
+            .map(Self)
+            .map_err(|_| KeyLength(bytes.len()))
     }
 
     /// Seals a response in progress.
     pub fn seal(&self, progress: &Progress) -> Result<String, SealError> {
         let plain = serde_json::to_vec(progress)?;
         let nonce = entropy::bytes::<NONCE>()?;
-        let payload = Payload { msg: &plain, aad: PURPOSE };
+        let payload = Payload {
+            msg: &plain,
+            aad: PURPOSE,
+        };
         let sealed = self
             .0
             .encrypt(XNonce::from_slice(&nonce), payload)
@@ -67,8 +72,14 @@ impl SealKey {
     pub fn open(&self, sealed: &str) -> Result<Progress, Broken> {
         let bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Broken)?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(Broken)?;
-        let payload = Payload { msg: sealed, aad: PURPOSE };
-        let plain = self.0.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| Broken)?;
+        let payload = Payload {
+            msg: sealed,
+            aad: PURPOSE,
+        };
+        let plain = self
+            .0
+            .decrypt(XNonce::from_slice(nonce), payload)
+            .map_err(|_| Broken)?;
         serde_json::from_slice(&plain).map_err(|_| Broken)
     }
 }
@@ -108,7 +119,11 @@ mod tests {
         let key = SealKey::from_bytes(&[1; 32]).unwrap();
         let sealed = key.seal(&progress()).unwrap();
         assert_eq!(key.open(&sealed), Ok(progress()));
-        assert_ne!(sealed, key.seal(&progress()).unwrap(), "the same state looks new each time");
+        assert_ne!(
+            sealed,
+            key.seal(&progress()).unwrap(),
+            "the same state looks new each time"
+        );
     }
 
     #[test]
@@ -122,7 +137,10 @@ mod tests {
             // The last character carries spare bits that no decoder may accept in two forms.
             assert_eq!(key.open(&altered), Err(Broken), "at {at}");
         }
-        assert_eq!(SealKey::from_bytes(&[2; 32]).unwrap().open(&sealed), Err(Broken));
+        assert_eq!(
+            SealKey::from_bytes(&[2; 32]).unwrap().open(&sealed),
+            Err(Broken)
+        );
         assert_eq!(key.open(&sealed[..sealed.len() / 2]), Err(Broken));
         assert_eq!(key.open(""), Err(Broken));
         assert_eq!(key.open("不是"), Err(Broken));

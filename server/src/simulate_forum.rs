@@ -20,9 +20,12 @@ const DAY_MS: i64 = 86_400_000;
 /// Days over which the discussion is spread.
 const DAYS: i64 = 30;
 
-const NAMES_ZH: [&str; 8] = ["晚风", "山茶", "旧书", "听雨", "北岸", "小满", "石桥", "夜航"];
-const NAMES_EN: [&str; 8] =
-    ["heron", "plinth", "marrow", "juniper", "ember", "quarry", "lantern", "thistle"];
+const NAMES_ZH: [&str; 8] = [
+    "晚风", "山茶", "旧书", "听雨", "北岸", "小满", "石桥", "夜航",
+];
+const NAMES_EN: [&str; 8] = [
+    "heron", "plinth", "marrow", "juniper", "ember", "quarry", "lantern", "thistle",
+];
 const TITLES_ZH: [&str; 6] = [
     "这道题问的到底是什么",
     "系统替我选好之后，我还算选过吗",
@@ -83,12 +86,7 @@ pub struct Written {
 }
 
 /// Makes up a discussion of `wave` that ends at `now_ms`.
-pub async fn run(
-    store: &Store,
-    wave: &Wave,
-    plan: Plan,
-    now_ms: i64,
-) -> anyhow::Result<Written> {
+pub async fn run(store: &Store, wave: &Wave, plan: Plan, now_ms: i64) -> anyhow::Result<Written> {
     // Comments need a thread to stand in.
     let threads = usize::try_from(plan.threads.max(u32::from(plan.comments > 0)))?;
     if threads == 0 {
@@ -110,12 +108,18 @@ pub async fn run(
         let reports = if threads - number == 1 {
             left_to_report.min(size)
         } else {
-            (left_to_report * size).div_ceil(left).min(size).min(left_to_report)
+            (left_to_report * size)
+                .div_ceil(left)
+                .min(size)
+                .min(left_to_report)
         };
         report(&mut thread, &people, &mut random, reports);
         left -= size;
         left_to_report -= reports;
-        store.import_thread(&thread).await.context("a thread could not be written")?;
+        store
+            .import_thread(&thread)
+            .await
+            .context("a thread could not be written")?;
         written.threads += 1;
         written.comments += size;
         written.reports += reports;
@@ -156,7 +160,10 @@ async fn people(store: &Store, now_ms: i64) -> anyhow::Result<Vec<String>> {
             Err(error) => return Err(error.into()),
         }
     }
-    anyhow::ensure!(ids.len() > 1, "the made-up handles are taken by real accounts");
+    anyhow::ensure!(
+        ids.len() > 1,
+        "the made-up handles are taken by real accounts"
+    );
     Ok(ids)
 }
 
@@ -259,5 +266,9 @@ fn words(random: &mut ChaCha20Rng, lang: Lang) -> String {
 }
 
 fn lang(random: &mut ChaCha20Rng) -> Lang {
-    if random.random_range(0..4) == 0 { Lang::En } else { Lang::Zh }
+    if random.random_range(0..4) == 0 {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
 }

@@ -50,7 +50,13 @@ pub async fn submit(
     wave: &Wave,
     candidate: &Candidate,
 ) -> Result<ReceiptKind, SubmissionError> {
-    let Candidate { lang, seed, assignment, answers, receipt } = candidate;
+    let Candidate {
+        lang,
+        seed,
+        assignment,
+        answers,
+        receipt,
+    } = candidate;
     let submission = finish(&wave.instrument, *lang, *seed, assignment, answers)
         .map_err(SubmissionError::Faults)?;
     let new = parcel(wave, receipt, submission);
@@ -61,7 +67,10 @@ pub async fn submit(
         return Ok(ReceiptKind::Already);
     }
     let texts = text_ids(&wave.instrument, receipt);
-    match store.replace(new.clone(), &texts, receipt.votes_id()).await? {
+    match store
+        .replace(new.clone(), &texts, receipt.votes_id())
+        .await?
+    {
         Replaced::Done => Ok(ReceiptKind::Changed),
         Replaced::Frozen => Ok(ReceiptKind::Frozen),
         // Withdrawn between the two statements; the person's last word is this submission.
@@ -73,7 +82,11 @@ pub async fn submit(
 }
 
 fn parcel(wave: &Wave, receipt: &Receipt, submission: Submission) -> NewResponse {
-    let Submission { sheet, texts, votes } = submission;
+    let Submission {
+        sheet,
+        texts,
+        votes,
+    } = submission;
     let text = |text: partake_core::response::DetachedText| NewText {
         id: receipt.text_id(&text.item),
         item: text.item,
@@ -98,7 +111,9 @@ async fn is_stored(
     receipt: &Receipt,
     new: &NewResponse,
 ) -> Result<bool, SubmissionError> {
-    let Some(old) = store.response(receipt.response_id()).await? else { return Ok(false) };
+    let Some(old) = store.response(receipt.response_id()).await? else {
+        return Ok(false);
+    };
     if old.sheet != new.sheet || old.wave != new.wave {
         return Ok(false);
     }
@@ -109,7 +124,9 @@ async fn is_stored(
     let ids: Vec<PartId> = new.texts.iter().map(|text| text.id).collect();
     let texts = store.response_texts(&ids).await?;
     let same = |text: &NewText| {
-        texts.iter().any(|t| t.id == text.id && t.text == text.text && t.may_show == text.may_show)
+        texts
+            .iter()
+            .any(|t| t.id == text.id && t.text == text.text && t.may_show == text.may_show)
     };
     Ok(new.texts.iter().all(same))
 }
@@ -117,7 +134,10 @@ async fn is_stored(
 /// Every id that a receipt can give to a text.
 #[must_use]
 pub fn text_ids(instrument: &Instrument, receipt: &Receipt) -> Vec<PartId> {
-    items(instrument).iter().map(|item| receipt.text_id(item)).collect()
+    items(instrument)
+        .iter()
+        .map(|item| receipt.text_id(item))
+        .collect()
 }
 
 /// Every question and option that takes text.
@@ -127,7 +147,10 @@ fn items(instrument: &Instrument) -> Vec<String> {
         if question.is_text() {
             items.push(question.id.clone());
         }
-        let texts = question.choices().iter().filter(|choice| choice.text_max.is_some());
+        let texts = question
+            .choices()
+            .iter()
+            .filter(|choice| choice.text_max.is_some());
         items.extend(texts.map(|choice| other_key(&question.id, &choice.code)));
     }
     items
@@ -166,14 +189,19 @@ pub async fn open(
     wave: impl Fn(&str, &str) -> Option<std::sync::Arc<Wave>>,
     receipt: &Receipt,
 ) -> Result<Option<(Opened, std::sync::Arc<Wave>)>, SubmissionError> {
-    let Some(stored) = store.response(receipt.response_id()).await? else { return Ok(None) };
+    let Some(stored) = store.response(receipt.response_id()).await? else {
+        return Ok(None);
+    };
     let unreadable = |what: &str| SubmissionError::Internal(what.to_owned().into());
     let wave = wave(&stored.survey, &stored.wave)
         .ok_or_else(|| unreadable("a response of a wave that is not published"))?;
     let sheet = decode_sheet(&wave.instrument, &stored.sheet)
         .map_err(|_| unreadable("a sheet that its wave cannot decode"))?;
     let mut answers = sheet.answers.clone();
-    for text in store.response_texts(&text_ids(&wave.instrument, receipt)).await? {
+    for text in store
+        .response_texts(&text_ids(&wave.instrument, receipt))
+        .await?
+    {
         answers.insert(text.item, Answer::Text(text.text));
     }
     if let Some(body) = store.response_votes(receipt.votes_id()).await? {
@@ -187,7 +215,14 @@ pub async fn open(
             answers.insert(question.id.clone(), Answer::Rows(votes));
         }
     }
-    Ok(Some((Opened { stored, sheet, answers }, wave)))
+    Ok(Some((
+        Opened {
+            stored,
+            sheet,
+            answers,
+        },
+        wave,
+    )))
 }
 
 /// Deletes a response with all its parts; false when there was none.
@@ -197,5 +232,7 @@ pub async fn withdraw(
     receipt: &Receipt,
 ) -> Result<bool, StoreError> {
     let texts = text_ids(instrument, receipt);
-    store.withdraw(receipt.response_id(), &texts, receipt.votes_id()).await
+    store
+        .withdraw(receipt.response_id(), &texts, receipt.votes_id())
+        .await
 }

@@ -31,7 +31,10 @@ impl Surveys {
     pub async fn reload(&self, store: &Store) -> anyhow::Result<()> {
         let mut waves = Vec::new();
         for survey in store.surveys().await? {
-            let current = store.current_wave(&survey.slug).await?.map(|wave| wave.version);
+            let current = store
+                .current_wave(&survey.slug)
+                .await?
+                .map(|wave| wave.version);
             for row in store.waves(&survey.slug).await? {
                 waves.push(Arc::new(Wave {
                     featured: survey.featured,
@@ -70,12 +73,18 @@ impl Surveys {
     /// The current wave of `survey`.
     #[must_use]
     pub fn current(&self, survey: &str) -> Option<Arc<Wave>> {
-        self.waves().iter().find(|w| w.current && w.survey == survey).cloned()
+        self.waves()
+            .iter()
+            .find(|w| w.current && w.survey == survey)
+            .cloned()
     }
 
     /// A given wave, current or not: people finish on the version they started.
     #[must_use]
     pub fn wave(&self, survey: &str, version: &str) -> Option<Arc<Wave>> {
-        self.waves().iter().find(|w| w.survey == survey && w.version == version).cloned()
+        self.waves()
+            .iter()
+            .find(|w| w.survey == survey && w.version == version)
+            .cloned()
     }
 }

@@ -20,9 +20,18 @@ async fn get(site: &TestSite, path: &str, headers: &[(HeaderName, &str)]) -> Ans
 async fn the_entrance_leads_to_the_readers_language() {
     let site = TestSite::new().await;
     for (headers, to) in [
-        (vec![(header::ACCEPT_LANGUAGE, "zh-CN,zh;q=0.9,en;q=0.8")], "/zh"),
+        (
+            vec![(header::ACCEPT_LANGUAGE, "zh-CN,zh;q=0.9,en;q=0.8")],
+            "/zh",
+        ),
         (vec![(header::ACCEPT_LANGUAGE, "de")], "/en"),
-        (vec![(header::ACCEPT_LANGUAGE, "zh-CN"), (header::COOKIE, "a=b; lang=en")], "/en"),
+        (
+            vec![
+                (header::ACCEPT_LANGUAGE, "zh-CN"),
+                (header::COOKIE, "a=b; lang=en"),
+            ],
+            "/en",
+        ),
         (vec![], "/en"),
     ] {
         let answer = get(&site, "/", &headers).await;
@@ -51,7 +60,10 @@ async fn the_first_page_says_that_nothing_is_released_yet() {
     let page = get(&site, "/en", &[]).await;
     page.assert_status(StatusCode::OK);
     assert!(page.body.contains("41 questions"));
-    assert!(page.body.contains("No release yet: the first one needs at least 50 answers"));
+    assert!(
+        page.body
+            .contains("No release yet: the first one needs at least 50 answers")
+    );
     assert!(page.body.contains("No threads yet"));
     assert!(!page.body.contains(">site-"), "a text is missing");
 }
@@ -59,27 +71,45 @@ async fn the_first_page_says_that_nothing_is_released_yet() {
 #[tokio::test]
 async fn a_language_that_the_site_does_not_speak_is_not_found() {
     let site = TestSite::new().await;
-    get(&site, "/de", &[]).await.assert_status(StatusCode::NOT_FOUND);
-    get(&site, "/de/privacy", &[]).await.assert_status(StatusCode::NOT_FOUND);
+    get(&site, "/de", &[])
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
+    get(&site, "/de/privacy", &[])
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn the_privacy_page_names_the_operator_or_says_that_it_cannot() {
     let site = TestSite::new().await;
-    assert!(get(&site, "/zh/privacy", &[]).await.body.contains("运营者还没有填写名称"));
+    assert!(
+        get(&site, "/zh/privacy", &[])
+            .await
+            .body
+            .contains("运营者还没有填写名称")
+    );
 
-    let options =
-        ["--operator-name", "示例研究小组", "--operator-contact", "hello@example.org"];
+    let options = [
+        "--operator-name",
+        "示例研究小组",
+        "--operator-contact",
+        "hello@example.org",
+    ];
     let site = TestSite::with_options(&options).await;
     let page = get(&site, "/zh/privacy", &[]).await;
-    assert!(page.body.contains("示例研究小组，联系方式：hello@example.org"));
+    assert!(
+        page.body
+            .contains("示例研究小组，联系方式：hello@example.org")
+    );
 }
 
 #[tokio::test]
 async fn the_security_file_exists_once_there_is_somebody_to_write_to() {
     let path = "/.well-known/security.txt";
     let site = TestSite::new().await;
-    get(&site, path, &[]).await.assert_status(StatusCode::NOT_FOUND);
+    get(&site, path, &[])
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
 
     let site = TestSite::with_options(&["--operator-contact", "hello@example.org"]).await;
     let file = get(&site, path, &[]).await;

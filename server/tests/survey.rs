@@ -25,7 +25,10 @@ type Persona = (&'static str, BTreeMap<&'static str, Vec<&'static str>>);
 /// The personas that the instrument declares.
 fn personas() -> Vec<Persona> {
     let persona = |fields: &[(&'static str, &[&'static str])]| {
-        fields.iter().map(|(name, values)| (*name, values.to_vec())).collect()
+        fields
+            .iter()
+            .map(|(name, values)| (*name, values.to_vec()))
+            .collect()
     };
     vec![
         (
@@ -80,17 +83,26 @@ fn personas() -> Vec<Persona> {
 }
 
 fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
-    pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect()
+    pairs
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect()
 }
 
 /// Agrees, and returns the first section's form.
 async fn begin(visitor: &mut Visitor<'_>, lang: &str) -> Form {
-    let page = visitor.post(&format!("/{lang}/survey"), &[("consent_main", "yes")]).await;
+    let page = visitor
+        .post(&format!("/{lang}/survey"), &[("consent_main", "yes")])
+        .await;
     page.assert_status(StatusCode::OK);
     Form::read(&page.body)
 }
 
-async fn send(visitor: &mut Visitor<'_>, form: &Form, pairs: &[(String, String)]) -> support::Answer {
+async fn send(
+    visitor: &mut Visitor<'_>,
+    form: &Form,
+    pairs: &[(String, String)],
+) -> support::Answer {
     visitor.post(&form.action, &borrowed(pairs)).await
 }
 
@@ -115,12 +127,18 @@ async fn walk(
         let mut names: BTreeSet<&String> = pairs.iter().map(|(n, _)| n).collect();
         names.retain(|n| !["state", "from"].contains(&n.as_str()));
         for name in names {
-            let values = pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone());
+            let values = pairs
+                .iter()
+                .filter(|(n, _)| n == name)
+                .map(|(_, v)| v.clone());
             chosen.insert(name.clone(), values.collect());
         }
         let page = send(visitor, &form, &pairs).await;
         page.assert_status(StatusCode::OK);
-        assert!(!page.body.contains("<script>alert"), "typed text is escaped");
+        assert!(
+            !page.body.contains("<script>alert"),
+            "typed text is escaped"
+        );
         if let Some(receipt) = receipt_in(&page.body) {
             let flat = chosen
                 .into_iter()
@@ -137,7 +155,9 @@ async fn walk(
 async fn stored(site: &TestSite, receipt: &str) -> Option<Opened> {
     let receipt = Receipt::parse(receipt).expect("a receipt");
     let waves = |survey: &str, version: &str| site.state.surveys.wave(survey, version);
-    let opened = submission::open(&site.state.store, waves, &receipt).await.expect("the store");
+    let opened = submission::open(&site.state.store, waves, &receipt)
+        .await
+        .expect("the store");
     opened.map(|(opened, _)| opened)
 }
 
@@ -157,7 +177,10 @@ fn as_fields(answers: &Answers) -> BTreeSet<(String, String)> {
                 fields.extend(rows.iter().map(|(r, c)| (format!("{id}__{r}"), c.clone())));
             }
             Answer::Ranking(codes) => fields.extend(
-                codes.iter().enumerate().map(|(i, c)| (format!("{id}.{}", i + 1), c.clone())),
+                codes
+                    .iter()
+                    .enumerate()
+                    .map(|(i, c)| (format!("{id}.{}", i + 1), c.clone())),
             ),
             Answer::BestWorst(picks) => {
                 for (i, Pick { best, worst }) in picks.iter().enumerate() {
@@ -179,7 +202,9 @@ async fn every_persona_reaches_a_receipt_and_is_stored_as_chosen() {
         for (turn, (name, persona)) in personas().into_iter().enumerate() {
             let mut visitor = site.visitor();
             let (receipt, chosen, _) = walk(&mut visitor, lang.as_str(), &persona, turn).await;
-            let opened = stored(&site, &receipt).await.expect("the response is stored");
+            let opened = stored(&site, &receipt)
+                .await
+                .expect("the response is stored");
             assert_eq!(opened.sheet.lang, lang, "{name}");
             let mut kept = as_fields(&opened.answers);
             let chosen: BTreeSet<_> = chosen.into_iter().collect();
@@ -199,7 +224,10 @@ async fn every_persona_reaches_a_receipt_and_is_stored_as_chosen() {
                 .difference(&kept)
                 .filter(|(n, _)| !n.ends_with("open_condition") || opened.answers.contains_key(n))
                 .collect();
-            assert!(missing.is_empty(), "{name} in {lang}: not stored: {missing:?}");
+            assert!(
+                missing.is_empty(),
+                "{name} in {lang}: not stored: {missing:?}"
+            );
             let extra: Vec<_> = kept.difference(&chosen).collect();
             assert!(extra.is_empty(), "{name} in {lang}: nobody chose {extra:?}");
         }
@@ -226,7 +254,10 @@ async fn consent_is_asked_before_anything_else() {
     let mut visitor = site.visitor();
     let page = visitor.get("/zh/survey").await;
     page.assert_status(StatusCode::OK);
-    assert!(page.body.contains("负责人：运营者尚未填写"), "what is not set is said to be not set");
+    assert!(
+        page.body.contains("负责人：运营者尚未填写"),
+        "what is not set is said to be not set"
+    );
     assert!(!page.body.contains("{{"), "no placeholder is left");
     let nothing = visitor.post("/zh/survey", &[("shared", "yes")]).await;
     nothing.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
@@ -237,7 +268,10 @@ async fn consent_is_asked_before_anything_else() {
     let yes = visitor.post("/en/survey", &[("consent_main", "yes")]).await;
     assert!(yes.body.contains("name=\"employment\""));
     assert_eq!(yes.headers[header::CACHE_CONTROL], "private, no-cache");
-    assert!(!yes.headers.contains_key(header::SET_COOKIE), "the survey sets no cookie");
+    assert!(
+        !yes.headers.contains_key(header::SET_COOKIE),
+        "the survey sets no cookie"
+    );
 }
 
 #[tokio::test]
@@ -251,7 +285,11 @@ async fn a_required_question_left_blank_is_named_and_linked() {
     assert!(page.body.contains("id=\"e-employment\""));
     assert!(page.body.contains("这一题要选一项"));
     let again = Form::read(&page.body);
-    assert_eq!(again.values_of("age_band"), ["a35_44"], "what was chosen is kept");
+    assert_eq!(
+        again.values_of("age_band"),
+        ["a35_44"],
+        "what was chosen is kept"
+    );
 }
 
 /// The form of the section that asks `name`, for the first persona.
@@ -278,8 +316,16 @@ async fn faults_are_told_beside_the_field_and_what_was_typed_stays() {
         ("outlook_chance", &["140"], "from 0 to 100"),
         ("outlook_chance", &["half"], "give a number"),
         ("preset_by_system", &["tasks", "none"], "cannot go together"),
-        ("open_condition", &[&long], "At most 800 characters; this has 801"),
-        ("bws_conditions.0.best", &["nonsense"], "not one of the options"),
+        (
+            "open_condition",
+            &[&long],
+            "At most 800 characters; this has 801",
+        ),
+        (
+            "bws_conditions.0.best",
+            &["nonsense"],
+            "not one of the options",
+        ),
         ("change_rank.2", &["know"], "An earlier place is empty"),
     ];
     for (name, values, message) in cases {
@@ -287,8 +333,15 @@ async fn faults_are_told_beside_the_field_and_what_was_typed_stays() {
         let form = form_with(&mut visitor, name).await;
         let page = send(&mut visitor, &form, &form.with(name, values)).await;
         page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(form::unescape(&page.body).contains(message), "{name}: {message}");
-        let kind = form.controls.iter().find(|c| c.name == *name).map(|c| c.kind.clone());
+        assert!(
+            form::unescape(&page.body).contains(message),
+            "{name}: {message}"
+        );
+        let kind = form
+            .controls
+            .iter()
+            .find(|c| c.name == *name)
+            .map(|c| c.kind.clone());
         if matches!(kind.as_deref(), Some("text" | "textarea" | "checkbox")) {
             let kept = Form::read(&page.body).values_of(name);
             assert_eq!(kept, *values, "{name} keeps what was typed");
@@ -326,7 +379,10 @@ async fn answers_that_open_questions_show_the_section_again_first() {
     assert!(again.has("occupation") && again.has("supervise"));
     assert_eq!(again.values_of("employment"), ["employee"]);
     let next = send(&mut visitor, &again, &again.untouched()).await;
-    assert!(Form::read(&next.body).has("outlook_chance"), "then it goes on, questions may be skipped");
+    assert!(
+        Form::read(&next.body).has("outlook_chance"),
+        "then it goes on, questions may be skipped"
+    );
 }
 
 #[tokio::test]
@@ -389,7 +445,10 @@ async fn an_unlikely_number_is_asked_about_once() {
         let again = Form::read(&page.body);
         assert_eq!(again.values_of("learn_hours"), ["60"]);
         let page = send(&mut visitor, &again, &again.untouched()).await;
-        assert!(Form::read(&page.body).has("ai_use"), "confirmed by sending it again");
+        assert!(
+            Form::read(&page.body).has("ai_use"),
+            "confirmed by sending it again"
+        );
         return;
     }
     panic!("nobody was asked for hours");
@@ -402,7 +461,13 @@ async fn a_tampered_state_is_refused_in_the_pages_language() {
     let form = begin(&mut visitor, "zh").await;
     let state = form.values_of("state").remove(0);
     let half = &state[..state.len() / 2];
-    for broken in ["", "x", half, &format!("{state}A"), &state.replace(&state[40..44], "AAAA")] {
+    for broken in [
+        "",
+        "x",
+        half,
+        &format!("{state}A"),
+        &state.replace(&state[40..44], "AAAA"),
+    ] {
         let page = send(&mut visitor, &form, &form.with("state", &[broken])).await;
         page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.body.contains("对不上了") && page.body.contains("href=\"/zh/survey\""));
@@ -422,9 +487,15 @@ async fn a_version_superseded_on_the_way_can_be_finished() {
     newer.sections.truncate(2);
     let json = partake_core::instrument::canonical_json(&newer);
     let store = &site.state.store;
-    store.publish_instrument(&newer.id, &newer.version, &json, support::START_MS).await.expect("published");
+    store
+        .publish_instrument(&newer.id, &newer.version, &json, support::START_MS)
+        .await
+        .expect("published");
     site.state.surveys.reload(store).await.expect("reloaded");
-    assert_eq!(site.state.surveys.featured().expect("a survey").version, "9.9.9");
+    assert_eq!(
+        site.state.surveys.featured().expect("a survey").version,
+        "9.9.9"
+    );
 
     let receipt = loop {
         let page = send(&mut visitor, &form, &form.fill(persona, 1)).await;
@@ -446,12 +517,19 @@ async fn a_receipt_shows_changes_and_withdraws() {
     persona.insert("quote_consent", vec!["public"]);
     let (receipt, ..) = walk(&mut visitor, "en", &persona, 0).await;
 
-    let page = visitor.post("/en/response", &[("code", &receipt.to_lowercase())]).await;
+    let page = visitor
+        .post("/en/response", &[("code", &receipt.to_lowercase())])
+        .await;
     page.assert_status(StatusCode::OK);
     assert!(page.body.contains("Employed (full-time or part-time)"));
-    assert!(page.body.contains("&lt;/textarea"), "texts are shown, escaped");
+    assert!(
+        page.body.contains("&lt;/textarea"),
+        "texts are shown, escaped"
+    );
 
-    let page = visitor.post("/en/response/change", &[("code", &receipt)]).await;
+    let page = visitor
+        .post("/en/response/change", &[("code", &receipt)])
+        .await;
     page.assert_status(StatusCode::OK);
     let mut form = Form::read(&page.body);
     assert_eq!(form.values_of("employment"), ["employee"]);
@@ -468,12 +546,22 @@ async fn a_receipt_shows_changes_and_withdraws() {
     };
     assert_eq!(changed, receipt, "the receipt stays");
     let opened = stored(&site, &receipt).await.expect("stored");
-    assert_eq!(opened.answers["age_band"], Answer::Code("a18_24".to_owned()));
+    assert_eq!(
+        opened.answers["age_band"],
+        Answer::Code("a18_24".to_owned())
+    );
 
-    let page = visitor.post("/en/response/withdraw", &[("code", &receipt)]).await;
+    let page = visitor
+        .post("/en/response/withdraw", &[("code", &receipt)])
+        .await;
     page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.body.contains("tick this box"));
-    let page = visitor.post("/en/response/withdraw", &[("code", &receipt), ("sure", "yes")]).await;
+    let page = visitor
+        .post(
+            "/en/response/withdraw",
+            &[("code", &receipt), ("sure", "yes")],
+        )
+        .await;
     page.assert_status(StatusCode::OK);
     assert!(stored(&site, &receipt).await.is_none());
     let gone = visitor.post("/en/response", &[("code", &receipt)]).await;
@@ -508,8 +596,14 @@ async fn an_address_without_answers_explains_itself() {
     let page = visitor.get("/zh/survey/s3_ai").await;
     page.assert_status(StatusCode::OK);
     assert!(page.body.contains("href=\"/zh/survey\""));
-    visitor.get("/en/survey/receipt").await.assert_status(StatusCode::OK);
-    visitor.get("/en/survey/nowhere").await.assert_status(StatusCode::NOT_FOUND);
+    visitor
+        .get("/en/survey/receipt")
+        .await
+        .assert_status(StatusCode::OK);
+    visitor
+        .get("/en/survey/nowhere")
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
 }
 
 fn json(lang: &str, body: &serde_json::Value) -> Request<Body> {
@@ -534,10 +628,16 @@ async fn the_runners_parcel_is_checked_like_a_form_and_stored_once() {
     let answer = site.send(json("zh", &parcel)).await;
     answer.assert_status(StatusCode::OK);
     assert_eq!(answer.json()["outcome"], "new");
-    assert_eq!(site.send(json("zh", &parcel)).await.json()["outcome"], "already");
+    assert_eq!(
+        site.send(json("zh", &parcel)).await.json()["outcome"],
+        "already"
+    );
 
     parcel["answers"]["age_band"] = serde_json::json!({ "code": "a65" });
-    assert_eq!(site.send(json("zh", &parcel)).await.json()["outcome"], "changed");
+    assert_eq!(
+        site.send(json("zh", &parcel)).await.json()["outcome"],
+        "changed"
+    );
 
     parcel["answers"]["ai_use"] = serde_json::json!({ "code": "sometimes" });
     let answer = site.send(json("en", &parcel)).await;
@@ -545,7 +645,12 @@ async fn the_runners_parcel_is_checked_like_a_form_and_stored_once() {
     let body = answer.json();
     assert_eq!(body["error"], "invalid_answers");
     assert_eq!(body["faults"][0]["question"], "ai_use");
-    assert!(body["message"].as_str().expect("text").contains("not one of the options"));
+    assert!(
+        body["message"]
+            .as_str()
+            .expect("text")
+            .contains("not one of the options")
+    );
 
     parcel["answers"] = serde_json::json!({
         "employment": { "code": "retired" }, "ai_use": { "code": "never" },
@@ -555,7 +660,10 @@ async fn the_runners_parcel_is_checked_like_a_form_and_stored_once() {
     answer.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
 
     parcel["version"] = serde_json::json!("0.0.0");
-    assert_eq!(site.send(json("en", &parcel)).await.json()["error"], "unknown_version");
+    assert_eq!(
+        site.send(json("en", &parcel)).await.json()["error"],
+        "unknown_version"
+    );
     let cut_off = json("en", &serde_json::json!(1));
     assert!(site.send(cut_off).await.status.is_client_error());
 }
@@ -567,16 +675,29 @@ async fn the_runner_gets_one_language_and_only_what_it_needs() {
     let path = format!("/en/survey/instrument/{}", wave.version);
     let request = Request::get(&path).header(header::HOST, "127.0.0.1:3000");
     let request = request.body(Body::empty()).expect("a request");
-    let answer = site.router.clone().oneshot(request).await.expect("an answer");
+    let answer = site
+        .router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("an answer");
     assert_eq!(answer.status(), StatusCode::OK);
-    let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+    let body = to_bytes(answer.into_body(), usize::MAX)
+        .await
+        .expect("a body");
     let chinese = "你".as_bytes();
-    assert!(!body.windows(chinese.len()).any(|at| at == chinese), "no Chinese on an English page");
+    assert!(
+        !body.windows(chinese.len()).any(|at| at == chinese),
+        "no Chinese on an English page"
+    );
     let sent = partake_core::instrument::from_wire(&body).expect("an instrument");
     assert_eq!(sent.sections.len(), wave.instrument.sections.len());
     let (sent, whole) = (body.len(), wave.json.len());
     assert!(sent * 2 < whole, "{sent} of {whole} bytes");
-    site.visitor().get("/en/survey/instrument/0").await.assert_status(StatusCode::NOT_FOUND);
+    site.visitor()
+        .get("/en/survey/instrument/0")
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -596,10 +717,14 @@ async fn requests_that_no_form_makes_are_refused_in_the_pages_language() {
     let answer = site.send(request(Method::POST, large, "same-origin")).await;
     answer.assert_status(StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.contains("内容太大了"));
-    let answer = site.send(request(Method::PUT, String::new(), "same-origin")).await;
+    let answer = site
+        .send(request(Method::PUT, String::new(), "same-origin"))
+        .await;
     answer.assert_status(StatusCode::METHOD_NOT_ALLOWED);
     assert!(answer.body.contains("这个地址不接受这种请求"));
-    let answer = site.send(request(Method::POST, String::new(), "cross-site")).await;
+    let answer = site
+        .send(request(Method::POST, String::new(), "cross-site"))
+        .await;
     answer.assert_status(StatusCode::FORBIDDEN);
     assert!(answer.body.contains("请求被拦下了"));
 }

@@ -73,7 +73,9 @@ pub fn SurveyRunner(
     Effect::new(move |_| {
         let (config, words) = start.clone();
         spawn_local(async move {
-            let Some(ready) = prepare(config, words, plain).await else { return };
+            let Some(ready) = prepare(config, words, plain).await else {
+                return;
+            };
             if let Some(page) = plain.get_untracked() {
                 page.remove();
             }
@@ -216,7 +218,10 @@ fn listen(runner: &Runner) {
     window_event_listener(ev::popstate, move |_| back.follow_address(&last_segment()));
     let online = runner.clone();
     window_event_listener(ev::online, move |_| {
-        if matches!(online.phase.get_untracked(), Phase::Unsent { offline: true, .. }) {
+        if matches!(
+            online.phase.get_untracked(),
+            Phase::Unsent { offline: true, .. }
+        ) {
             online.submit();
         }
     });
@@ -232,11 +237,7 @@ fn listen(runner: &Runner) {
 
 /// On the consent page: a draft that waits on this device.
 #[island]
-pub fn SurveyDraft(
-    survey: String,
-    base: String,
-    words: BTreeMap<String, String>,
-) -> impl IntoView {
+pub fn SurveyDraft(survey: String, base: String, words: BTreeMap<String, String>) -> impl IntoView {
     let words = Words::from(words);
     let found = RwSignal::new(None::<String>);
     let gone = RwSignal::new(false);

@@ -41,7 +41,9 @@ pub(super) fn load_draft(survey: &str) -> Option<Draft> {
 
 /// False when the browser refuses: storage is full, or a private window has none.
 pub(super) fn save_draft(survey: &str, draft: &Draft) -> bool {
-    let (Some(storage), Ok(text)) = (local(), serde_json::to_string(draft)) else { return false };
+    let (Some(storage), Ok(text)) = (local(), serde_json::to_string(draft)) else {
+        return false;
+    };
     storage.set_item(&draft_key(survey), &text).is_ok()
 }
 
@@ -64,7 +66,11 @@ pub(super) fn kept_receipt(survey: &str) -> Option<String> {
 
 fn random<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
-    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    window()
+        .crypto()
+        .ok()?
+        .get_random_values_with_u8_array(&mut bytes)
+        .ok()?;
     Some(bytes)
 }
 
@@ -75,8 +81,12 @@ pub(super) fn new_receipt() -> Option<String> {
 
 /// The fields of a form as the browser would post them.
 pub(super) fn fields_of(form: &HtmlFormElement) -> Vec<(String, String)> {
-    let Ok(data) = web_sys::FormData::new_with_form(form) else { return Vec::new() };
-    let Ok(Some(entries)) = js_sys::try_iter(&data) else { return Vec::new() };
+    let Ok(data) = web_sys::FormData::new_with_form(form) else {
+        return Vec::new();
+    };
+    let Ok(Some(entries)) = js_sys::try_iter(&data) else {
+        return Vec::new();
+    };
     entries
         .filter_map(Result::ok)
         .filter_map(|entry| {
@@ -109,7 +119,10 @@ pub(super) fn replace_address(path: &str) {
 
 /// The header's language link follows the runner from section to section.
 pub(super) fn point_language_link(path: &str) {
-    let link = document().query_selector("header.site a.language").ok().flatten();
+    let link = document()
+        .query_selector("header.site a.language")
+        .ok()
+        .flatten();
     if let Some(link) = link {
         _ = link.set_attribute("href", path);
     }
@@ -138,11 +151,20 @@ pub(super) fn focused_field() -> Option<(String, String)> {
 /// Gives the focus back to a field that was drawn again.
 pub(super) fn refocus_soon(field: (String, String)) {
     request_animation_frame(move || {
-        let Ok(inputs) = document().query_selector_all("form.runner input") else { return };
+        let Ok(inputs) = document().query_selector_all("form.runner input") else {
+            return;
+        };
         let found = (0..inputs.length())
-            .filter_map(|at| inputs.item(at)?.dyn_into::<web_sys::HtmlInputElement>().ok())
+            .filter_map(|at| {
+                inputs
+                    .item(at)?
+                    .dyn_into::<web_sys::HtmlInputElement>()
+                    .ok()
+            })
             .filter(|input| input.name() == field.0)
-            .find(|input| !matches!(input.type_().as_str(), "radio" | "checkbox") || input.value() == field.1);
+            .find(|input| {
+                !matches!(input.type_().as_str(), "radio" | "checkbox") || input.value() == field.1
+            });
         if let Some(input) = found {
             _ = input.focus();
         }

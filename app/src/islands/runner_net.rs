@@ -70,10 +70,12 @@ pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<ReceiptKind, 
     let status = response.status();
     let text = response.text().await.map_err(|_| Unsent::Offline)?;
     match status {
-        200 => {
-            serde_json::from_str::<Reply>(&text).map(|r| r.outcome).map_err(|_| Unsent::Failed)
-        }
-        400..=428 => Err(Unsent::Refused(serde_json::from_str(&text).unwrap_or_default())),
+        200 => serde_json::from_str::<Reply>(&text)
+            .map(|r| r.outcome)
+            .map_err(|_| Unsent::Failed),
+        400..=428 => Err(Unsent::Refused(
+            serde_json::from_str(&text).unwrap_or_default(),
+        )),
         _ => Err(Unsent::Failed),
     }
 }

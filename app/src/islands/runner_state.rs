@@ -27,7 +27,10 @@ pub(super) enum Phase {
     Answering,
     Sending,
     /// Not arrived; the reason in words, and whether the network is to blame.
-    Unsent { reason: String, offline: bool },
+    Unsent {
+        reason: String,
+        offline: bool,
+    },
     Sent(ReceiptKind),
 }
 
@@ -95,7 +98,16 @@ pub(super) struct Runner {
 
 impl Runner {
     pub(super) fn new(config: RunnerConfig, words: Words, begin: Begin) -> Self {
-        let Begin { instrument, version, seed, assignment, receipt, shared, replace, .. } = begin;
+        let Begin {
+            instrument,
+            version,
+            seed,
+            assignment,
+            receipt,
+            shared,
+            replace,
+            ..
+        } = begin;
         let fixed = Fixed {
             config,
             words,
@@ -146,8 +158,19 @@ impl Runner {
     }
 
     fn step(&self) -> Step<'_> {
-        let Fixed { config, instrument, seed, assignment, .. } = &*self.fixed;
-        Step { instrument, lang: config.lang, seed: *seed, assignment }
+        let Fixed {
+            config,
+            instrument,
+            seed,
+            assignment,
+            ..
+        } = &*self.fixed;
+        Step {
+            instrument,
+            lang: config.lang,
+            seed: *seed,
+            assignment,
+        }
     }
 
     fn address(&self, section: &str) -> String {
@@ -155,19 +178,36 @@ impl Runner {
     }
 
     fn current(&self) -> String {
-        self.head.with_untracked(|head| head.as_ref().map(|h| h.id.clone())).unwrap_or_default()
+        self.head
+            .with_untracked(|head| head.as_ref().map(|h| h.id.clone()))
+            .unwrap_or_default()
     }
 
     /// Draws `section` from the answers; the first one when it is not asked.
     fn open(&self, section: &str) {
         let answers = self.answers.get_untracked();
         let flow = self.step().flow(&answers);
-        let first = flow.sections().first().map(|id| (*id).to_owned()).unwrap_or_default();
-        let id = if flow.section(section).is_some() { section.to_owned() } else { first };
-        let questions = flow.section(&id).map(|view| view.questions).unwrap_or_default();
+        let first = flow
+            .sections()
+            .first()
+            .map(|id| (*id).to_owned())
+            .unwrap_or_default();
+        let id = if flow.section(section).is_some() {
+            section.to_owned()
+        } else {
+            first
+        };
+        let questions = flow
+            .section(&id)
+            .map(|view| view.questions)
+            .unwrap_or_default();
         self.drawn.set(Vec::new());
         self.faults.set(Vec::new());
-        self.draw(&id, &Fields::from_answers(&questions, &answers), &BTreeMap::new());
+        self.draw(
+            &id,
+            &Fields::from_answers(&questions, &answers),
+            &BTreeMap::new(),
+        );
         let config = &self.fixed.config;
         point_language_link(&format!("{}/survey/{id}", config.other_base));
         self.save();
@@ -190,8 +230,11 @@ impl Runner {
             .questions
             .into_iter()
             .map(|question| {
-                let mine: Vec<FaultLine> =
-                    faults.iter().filter(|f| f.question == question.id).cloned().collect();
+                let mine: Vec<FaultLine> = faults
+                    .iter()
+                    .filter(|f| f.question == question.id)
+                    .cloned()
+                    .collect();
                 let doubt = doubts.get(&question.id).cloned();
                 let same = before.iter().find(|old| {
                     old.question == question && old.faults == mine && old.doubt == doubt
@@ -206,7 +249,10 @@ impl Runner {
             })
             .collect();
         let unchanged = drawn.len() == before.len()
-            && drawn.iter().zip(&before).all(|(new, old)| new.key == old.key);
+            && drawn
+                .iter()
+                .zip(&before)
+                .all(|(new, old)| new.key == old.key);
         if !unchanged {
             self.drawn.set(drawn);
         }
@@ -248,7 +294,8 @@ impl Runner {
 
     fn doubts_shown(&self) -> BTreeMap<String, (String, String)> {
         let doubt = |d: &Drawn| Some((d.question.id.clone(), d.doubt.clone()?));
-        self.drawn.with_untracked(|drawn| drawn.iter().filter_map(doubt).collect())
+        self.drawn
+            .with_untracked(|drawn| drawn.iter().filter_map(doubt).collect())
     }
 
     /// Takes over what the form says now.
@@ -270,7 +317,8 @@ impl Runner {
         self.answers.update(|answers| {
             answers.retain(|key, _| key != question && !key.starts_with(&format!("{question}__")));
         });
-        self.drawn.update(|drawn| drawn.retain(|d| d.question.id != question));
+        self.drawn
+            .update(|drawn| drawn.retain(|d| d.question.id != question));
         self.save();
         self.draw(&self.current(), &fields, &self.doubts_shown());
         focus_soon(format!("q-{question}"), false);
@@ -308,9 +356,14 @@ impl Runner {
         doubts: &BTreeMap<String, (String, String)>,
     ) {
         let answers = self.answers.get_untracked();
-        let questions =
-            self.step().flow(&answers).section(id).map(|v| v.questions).unwrap_or_default();
-        self.faults.set(fault_lines(&self.fixed.words, &questions, faults));
+        let questions = self
+            .step()
+            .flow(&answers)
+            .section(id)
+            .map(|v| v.questions)
+            .unwrap_or_default();
+        self.faults
+            .set(fault_lines(&self.fixed.words, &questions, faults));
         self.draw(id, fields, doubts);
         match doubts.keys().next() {
             Some(question) if faults.is_empty() => focus_soon(format!("d-{question}"), false),
@@ -321,7 +374,10 @@ impl Runner {
     /// Shows another section; `push` makes it a step in the browser's history.
     pub(super) fn go(&self, section: &str, push: bool) {
         self.notice.set(None);
-        if self.phase.with_untracked(|phase| *phase != Phase::Answering) {
+        if self
+            .phase
+            .with_untracked(|phase| *phase != Phase::Answering)
+        {
             self.phase.set(Phase::Answering);
         }
         self.open(section);
@@ -350,7 +406,11 @@ impl Runner {
             version: self.fixed.version.clone(),
             seed: self.fixed.seed.0,
             receipt: self.fixed.receipt.clone(),
-            answers: self.step().flow(&self.answers.get_untracked()).answers().clone(),
+            answers: self
+                .step()
+                .flow(&self.answers.get_untracked())
+                .answers()
+                .clone(),
             replace: self.fixed.replace,
         };
         let runner = self.clone();
@@ -383,7 +443,10 @@ impl Runner {
                 if self.show_refused(&refusal.faults) {
                     return;
                 }
-                (format!("{} {}", words.get("unsent-refused"), refusal.message), false)
+                (
+                    format!("{} {}", words.get("unsent-refused"), refusal.message),
+                    false,
+                )
             }
         };
         self.phase.set(Phase::Unsent { reason, offline });
@@ -396,10 +459,17 @@ impl Runner {
         let flow = self.step().flow(&answers);
         let holds = |id: &&str| {
             flow.section(id).is_some_and(|view| {
-                view.questions.iter().any(|q| faults.iter().any(|f| f.question == q.id))
+                view.questions
+                    .iter()
+                    .any(|q| faults.iter().any(|f| f.question == q.id))
             })
         };
-        let Some(id) = flow.sections().into_iter().find(holds).map(ToOwned::to_owned) else {
+        let Some(id) = flow
+            .sections()
+            .into_iter()
+            .find(holds)
+            .map(ToOwned::to_owned)
+        else {
             return false;
         };
         self.go(&id, true);

@@ -7,9 +7,7 @@ use super::{
     runner_browser::discard_draft,
     runner_state::{Phase, Runner},
 };
-use crate::survey::{
-    ErrorSummary, ProgressBar, Question, ReceiptView, SectionHead, minutes_left,
-};
+use crate::survey::{ErrorSummary, ProgressBar, Question, ReceiptView, SectionHead, minutes_left};
 
 pub(super) fn runner_view(runner: Runner) -> AnyView {
     let phase = runner.phase;
@@ -42,7 +40,11 @@ fn section(runner: Runner) -> AnyView {
     let form = NodeRef::<leptos::html::Form>::new();
     let words = runner.words().clone();
     // A timer may fire after the section has gone.
-    let element = move || form.try_get_untracked().flatten().map(HtmlFormElement::from);
+    let element = move || {
+        form.try_get_untracked()
+            .flatten()
+            .map(HtmlFormElement::from)
+    };
 
     let take = {
         let runner = runner.clone();
@@ -84,8 +86,9 @@ fn section(runner: Runner) -> AnyView {
         let words = words.clone();
         move || {
             head.get().map(|head| {
-                let optional =
-                    head.optional.then(|| view! { <p class="notice">{words.get("optional")}</p> });
+                let optional = head
+                    .optional
+                    .then(|| view! { <p class="notice">{words.get("optional")}</p> });
                 view! {
                     <SectionHead title=head.title intro=head.intro />
                     {optional}
@@ -95,7 +98,10 @@ fn section(runner: Runner) -> AnyView {
     };
     let progress = {
         let words = words.clone();
-        move || head.get().map(|h| view! { <ProgressBar progress=h.progress words=words.clone() /> })
+        move || {
+            head.get()
+                .map(|h| view! { <ProgressBar progress=h.progress words=words.clone() /> })
+        }
     };
     let summary = {
         let words = words.clone();
@@ -136,7 +142,11 @@ fn section(runner: Runner) -> AnyView {
 /// The question whose "clear" button was pressed, if that is what was pressed.
 fn pressed_clear(event: &ev::MouseEvent) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    target.closest("button[name=clear]").ok().flatten()?.get_attribute("value")
+    target
+        .closest("button[name=clear]")
+        .ok()
+        .flatten()?
+        .get_attribute("value")
 }
 
 fn bar(runner: &Runner) -> impl IntoView + use<> {
@@ -172,7 +182,10 @@ fn bar(runner: &Runner) -> impl IntoView + use<> {
             (false, true) => "kept-device",
             (false, false) => "kept-failed",
         };
-        let left = head.get().map(|head| minutes_left(&words, head.progress)).unwrap_or_default();
+        let left = head
+            .get()
+            .map(|head| minutes_left(&words, head.progress))
+            .unwrap_or_default();
         format!("{} · {left}", words.get(key))
     };
     view! {
@@ -211,9 +224,17 @@ fn draft(runner: &Runner) -> Option<impl IntoView + use<>> {
 fn unsent(runner: Runner, reason: String) -> AnyView {
     let words = runner.words().clone();
     let kept = runner.kept.get_untracked() && !runner.keeps_nothing();
-    let safe = words.get(if kept { "unsent-kept" } else { "unsent-kept-nowhere" });
+    let safe = words.get(if kept {
+        "unsent-kept"
+    } else {
+        "unsent-kept-nowhere"
+    });
     let again = runner.clone();
-    let last = runner.head.get_untracked().map(|head| head.id).unwrap_or_default();
+    let last = runner
+        .head
+        .get_untracked()
+        .map(|head| head.id)
+        .unwrap_or_default();
     view! {
         <section class="unsent" role="alert">
             <h1 id="section-title" tabindex="-1">{words.get("unsent-title")}</h1>

@@ -39,7 +39,8 @@ pub fn ThreadTools(
 
 fn reply_form(event: &ev::SubmitEvent) -> Option<HtmlFormElement> {
     let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
-    form.get_attribute("action").filter(|action| action.ends_with("/reply"))?;
+    form.get_attribute("action")
+        .filter(|action| action.ends_with("/reply"))?;
     Some(form)
 }
 
@@ -53,9 +54,14 @@ async fn send(form: HtmlFormElement, sending: String, failed: String) {
     else {
         return;
     };
-    let Some(action) = form.get_attribute("action") else { return };
+    let Some(action) = form.get_attribute("action") else {
+        return;
+    };
     let button = form.query_selector("button").ok().flatten();
-    if button.as_ref().is_some_and(|button| button.has_attribute("disabled")) {
+    if button
+        .as_ref()
+        .is_some_and(|button| button.has_attribute("disabled"))
+    {
         return;
     }
     set(button.as_ref(), "disabled", Some("disabled"));
@@ -63,7 +69,11 @@ async fn send(form: HtmlFormElement, sending: String, failed: String) {
     let answer = post_reply(&action, &text.value()).await;
     set(button.as_ref(), "disabled", None);
     match answer {
-        Some(Fetched { ok: true, id: Some(id), page }) => {
+        Some(Fetched {
+            ok: true,
+            id: Some(id),
+            page,
+        }) => {
             let placed = page
                 .get_element_by_id(&format!("c{id}"))
                 .is_some_and(|comment| place(&form, &comment).is_some());
@@ -85,7 +95,11 @@ async fn send(form: HtmlFormElement, sending: String, failed: String) {
 /// Puts a new comment below what it replies to, or first among the roots.
 fn place(form: &HtmlFormElement, comment: &Element) -> Option<()> {
     let document = document();
-    let comment: Element = document.import_node_with_deep(comment, true).ok()?.dyn_into().ok()?;
+    let comment: Element = document
+        .import_node_with_deep(comment, true)
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let list = match form.closest(".comment").ok().flatten() {
         Some(parent) => children_of(&parent).or_else(|| {
             let list = document.create_element("div").ok()?;
@@ -98,17 +112,22 @@ fn place(form: &HtmlFormElement, comment: &Element) -> Option<()> {
     if let Some(empty) = list.query_selector("p.empty").ok().flatten() {
         empty.remove();
     }
-    list.insert_before(&comment, list.first_child().as_ref()).ok()?;
+    list.insert_before(&comment, list.first_child().as_ref())
+        .ok()?;
     comment.set_attribute("tabindex", "-1").ok()?;
     comment.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
 /// Fetches the page that a "more replies" link leads to and takes the replies from it.
 async fn more(link: Element) {
-    let Some(href) = link.get_attribute("href") else { return };
+    let Some(href) = link.get_attribute("href") else {
+        return;
+    };
     let id = link.get_attribute("data-more").unwrap_or_default();
     let added = async {
-        let Fetched { ok: true, page, .. } = fetch_page(&href).await? else { return None };
+        let Fetched { ok: true, page, .. } = fetch_page(&href).await? else {
+            return None;
+        };
         let here = children_of(&link.closest(".comment").ok().flatten()?)?;
         let there = children_of(&page.get_element_by_id(&format!("c{id}"))?)?;
         let document = document();
@@ -149,13 +168,17 @@ fn children_of(comment: &Element) -> Option<Element> {
 }
 
 fn say(form: &HtmlFormElement, text: &str) {
-    let status = form.query_selector("[role=status]").ok().flatten().or_else(|| {
-        let status = document().create_element("p").ok()?;
-        status.set_attribute("role", "status").ok()?;
-        status.set_class_name("hint");
-        form.append_child(&status).ok()?;
-        Some(status)
-    });
+    let status = form
+        .query_selector("[role=status]")
+        .ok()
+        .flatten()
+        .or_else(|| {
+            let status = document().create_element("p").ok()?;
+            status.set_attribute("role", "status").ok()?;
+            status.set_class_name("hint");
+            form.append_child(&status).ok()?;
+            Some(status)
+        });
     if let Some(status) = status {
         status.set_text_content(Some(text));
     }

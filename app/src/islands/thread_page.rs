@@ -34,6 +34,9 @@ async fn read(response: Response) -> Option<Fetched> {
     let id = path.rsplit('/').next().and_then(|last| last.parse().ok());
     let ok = response.ok();
     let text = response.text().await.ok()?;
-    let page = DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()?;
+    let page = DomParser::new()
+        .ok()?
+        .parse_from_string(&text, SupportedType::TextHtml)
+        .ok()?;
     Some(Fetched { ok, id, page })
 }

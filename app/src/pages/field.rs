@@ -23,7 +23,13 @@ impl Field {
         let fault = self.fault.as_ref().map(|_| format!("{}-fault", self.id));
         match (fault, hint) {
             (None, None) => None,
-            (fault, hint) => Some([fault, hint].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+            (fault, hint) => Some(
+                [fault, hint]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
         }
     }
 
@@ -54,7 +60,13 @@ pub fn line(field: Field) -> AnyView {
 
 /// A password; what was typed is never sent back.
 pub fn password(field: Field) -> AnyView {
-    input("password", Field { value: String::new(), ..field })
+    input(
+        "password",
+        Field {
+            value: String::new(),
+            ..field
+        },
+    )
 }
 
 fn input(kind: &'static str, field: Field) -> AnyView {
@@ -83,8 +95,9 @@ pub fn area(field: Field, rows: u32) -> AnyView {
             <TextArea id=id name=name value=value rows=rows described_by=ids invalid=invalid />
         }
         .into_any(),
-        None => view! { <TextArea id=id name=name value=value rows=rows invalid=invalid /> }
-            .into_any(),
+        None => {
+            view! { <TextArea id=id name=name value=value rows=rows invalid=invalid /> }.into_any()
+        }
     };
     field.around(text)
 }
@@ -123,5 +136,6 @@ pub fn select(field: Field, groups: Vec<(Option<String>, Vec<(String, String)>)>
 
 /// Something that just happened.
 pub fn notice(text: Option<String>) -> AnyView {
-    text.map(|text| view! { <p class="notice" role="status">{text}</p> }).into_any()
+    text.map(|text| view! { <p class="notice" role="status">{text}</p> })
+        .into_any()
 }

@@ -23,9 +23,15 @@ pub(super) fn BestWorst(
         .map(|(position, task)| {
             let place = setting.words.fill(
                 "set-of",
-                &[("n", &(position + 1).to_string()), ("total", &total.to_string())],
+                &[
+                    ("n", &(position + 1).to_string()),
+                    ("total", &total.to_string()),
+                ],
             );
-            let names = [format!("{id}.{}.best", task.index), format!("{id}.{}.worst", task.index)];
+            let names = [
+                format!("{id}.{}.best", task.index),
+                format!("{id}.{}.worst", task.index),
+            ];
             let rows = task
                 .items
                 .into_iter()
@@ -86,10 +92,19 @@ pub(super) fn BestWorst(
 /// Choosing an item at one end takes it away from the other.
 fn keep_apart(event: &web_sys::Event) {
     let input = |node: wasm_bindgen::JsValue| node.dyn_into::<web_sys::HtmlInputElement>().ok();
-    let Some(chosen) = event.target().and_then(|target| input(target.into())) else { return };
-    let Some(row) = chosen.closest("tr").ok().flatten() else { return };
-    let Ok(pair) = row.query_selector_all("input") else { return };
-    for other in (0..pair.length()).filter_map(|i| pair.item(i)).filter_map(|n| input(n.into())) {
+    let Some(chosen) = event.target().and_then(|target| input(target.into())) else {
+        return;
+    };
+    let Some(row) = chosen.closest("tr").ok().flatten() else {
+        return;
+    };
+    let Ok(pair) = row.query_selector_all("input") else {
+        return;
+    };
+    for other in (0..pair.length())
+        .filter_map(|i| pair.item(i))
+        .filter_map(|n| input(n.into()))
+    {
         if other.name() != chosen.name() {
             other.set_checked(false);
         }

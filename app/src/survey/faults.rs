@@ -41,7 +41,10 @@ pub fn fault_lines(words: &Words, questions: &[QuestionView], faults: &[Fault]) 
             });
         }
     }
-    for fault in faults.iter().filter(|f| questions.iter().all(|q| q.id != f.question)) {
+    for fault in faults
+        .iter()
+        .filter(|f| questions.iter().all(|q| q.id != f.question))
+    {
         lines.push(FaultLine {
             question: fault.question.clone(),
             row: None,
@@ -57,7 +60,10 @@ pub fn fault_lines(words: &Words, questions: &[QuestionView], faults: &[Fault]) 
 #[must_use]
 pub fn message(words: &Words, code: &FaultCode) -> String {
     let range = |min: f64, max: f64| {
-        words.fill("fault-range", &[("min", &min.to_string()), ("max", &max.to_string())])
+        words.fill(
+            "fault-range",
+            &[("min", &min.to_string()), ("max", &max.to_string())],
+        )
     };
     match code {
         FaultCode::Required => words.get("fault-required"),
@@ -73,9 +79,10 @@ pub fn message(words: &Words, code: &FaultCode) -> String {
         FaultCode::OutOfRange { min, max } => range(*min, *max),
         FaultCode::NotANumber => words.get("fault-number"),
         FaultCode::NotInteger | FaultCode::OffStep { .. } => words.get("fault-integer"),
-        FaultCode::TooLong { max, is } => {
-            words.fill("fault-long", &[("max", &max.to_string()), ("is", &is.to_string())])
-        }
+        FaultCode::TooLong { max, is } => words.fill(
+            "fault-long",
+            &[("max", &max.to_string()), ("is", &is.to_string())],
+        ),
         FaultCode::DuplicateRank => words.get("fault-twice"),
         FaultCode::RankGap => words.get("fault-gap"),
         FaultCode::BestIsWorst => words.get("fault-both-ends"),

@@ -44,13 +44,18 @@ impl Fields {
     /// The first value of `name`, or nothing.
     #[must_use]
     pub fn first(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.0
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     /// True when `name` carries `value`.
     #[must_use]
     pub fn has(&self, name: &str, value: &str) -> bool {
-        self.0.get(name).is_some_and(|values| values.iter().any(|v| v == value))
+        self.0
+            .get(name)
+            .is_some_and(|values| values.iter().any(|v| v == value))
     }
 
     /// Forgets every field of question `id`.
@@ -62,7 +67,10 @@ impl Fields {
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
         let pair = |(name, values): (&String, &Vec<String>)| {
-            values.iter().map(|value| (name.clone(), value.clone())).collect::<Vec<_>>()
+            values
+                .iter()
+                .map(|value| (name.clone(), value.clone()))
+                .collect::<Vec<_>>()
         };
         self.0.iter().flat_map(pair).collect()
     }
@@ -134,6 +142,9 @@ mod tests {
             ("ai_use".to_owned(), "daily".to_owned()),
         ]);
         fields.clear("ai");
-        assert_eq!(fields, Fields::from_pairs(&[("ai_use".to_owned(), "daily".to_owned())]));
+        assert_eq!(
+            fields,
+            Fields::from_pairs(&[("ai_use".to_owned(), "daily".to_owned())])
+        );
     }
 }

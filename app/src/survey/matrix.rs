@@ -22,7 +22,10 @@ pub(super) fn Matrix(
             let name = format!("{id}__{}", row.code);
             let place = setting.words.fill(
                 "row-of",
-                &[("n", &(index + 1).to_string()), ("total", &total.to_string())],
+                &[
+                    ("n", &(index + 1).to_string()),
+                    ("total", &total.to_string()),
+                ],
             );
             let anchor = format!("q-{id}-{}", row.code);
             let fault = fault_text(&format!("e-{name}"), &faults, Some(&row.code));
@@ -42,11 +45,7 @@ pub(super) fn Matrix(
 }
 
 /// The points of a scale side by side (below each other on a phone), missing codes set apart.
-pub(super) fn points(
-    name: &str,
-    scale: &[OptionView],
-    setting: &Setting,
-) -> impl IntoView + use<> {
+pub(super) fn points(name: &str, scale: &[OptionView], setting: &Setting) -> impl IntoView + use<> {
     let columns = match scale.len() {
         0..=3 => "scale few",
         4..=5 => "scale five",

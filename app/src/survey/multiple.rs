@@ -9,9 +9,15 @@ use web_sys::wasm_bindgen::JsCast;
 use super::{Setting, single::choice};
 
 #[component]
-pub(super) fn Multiple(id: String, options: Vec<OptionView>, setting: Arc<Setting>) -> impl IntoView {
-    let boxes =
-        options.into_iter().map(|option| choice(&id, "checkbox", option, &setting)).collect_view();
+pub(super) fn Multiple(
+    id: String,
+    options: Vec<OptionView>,
+    setting: Arc<Setting>,
+) -> impl IntoView {
+    let boxes = options
+        .into_iter()
+        .map(|option| choice(&id, "checkbox", option, &setting))
+        .collect_view();
     view! { <div on:change=move |event| keep_exclusive(&event)>{boxes}</div> }
 }
 
@@ -19,14 +25,23 @@ pub(super) fn Multiple(id: String, options: Vec<OptionView>, setting: Arc<Settin
 /// validator refuses cannot be made by hand.
 fn keep_exclusive(event: &web_sys::Event) {
     let input = |node: wasm_bindgen::JsValue| node.dyn_into::<web_sys::HtmlInputElement>().ok();
-    let Some(changed) = event.target().and_then(|target| input(target.into())) else { return };
+    let Some(changed) = event.target().and_then(|target| input(target.into())) else {
+        return;
+    };
     if changed.type_() != "checkbox" || !changed.checked() {
         return;
     }
-    let Some(group) = changed.closest("fieldset").ok().flatten() else { return };
-    let Ok(boxes) = group.query_selector_all("input[type=checkbox]") else { return };
+    let Some(group) = changed.closest("fieldset").ok().flatten() else {
+        return;
+    };
+    let Ok(boxes) = group.query_selector_all("input[type=checkbox]") else {
+        return;
+    };
     let alone = changed.has_attribute("data-exclusive");
-    for other in (0..boxes.length()).filter_map(|i| boxes.item(i)).filter_map(|n| input(n.into())) {
+    for other in (0..boxes.length())
+        .filter_map(|i| boxes.item(i))
+        .filter_map(|n| input(n.into()))
+    {
         let same = other.value() == changed.value();
         if !same && (alone || other.has_attribute("data-exclusive")) {
             other.set_checked(false);

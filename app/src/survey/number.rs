@@ -18,7 +18,11 @@ pub(super) fn Number(
     setting: Arc<Setting>,
 ) -> impl IntoView {
     let hint = setting.words.fill(
-        if integer { "number-whole" } else { "number-any" },
+        if integer {
+            "number-whole"
+        } else {
+            "number-any"
+        },
         &[("min", &min.to_string()), ("max", &max.to_string())],
     );
     let value = setting.fields.first(&id).to_owned();

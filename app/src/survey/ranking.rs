@@ -130,7 +130,9 @@ fn tapped(
             }
         })
         .collect_view();
-    let hint = setting.words.fill("rank-hint", &[("max", &places.to_string())]);
+    let hint = setting
+        .words
+        .fill("rank-hint", &[("max", &places.to_string())]);
     view! {
         <p class="hint">{hint}</p>
         <div

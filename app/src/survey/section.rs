@@ -18,8 +18,10 @@ pub fn minutes_left(words: &Words, progress: Progress) -> String {
 #[component]
 pub fn ProgressBar(progress: Progress, words: Words) -> impl IntoView {
     let Progress { index, total, .. } = progress;
-    let label =
-        words.fill("progress", &[("n", &index.to_string()), ("total", &total.to_string())]);
+    let label = words.fill(
+        "progress",
+        &[("n", &index.to_string()), ("total", &total.to_string())],
+    );
     let boxes = (1..=total)
         .map(|at| {
             let class = match at.cmp(&index) {
@@ -48,9 +50,17 @@ pub fn ErrorSummary(lines: Vec<FaultLine>, words: Words) -> impl IntoView {
         let items = lines
             .into_iter()
             .map(|line| {
-                let FaultLine { anchor, label, message, .. } = line;
-                let (link, rest) =
-                    if label.is_empty() { (message, None) } else { (label, Some(message)) };
+                let FaultLine {
+                    anchor,
+                    label,
+                    message,
+                    ..
+                } = line;
+                let (link, rest) = if label.is_empty() {
+                    (message, None)
+                } else {
+                    (label, Some(message))
+                };
                 view! {
                     <li>
                         <a href=format!("#{anchor}")>{link}</a>

@@ -23,11 +23,23 @@ pub(super) fn choice(
     option: OptionView,
     setting: &Setting,
 ) -> impl IntoView + use<> {
-    let OptionView { code, label, exclusive, missing, text_max } = option;
-    let apart = if missing || exclusive { "choice apart" } else { "choice" };
+    let OptionView {
+        code,
+        label,
+        exclusive,
+        missing,
+        text_max,
+    } = option;
+    let apart = if missing || exclusive {
+        "choice apart"
+    } else {
+        "choice"
+    };
     let text = text_max.map(|max| {
         let name = other_key(id, &code);
-        let hint = setting.words.fill("other-text", &[("max", &max.to_string())]);
+        let hint = setting
+            .words
+            .fill("other-text", &[("max", &max.to_string())]);
         let value = setting.fields.first(&name).to_owned();
         view! {
             <div class="other">

@@ -33,10 +33,14 @@ pub(super) fn Slider(
     let missing_name = format!("{id}.missing");
     let none = RwSignal::new(setting.fields.first(&missing_name).to_owned());
 
-    let range = setting.live.then(|| range(&id, title, line, number, typed, none));
+    let range = setting
+        .live
+        .then(|| range(&id, title, line, number, typed, none));
     let bounds = [("min", min.to_string()), ("max", max.to_string())];
-    let hint =
-        setting.words.fill("slider-box", &bounds.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let hint = setting.words.fill(
+        "slider-box",
+        &bounds.each_ref().map(|(k, v)| (*k, v.as_str())),
+    );
     let first = setting.fields.first(&id).to_owned();
     let others = missing
         .into_iter()

@@ -36,7 +36,13 @@ impl<'a> Step<'a> {
     /// The flow that follows from `answers`.
     #[must_use]
     pub fn flow(self, answers: &Answers) -> Flow<'a> {
-        Flow::new(self.instrument, self.lang, self.seed, self.assignment, answers)
+        Flow::new(
+            self.instrument,
+            self.lang,
+            self.seed,
+            self.assignment,
+            answers,
+        )
     }
 
     /// Reads the posted fields of `section`, which was shown under `answers`.
@@ -47,13 +53,22 @@ impl<'a> Step<'a> {
             .filter(|(name, _)| !STEERING.contains(&name.as_str()))
             .cloned()
             .collect();
-        let Self { instrument, lang, seed, assignment } = self;
-        let decoded =
-            decode_section(instrument, lang, seed, assignment, answers, section, &fields);
+        let Self {
+            instrument,
+            lang,
+            seed,
+            assignment,
+        } = self;
+        let decoded = decode_section(
+            instrument, lang, seed, assignment, answers, section, &fields,
+        );
 
         let declared = instrument.section(section).map(|s| s.questions.as_slice());
         let replaced = |key: &str| {
-            declared.unwrap_or_default().iter().any(|q| is_of(key, &q.id))
+            declared
+                .unwrap_or_default()
+                .iter()
+                .any(|q| is_of(key, &q.id))
         };
         let mut merged: Answers = answers
             .iter()
@@ -68,35 +83,57 @@ impl<'a> Step<'a> {
         if let Some(now) = self.flow(&merged).section(section) {
             let before = self.flow(answers).section(section);
             opened = now.questions.iter().any(|question| {
-                before.iter().flat_map(|b| &b.questions).all(|shown| shown.id != question.id)
+                before
+                    .iter()
+                    .flat_map(|b| &b.questions)
+                    .all(|shown| shown.id != question.id)
             });
             doubts = unconfirmed(&now, pairs);
             for fault in validate(instrument, &now, &merged) {
                 // What could not be read is missing from the answers; one message is enough.
-                let told = faults.iter().any(|f| f.question == fault.question && f.row == fault.row);
+                let told = faults
+                    .iter()
+                    .any(|f| f.question == fault.question && f.row == fault.row);
                 if !told {
                     faults.push(fault);
                 }
             }
         }
-        Taken { answers: merged, faults, opened, doubts }
+        Taken {
+            answers: merged,
+            faults,
+            opened,
+            doubts,
+        }
     }
 }
 
 fn is_of(key: &str, question: &str) -> bool {
-    key.strip_prefix(question).is_some_and(|rest| rest.is_empty() || rest.starts_with("__"))
+    key.strip_prefix(question)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("__"))
 }
 
 fn unconfirmed(shown: &SectionView, pairs: &[(String, String)]) -> Vec<(String, String, String)> {
-    let typed = |id: &str| pairs.iter().find(|(n, _)| n == id).map_or("", |(_, v)| v.trim());
+    let typed = |id: &str| {
+        pairs
+            .iter()
+            .find(|(n, _)| n == id)
+            .map_or("", |(_, v)| v.trim())
+    };
     let sure = |id: &str, value: &str| {
-        pairs.iter().any(|(n, v)| n == "sure" && *v == format!("{id}={value}"))
+        pairs
+            .iter()
+            .any(|(n, v)| n == "sure" && *v == format!("{id}={value}"))
     };
     shown
         .questions
         .iter()
         .filter_map(|question| {
-            let Body::Number { soft_max: Some(most), soft_message: Some(ask), .. } = &question.body
+            let Body::Number {
+                soft_max: Some(most),
+                soft_message: Some(ask),
+                ..
+            } = &question.body
             else {
                 return None;
             };

@@ -19,7 +19,9 @@ pub(super) fn Text(
     setting: Arc<Setting>,
 ) -> impl IntoView {
     let value = setting.fields.first(&id).to_owned();
-    let limit = setting.words.fill("chars-max", &[("max", &max_chars.to_string())]);
+    let limit = setting
+        .words
+        .fill("chars-max", &[("max", &max_chars.to_string())]);
     let limit_id = format!("l-{id}");
     let described_by = format!("{described_by} {limit_id}").trim_start().to_owned();
     let field_id = format!("f-{id}");

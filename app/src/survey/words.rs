@@ -129,8 +129,14 @@ const KEYS: &[(&str, &[&str])] = &[
 #[must_use]
 pub fn words(lang: partake_core::lang::Lang) -> Words {
     let text = |(key, names): &(&'static str, &'static [&'static str])| {
-        let args: Vec<_> = names.iter().map(|name| (*name, format!("{{{name}}}").into())).collect();
-        ((*key).to_owned(), crate::i18n::t_with(lang, &format!("survey-w-{key}"), &args))
+        let args: Vec<_> = names
+            .iter()
+            .map(|name| (*name, format!("{{{name}}}").into()))
+            .collect();
+        (
+            (*key).to_owned(),
+            crate::i18n::t_with(lang, &format!("survey-w-{key}"), &args),
+        )
     };
     KEYS.iter().map(text).collect::<BTreeMap<_, _>>().into()
 }
@@ -149,7 +155,10 @@ mod tests {
                 let text = words.get(key);
                 assert!(!text.starts_with("survey-w-"), "{lang}: {key} is missing");
                 for name in *names {
-                    assert!(text.contains(&format!("{{{name}}}")), "{lang}: {key} lacks {name}");
+                    assert!(
+                        text.contains(&format!("{{{name}}}")),
+                        "{lang}: {key} lacks {name}"
+                    );
                 }
             }
         }

@@ -22,7 +22,10 @@ impl Instrument {
         for section in &mut slim.sections {
             section.title.keep(lang);
             keep(&mut section.intro, lang);
-            section.questions.iter_mut().for_each(|question| question.keep(lang));
+            section
+                .questions
+                .iter_mut()
+                .for_each(|question| question.keep(lang));
         }
         slim.consent.gate.keep(lang);
         slim
@@ -59,7 +62,10 @@ impl Question {
                 &mut sets.items
             }
             Kind::Votes(votes) => {
-                votes.ballot.iter_mut().for_each(|choice| choice.label.keep(lang));
+                votes
+                    .ballot
+                    .iter_mut()
+                    .for_each(|choice| choice.label.keep(lang));
                 &mut votes.statements
             }
             Kind::Number(number) => {

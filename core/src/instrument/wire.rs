@@ -28,7 +28,10 @@ pub fn to_wire(instrument: &Instrument) -> Vec<u8> {
 /// The instrument from its bytes; `None` when they are not one.
 #[must_use]
 pub fn from_wire(bytes: &[u8]) -> Option<Instrument> {
-    let mut reader = Reader { rest: bytes, depth: 0 };
+    let mut reader = Reader {
+        rest: bytes,
+        depth: 0,
+    };
     let instrument = Instrument::read(&mut reader)?;
     reader.rest.is_empty().then_some(instrument)
 }
@@ -126,7 +129,11 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
     fn read(from: &mut Reader<'_>) -> Option<Self> {
-        if bool::read(from)? { T::read(from).map(Some) } else { Some(None) }
+        if bool::read(from)? {
+            T::read(from).map(Some)
+        } else {
+            Some(None)
+        }
     }
 }
 
@@ -166,7 +173,11 @@ impl Wire for Lang {
         (*self == Self::Zh).write(out);
     }
     fn read(from: &mut Reader<'_>) -> Option<Self> {
-        Some(if bool::read(from)? { Self::Zh } else { Self::En })
+        Some(if bool::read(from)? {
+            Self::Zh
+        } else {
+            Self::En
+        })
     }
 }
 

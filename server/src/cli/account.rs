@@ -37,11 +37,20 @@ enum Command {
 
 impl AccountCommand {
     pub async fn run(self, context: &Context) -> anyhow::Result<()> {
-        let Command::Create { handle, role, must_change } = self.command;
+        let Command::Create {
+            handle,
+            role,
+            must_change,
+        } = self.command;
         let handle = Handle::parse(&handle).map_err(|fault| {
             anyhow!("this handle cannot be used ({fault}): take 2 to 24 letters, digits, _ or -")
         })?;
-        if context.store.account_by_handle(handle.key()).await?.is_some() {
+        if context
+            .store
+            .account_by_handle(handle.key())
+            .await?
+            .is_some()
+        {
             bail!("the handle {} is taken: choose another", handle.as_str());
         }
         let password = password::choose(&read_password()?, handle.as_str()).map_err(|fault| {
@@ -68,6 +77,9 @@ fn read_password() -> anyhow::Result<String> {
             .context("cannot write to the terminal")?;
     }
     let mut line = String::new();
-    input.lock().read_line(&mut line).context("cannot read the password")?;
+    input
+        .lock()
+        .read_line(&mut line)
+        .context("cannot read the password")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

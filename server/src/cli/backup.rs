@@ -16,7 +16,11 @@ pub struct BackupCommand {
 
 impl BackupCommand {
     pub async fn run(self, context: &Context) -> anyhow::Result<()> {
-        context.store.backup(&self.file).await.context("the backup was not written")?;
+        context
+            .store
+            .backup(&self.file)
+            .await
+            .context("the backup was not written")?;
         print_line(&format!("backup written to {}", self.file.display()))
     }
 }

@@ -67,9 +67,15 @@ async fn examine(database: &DatabaseArgs) -> anyhow::Result<()> {
         bail!("there is no owner account: run `partake account create --handle NAME --role owner`");
     }
     print_line("owner: present")?;
-    for name in ["PARTAKE_OPERATOR_NAME", "PARTAKE_OPERATOR_CONTACT", "PARTAKE_HOSTING_PLACE"] {
+    for name in [
+        "PARTAKE_OPERATOR_NAME",
+        "PARTAKE_OPERATOR_CONTACT",
+        "PARTAKE_HOSTING_PLACE",
+    ] {
         if std::env::var_os(name).is_none() {
-            print_line(&format!("notice: {name} is not set; the consent text says so to people"))?;
+            print_line(&format!(
+                "notice: {name} is not set; the consent text says so to people"
+            ))?;
         }
     }
     Ok(())

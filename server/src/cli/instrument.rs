@@ -56,7 +56,10 @@ impl InstrumentCommand {
                 let published = bootstrap::publish_file(&store, &file, &Clock::system()).await?;
                 print_line(&format!("{published} is published"))
             }
-            Action::Export { file, to: Form::Json } => print_line(&canonical_json(&read(&file)?)),
+            Action::Export {
+                file,
+                to: Form::Json,
+            } => print_line(&canonical_json(&read(&file)?)),
         }
     }
 }

@@ -55,7 +55,9 @@ impl Cli {
             Command::Migrate => {
                 let store = connect(&database).await?;
                 let applied = bootstrap::migrate(&store).await?;
-                print_line(&format!("{applied} migrations applied; the database is up to date"))
+                print_line(&format!(
+                    "{applied} migrations applied; the database is up to date"
+                ))
             }
             Command::Instrument(command) => command.run(&database).await,
             Command::Simulate(command) => command.run(&Context::open(&database).await?).await,
@@ -89,7 +91,11 @@ impl Context {
         }
         let surveys = Surveys::default();
         surveys.reload(&store).await?;
-        Ok(Self { store, surveys, clock })
+        Ok(Self {
+            store,
+            surveys,
+            clock,
+        })
     }
 }
 

@@ -46,13 +46,18 @@ impl ServeCommand {
         }
 
         let listener = TcpListener::bind(config.site.addr).await.with_context(|| {
-            format!("cannot listen on {}: is another server running there?", config.site.addr)
+            format!(
+                "cannot listen on {}: is another server running there?",
+                config.site.addr
+            )
         })?;
         print_line(&format!("Partake is at http://{}", listener.local_addr()?))?;
 
         let housekeeping = tokio::spawn(keep_house(state.clone()));
         let app = router(state)?.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+        axum::serve(listener, app)
+            .with_graceful_shutdown(stopped())
+            .await?;
         housekeeping.abort();
         Ok(())
     }
@@ -65,7 +70,11 @@ async fn keep_house(state: crate::state::AppState) {
         if let Err(error) = state.surveys.reload(&state.store).await {
             tracing::warn!(%error, "the published instruments could not be read again");
         }
-        if let Err(error) = state.store.delete_expired_sessions(state.clock.now_ms()).await {
+        if let Err(error) = state
+            .store
+            .delete_expired_sessions(state.clock.now_ms())
+            .await
+        {
             tracing::warn!(%error, "expired sessions could not be deleted");
         }
     }

@@ -4,12 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use partake_core::{
-    flow::assign,
-    lang::Lang,
-    response::receipt::Receipt,
-    simulate::respondent,
-};
+use partake_core::{flow::assign, lang::Lang, response::receipt::Receipt, simulate::respondent};
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use sha2::{Digest as _, Sha256};
@@ -72,7 +67,8 @@ impl SimulateCommand {
             Some(slug) => context.surveys.current(slug),
             None => context.surveys.featured(),
         };
-        let wave = wave.context("no such survey is published: run `partake instrument publish FILE` first")?;
+        let wave = wave
+            .context("no such survey is published: run `partake instrument publish FILE` first")?;
         let plan = simulate_forum::Plan {
             threads: self.threads,
             comments: self.comments,
@@ -96,7 +92,8 @@ impl SimulateCommand {
             Some(slug) => context.surveys.current(slug),
             None => context.surveys.featured(),
         };
-        let wave = wave.context("no such survey is published: run `partake instrument publish FILE` first")?;
+        let wave = wave
+            .context("no such survey is published: run `partake instrument publish FILE` first")?;
         let mut under_way = JoinSet::new();
         let mut stored = 0;
         for number in 0..self.responses {
@@ -106,8 +103,11 @@ impl SimulateCommand {
             let (store, wave) = (context.store.clone(), wave.clone());
             let mut random = ChaCha20Rng::from_seed(self.seed_of(number));
             under_way.spawn(async move {
-                let lang =
-                    if random.next_u32().is_multiple_of(IN_ENGLISH) { Lang::En } else { Lang::Zh };
+                let lang = if random.next_u32().is_multiple_of(IN_ENGLISH) {
+                    Lang::En
+                } else {
+                    Lang::Zh
+                };
                 let mut secret = [0; 16];
                 random.fill_bytes(&mut secret);
                 let (seed, answers) = respondent(&wave.instrument, lang, &mut || random.next_u32());

@@ -22,8 +22,7 @@ use crate::{extract::lang_of_request, state::AppState};
 /// language of the path, or a JSON body under `/api` and for callers that ask for JSON.
 pub async fn describe(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let lang = lang_of_request(request.uri(), request.headers());
-    let wants_json =
-        request.uri().path().starts_with("/api/") || prefers_json(request.headers());
+    let wants_json = request.uri().path().starts_with("/api/") || prefers_json(request.headers());
     let response = next.run(request).await;
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) || has_own_body(&response) {
@@ -38,7 +37,13 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
     };
     let kept: Vec<_> = [header::ALLOW, header::RETRY_AFTER]
         .into_iter()
-        .filter_map(|name| response.headers().get(&name).cloned().map(|value| (name, value)))
+        .filter_map(|name| {
+            response
+                .headers()
+                .get(&name)
+                .cloned()
+                .map(|value| (name, value))
+        })
         .collect();
     let mut described = if wants_json {
         let message = t(lang, &format!("{key}-text"));
@@ -48,7 +53,10 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
     };
     *described.status_mut() = status;
     let headers = described.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
     headers.extend(kept);
     described
 }

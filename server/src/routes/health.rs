@@ -5,7 +5,9 @@ use axum::{Router, extract::State, http::StatusCode, routing::get};
 use crate::state::AppState;
 
 pub fn router() -> Router<AppState> {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready))
+    Router::new()
+        .route("/healthz", get(alive))
+        .route("/readyz", get(ready))
 }
 
 async fn alive() -> &'static str {
@@ -17,7 +19,10 @@ async fn ready(State(state): State<AppState>) -> Result<&'static str, StatusCode
     match crate::bootstrap::pending_migrations(&state.store).await {
         Ok(pending) if pending.is_empty() => Ok("ok"),
         Ok(pending) => {
-            tracing::warn!(pending = pending.len(), "not ready: the database is not migrated");
+            tracing::warn!(
+                pending = pending.len(),
+                "not ready: the database is not migrated"
+            );
             Err(StatusCode::SERVICE_UNAVAILABLE)
         }
         Err(error) => {

@@ -22,7 +22,11 @@ pub struct Form {
 
 impl Form {
     pub fn read(html: &str) -> Self {
-        let mut form = Self { action: String::new(), back: None, controls: Vec::new() };
+        let mut form = Self {
+            action: String::new(),
+            back: None,
+            controls: Vec::new(),
+        };
         let mut select = String::new();
         let mut rest = html;
         while let Some(start) = rest.find('<') {
@@ -45,9 +49,12 @@ impl Form {
             };
             match tag.as_str() {
                 "form" => form.action = get("action"),
-                "input" => {
-                    push(&get("type"), get("name"), get("value"), attributes.contains_key("checked"))
-                }
+                "input" => push(
+                    &get("type"),
+                    get("name"),
+                    get("value"),
+                    attributes.contains_key("checked"),
+                ),
                 "select" => select = get("name"),
                 "option" => push(
                     "option",
@@ -83,7 +90,11 @@ impl Form {
     pub fn with(&self, name: &str, values: &[&str]) -> Vec<(String, String)> {
         let mut pairs = self.untouched();
         pairs.retain(|(n, _)| n != name);
-        pairs.extend(values.iter().map(|value| (name.to_owned(), (*value).to_owned())));
+        pairs.extend(
+            values
+                .iter()
+                .map(|value| (name.to_owned(), (*value).to_owned())),
+        );
         pairs
     }
 
@@ -92,7 +103,11 @@ impl Form {
     }
 
     pub fn values_of(&self, name: &str) -> Vec<String> {
-        self.untouched().into_iter().filter(|(n, _)| n == name).map(|(_, v)| v).collect()
+        self.untouched()
+            .into_iter()
+            .filter(|(n, _)| n == name)
+            .map(|(_, v)| v)
+            .collect()
     }
 
     /// Fills in everything: what the persona decides as it decides, the rest by its place.
@@ -104,7 +119,11 @@ impl Form {
                 names.push(&control.name);
             }
         }
-        for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        for (place, name) in names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| !name.is_empty())
+        {
             let group: Vec<&Control> = self.controls.iter().filter(|c| c.name == *name).collect();
             let kind = group[0].kind.as_str();
             let values: Vec<String> = match kind {
@@ -122,15 +141,22 @@ impl Form {
                 }
                 "checkbox" if name.ends_with(".missing") => Vec::new(),
                 "checkbox" => {
-                    let plain = group.iter().filter(|c| !c.exclusive).map(|c| c.value.clone());
+                    let plain = group
+                        .iter()
+                        .filter(|c| !c.exclusive)
+                        .map(|c| c.value.clone());
                     plain.skip(turn % 2).step_by(2).take(3).collect()
                 }
                 "option" => {
                     let taken = |v: &String| pairs.iter().any(|(_, value)| value == v);
                     let free = group.iter().map(|c| c.value.clone());
-                    free.filter(|v| !v.is_empty() && !taken(v)).take(1).collect()
+                    free.filter(|v| !v.is_empty() && !taken(v))
+                        .take(1)
+                        .collect()
                 }
-                "textarea" => vec!["一件小事 </textarea><script>alert(1)</script> & more".to_owned()],
+                "textarea" => {
+                    vec!["一件小事 </textarea><script>alert(1)</script> & more".to_owned()]
+                }
                 _ if name.ends_with("__text") => Vec::new(),
                 _ if *name == "keep_human" || *name == "new_statement" => {
                     vec!["说“不” <b>".to_owned()]
@@ -159,15 +185,20 @@ fn tag(html: &str) -> Option<(String, Attributes, &str)> {
         }
     }
     let inside = html.get(1..end)?;
-    let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name: String = inside
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
     if name.is_empty() {
         return None;
     }
     let mut attributes = Attributes::new();
     let mut rest = inside[name.len()..].trim_start();
     while !rest.is_empty() {
-        let key: String =
-            rest.chars().take_while(|c| !c.is_whitespace() && *c != '=' && *c != '/').collect();
+        let key: String = rest
+            .chars()
+            .take_while(|c| !c.is_whitespace() && *c != '=' && *c != '/')
+            .collect();
         rest = &rest[key.len()..];
         if let Some(quoted) = rest.strip_prefix("=\"") {
             let close = quoted.find('"')?;

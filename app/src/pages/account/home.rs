@@ -46,7 +46,10 @@ pub fn HomePage(
         }
         .into_any()
     } else {
-        let items = contributions.into_iter().map(|c| contribution(lang, c)).collect_view();
+        let items = contributions
+            .into_iter()
+            .map(|c| contribution(lang, c))
+            .collect_view();
         view! { <ol class="plain-list contributions">{items}</ol> }.into_any()
     };
     let older = next.map(|cursor| {
@@ -101,7 +104,11 @@ pub fn HomePage(
 }
 
 fn contribution(lang: Lang, c: ContributionView) -> AnyView {
-    let key = if c.opens { "account-opened" } else { "account-in-thread" };
+    let key = if c.opens {
+        "account-opened"
+    } else {
+        "account-in-thread"
+    };
     let place = t_with(lang, key, &[("title", c.thread_title.into())]);
     let why = c.reason.map(|reason| {
         view! { <p>{t_with(lang, "account-removed-why", &[("reason", reason.into())])}</p> }
@@ -111,8 +118,14 @@ fn contribution(lang: Lang, c: ContributionView) -> AnyView {
     });
     let decided = (c.state == CommentState::Removed)
         .then(|| view! { <div class="notice warn">{why} {note}</div> });
-    let edited = c.edited.then(|| view! { <span>{t(lang, "account-edited")}</span> });
-    let tag = if c.state == CommentState::Visible { "tag" } else { "tag on" };
+    let edited = c
+        .edited
+        .then(|| view! { <span>{t(lang, "account-edited")}</span> });
+    let tag = if c.state == CommentState::Visible {
+        "tag"
+    } else {
+        "tag on"
+    };
     view! {
         <li>
             <p class="by">

@@ -46,7 +46,9 @@ pub struct CommentView {
 
 impl CommentView {
     fn name(&self, lang: Lang) -> String {
-        self.author.clone().unwrap_or_else(|| t(lang, "forum-by-nobody"))
+        self.author
+            .clone()
+            .unwrap_or_else(|| t(lang, "forum-by-nobody"))
     }
 }
 
@@ -58,7 +60,9 @@ pub(super) fn body(lang: Lang, comment: &CommentView) -> AnyView {
     });
     match comment.state {
         CommentState::Visible => view! { <SafeHtml html=comment.html.clone() /> }.into_any(),
-        CommentState::Deleted => view! { <p class="gone">{t(lang, "forum-deleted")}</p> }.into_any(),
+        CommentState::Deleted => {
+            view! { <p class="gone">{t(lang, "forum-deleted")}</p> }.into_any()
+        }
         CommentState::Removed | CommentState::Withheld => {
             let key = match comment.state {
                 CommentState::Withheld => "forum-withheld",
@@ -92,8 +96,12 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
         _ => comment.author.clone(),
     };
     let author = author.map(|name| view! { <strong class="author">{name}</strong> });
-    let mine = comment.mine.then(|| view! { <span class="tag">{t(lang, "forum-mine")}</span> });
-    let edited = comment.edited.then(|| view! { <span>{t(lang, "forum-edited")}</span> });
+    let mine = comment
+        .mine
+        .then(|| view! { <span class="tag">{t(lang, "forum-mine")}</span> });
+    let edited = comment
+        .edited
+        .then(|| view! { <span>{t(lang, "forum-edited")}</span> });
     let score = (comment.score != 0).then(|| {
         view! { <span>{t_with(lang, "forum-score", &[("n", comment.score.into())])}</span> }
     });
@@ -113,11 +121,17 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
 
 /// What can be done, replying excepted.
 pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
-    let May { edit, delete, report, remove, restore, .. } = comment.may;
+    let May {
+        edit,
+        delete,
+        report,
+        remove,
+        restore,
+        ..
+    } = comment.may;
     let href = comment.href.clone();
-    let link = |show: bool, to: String, key: &str| {
-        show.then(|| view! { <a href=to>{t(lang, key)}</a> })
-    };
+    let link =
+        |show: bool, to: String, key: &str| show.then(|| view! { <a href=to>{t(lang, key)}</a> });
     let decide = format!("/{lang}/moderation/comment/{}", comment.id);
     view! {
         {link(edit, format!("{href}/edit"), "forum-edit")}
@@ -154,7 +168,11 @@ pub(super) fn tree(lang: Lang, comment: CommentView) -> AnyView {
     let head = byline(lang, &comment);
     let text = body(lang, &comment);
     let (id, count, more) = (comment.id, comment.reply_count, comment.more.clone());
-    let replies = comment.replies.into_iter().map(|reply| tree(lang, reply)).collect_view();
+    let replies = comment
+        .replies
+        .into_iter()
+        .map(|reply| tree(lang, reply))
+        .collect_view();
     let more = more.map(|(href, n)| {
         let label = if n > 0 {
             t_with(lang, "forum-more-replies", &[("n", n.into())])

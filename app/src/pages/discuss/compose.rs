@@ -31,7 +31,13 @@ pub(super) fn reminder(lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn body_field(lang: Lang, id: String, label: String, body: String, fault: Option<String>) -> AnyView {
+fn body_field(
+    lang: Lang,
+    id: String,
+    label: String,
+    body: String,
+    fault: Option<String>,
+) -> AnyView {
     area(
         Field {
             id,
@@ -48,7 +54,13 @@ fn body_field(lang: Lang, id: String, label: String, body: String, fault: Option
 
 /// The form for a comment.
 pub(super) fn composer(lang: Lang, composer: Composer) -> AnyView {
-    let Composer { id, action, label, body, fault } = composer;
+    let Composer {
+        id,
+        action,
+        label,
+        body,
+        fault,
+    } = composer;
     view! {
         <form method="post" action=action class="compose" novalidate=true>
             {body_field(lang, id, label, body, fault)}
@@ -90,7 +102,11 @@ pub fn NewThreadPage(
     fault: Option<String>,
 ) -> impl IntoView {
     let mut groups = vec![(None, vec![(String::new(), t(lang, "forum-about-survey"))])];
-    groups.extend(choices.into_iter().map(|(section, questions)| (Some(section), questions)));
+    groups.extend(
+        choices
+            .into_iter()
+            .map(|(section, questions)| (Some(section), questions)),
+    );
     let fault = fault.map(|text| {
         view! {
             <div class="summary" role="alert">

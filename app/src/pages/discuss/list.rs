@@ -54,11 +54,18 @@ pub fn ListPage(
         }
         .into_any()
     } else {
-        let items = threads.into_iter().map(|thread| thread_line(lang, thread)).collect_view();
+        let items = threads
+            .into_iter()
+            .map(|thread| thread_line(lang, thread))
+            .collect_view();
         view! { <ol class="plain-list threads">{items}</ol> }.into_any()
     };
     let older = next.map(|cursor| {
-        let about = if everything { String::new() } else { format!("&about={about}") };
+        let about = if everything {
+            String::new()
+        } else {
+            format!("&about={about}")
+        };
         view! {
             <p class="pages">
                 <a href=format!("{base}?cursor={cursor}{about}")>{t(lang, "forum-more-threads")}</a>
@@ -72,7 +79,11 @@ pub fn ListPage(
             (String::new(), t(lang, "forum-about-survey")),
         ],
     )];
-    groups.extend(choices.into_iter().map(|(section, questions)| (Some(section), questions)));
+    groups.extend(
+        choices
+            .into_iter()
+            .map(|(section, questions)| (Some(section), questions)),
+    );
     view! {
         <div class="page-head">
             <h1>{t(lang, "forum-title")}</h1>
@@ -101,10 +112,13 @@ pub fn ListPage(
 }
 
 fn thread_line(lang: Lang, thread: ThreadLine) -> AnyView {
-    let title = thread.title.unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let title = thread
+        .title
+        .unwrap_or_else(|| t(lang, "forum-title-removed"));
     let author = thread.author.map(|author| view! { <span>{author}</span> });
-    let locked =
-        thread.locked.then(|| view! { <span class="tag">{t(lang, "forum-locked")}</span> });
+    let locked = thread
+        .locked
+        .then(|| view! { <span class="tag">{t(lang, "forum-locked")}</span> });
     view! {
         <li>
             <h2><a href=thread.href>{title}</a></h2>

@@ -66,7 +66,10 @@ pub fn ThreadPage(
         }
     });
     let empty = comments.is_empty() && !continued;
-    let list = comments.into_iter().map(|comment| tree(lang, comment)).collect_view();
+    let list = comments
+        .into_iter()
+        .map(|comment| tree(lang, comment))
+        .collect_view();
     let list = if empty {
         view! { <p class="empty">{t(lang, "forum-first-comment")}</p> }.into_any()
     } else {

@@ -29,9 +29,8 @@ pub fn DecidePage(
     note: String,
     note_fault: Option<String>,
 ) -> impl IntoView {
-    let rules = matches!(act, "remove" | "lock").then(|| {
-        reasons(lang, t(lang, "moderation-reason"), &reason, reason_fault)
-    });
+    let rules = matches!(act, "remove" | "lock")
+        .then(|| reasons(lang, t(lang, "moderation-reason"), &reason, reason_fault));
     let button = if act == "remove" { "danger" } else { "" };
     let text = (!html.is_empty()).then(|| view! { <SafeHtml html=html /> });
     view! {

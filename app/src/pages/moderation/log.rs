@@ -75,7 +75,9 @@ fn row(lang: Lang, line: LogLine) -> AnyView {
         .flatten()
         .map(|text| view! { <p>{text}</p> })
         .collect_view();
-    let who = line.moderator.unwrap_or_else(|| t(lang, "moderation-moderator-gone"));
+    let who = line
+        .moderator
+        .unwrap_or_else(|| t(lang, "moderation-moderator-gone"));
     view! {
         <tr>
             <td class="when">{line.when}</td>

@@ -59,7 +59,10 @@ pub fn QueuePage(
         }
         .into_any()
     } else {
-        let items = entries.into_iter().map(|entry| item(lang, entry)).collect_view();
+        let items = entries
+            .into_iter()
+            .map(|entry| item(lang, entry))
+            .collect_view();
         view! {
             <p>{t_with(lang, "moderation-waiting", &[("n", waiting.into())])}</p>
             <ol class="plain-list queue">{items}</ol>
@@ -86,11 +89,18 @@ pub fn QueuePage(
 
 fn item(lang: Lang, entry: QueueEntry) -> AnyView {
     let count = i64::try_from(entry.reports.len()).unwrap_or(i64::MAX);
-    let reports = entry.reports.into_iter().map(|report| report_line(lang, report)).collect_view();
+    let reports = entry
+        .reports
+        .into_iter()
+        .map(|report| report_line(lang, report))
+        .collect_view();
     let author = entry.author.unwrap_or_else(|| t(lang, "forum-by-nobody"));
     let mut rules = vec![(String::new(), "—".to_owned())];
     rules.extend(Reason::ALL.map(|reason| {
-        (reason.as_str().to_owned(), t(lang, &format!("forum-reason-{reason}")))
+        (
+            reason.as_str().to_owned(),
+            t(lang, &format!("forum-reason-{reason}")),
+        )
     }));
     let action = format!("/{lang}/moderation/comment/{}", entry.id);
     let heading = format!("q{}", entry.id);
@@ -142,7 +152,9 @@ fn item(lang: Lang, entry: QueueEntry) -> AnyView {
 }
 
 fn report_line(lang: Lang, report: ReportLine) -> AnyView {
-    let who = report.reporter.unwrap_or_else(|| t(lang, "moderation-reporter-gone"));
+    let who = report
+        .reporter
+        .unwrap_or_else(|| t(lang, "moderation-reporter-gone"));
     let note = (!report.note.is_empty()).then(|| view! { <p class="said">{report.note}</p> });
     view! {
         <li>

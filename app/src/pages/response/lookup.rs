@@ -21,11 +21,14 @@ pub fn LookupPage(
     fault: Option<LookupFault>,
 ) -> impl IntoView {
     let message = fault.map(|fault| {
-        t(lang, match fault {
-            LookupFault::Malformed => "survey-response-malformed",
-            LookupFault::Unknown => "survey-response-unknown",
-            LookupFault::TooMany => "survey-response-slow",
-        })
+        t(
+            lang,
+            match fault {
+                LookupFault::Malformed => "survey-response-malformed",
+                LookupFault::Unknown => "survey-response-unknown",
+                LookupFault::TooMany => "survey-response-slow",
+            },
+        )
     });
     let invalid = message.is_some();
     let described = if invalid { "e-code h-code" } else { "h-code" };

@@ -25,11 +25,24 @@ pub struct StoredView {
 
 #[component]
 pub fn StoredPage(stored: StoredView) -> impl IntoView {
-    let StoredView { lang, base, code, release, sections, texts, votes, answered_in, unticked } =
-        stored;
+    let StoredView {
+        lang,
+        base,
+        code,
+        release,
+        sections,
+        texts,
+        votes,
+        answered_in,
+        unticked,
+    } = stored;
     let state = match release {
         None => t(lang, "survey-response-open-state"),
-        Some(n) => t_with(lang, "survey-response-frozen-state", &[("release", n.into())]),
+        Some(n) => t_with(
+            lang,
+            "survey-response-frozen-state",
+            &[("release", n.into())],
+        ),
     };
     let change = release.is_none().then(|| {
         view! {
@@ -41,10 +54,13 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
             </form>
         }
     });
-    let consequence = t(lang, match release {
-        None => "survey-response-withdraw-open",
-        Some(_) => "survey-response-withdraw-frozen",
-    });
+    let consequence = t(
+        lang,
+        match release {
+            None => "survey-response-withdraw-open",
+            Some(_) => "survey-response-withdraw-frozen",
+        },
+    );
     let fault = unticked.then(|| {
         view! {
             <p class="fault" id="e-sure" role="alert">{t(lang, "survey-response-withdraw-tick")}</p>

@@ -69,14 +69,32 @@ pub fn Landing(page: LandingView) -> impl IntoView {
 }
 
 fn doors(page: LandingView) -> impl IntoView {
-    let LandingView { lang, survey, release, threads, first_release, .. } = page;
+    let LandingView {
+        lang,
+        survey,
+        release,
+        threads,
+        first_release,
+        ..
+    } = page;
     let open = survey.as_ref().is_some_and(|s| s.open);
     let (answer_text, answer_meta) = survey.map_or_else(
         || (t(lang, "site-answer-none"), None),
-        |facts| (about_survey(lang, &facts), Some(survey_state(lang, facts.open))),
+        |facts| {
+            (
+                about_survey(lang, &facts),
+                Some(survey_state(lang, facts.open)),
+            )
+        },
     );
     let results_meta = release.map_or_else(
-        || t_with(lang, "site-results-none", &[("least", first_release.into())]),
+        || {
+            t_with(
+                lang,
+                "site-results-none",
+                &[("least", first_release.into())],
+            )
+        },
         |release| {
             t_with(
                 lang,
@@ -118,8 +136,11 @@ fn doors(page: LandingView) -> impl IntoView {
 
 fn about_survey(lang: Lang, facts: &SurveyFacts) -> String {
     let (least, most) = facts.minutes;
-    let minutes =
-        if least == most { most.to_string() } else { format!("{least}–{most}") };
+    let minutes = if least == most {
+        most.to_string()
+    } else {
+        format!("{least}–{most}")
+    };
     t_with(
         lang,
         "site-answer-text",
@@ -132,7 +153,14 @@ fn about_survey(lang: Lang, facts: &SurveyFacts) -> String {
 }
 
 fn survey_state(lang: Lang, open: bool) -> String {
-    t(lang, if open { "site-answer-state-open" } else { "site-answer-state-closed" })
+    t(
+        lang,
+        if open {
+            "site-answer-state-open"
+        } else {
+            "site-answer-state-closed"
+        },
+    )
 }
 
 /// Digits in groups of three, the way both languages write counts here.

@@ -32,10 +32,14 @@ pub struct Operator {
 
 impl Operator {
     fn name(&self, lang: Lang) -> String {
-        self.name.clone().unwrap_or_else(|| t(lang, "site-unset-operator"))
+        self.name
+            .clone()
+            .unwrap_or_else(|| t(lang, "site-unset-operator"))
     }
 
     fn contact(&self, lang: Lang) -> String {
-        self.contact.clone().unwrap_or_else(|| t(lang, "site-unset-contact"))
+        self.contact
+            .clone()
+            .unwrap_or_else(|| t(lang, "site-unset-contact"))
     }
 }

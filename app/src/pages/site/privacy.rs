@@ -10,10 +10,14 @@ use crate::i18n::{FluentValue, t, t_with};
 pub fn Privacy(lang: Lang, operator: Operator) -> impl IntoView {
     let say = move |key: &str| t(lang, &format!("site-privacy-{key}"));
     let items = move |stem: &str, count: u8| {
-        (1..=count).map(|at| view! { <li>{say(&format!("{stem}-{at}"))}</li> }).collect_view()
+        (1..=count)
+            .map(|at| view! { <li>{say(&format!("{stem}-{at}"))}</li> })
+            .collect_view()
     };
     let paragraphs = move |stem: &str, count: u8| {
-        (1..=count).map(|at| view! { <p>{say(&format!("{stem}-{at}"))}</p> }).collect_view()
+        (1..=count)
+            .map(|at| view! { <p>{say(&format!("{stem}-{at}"))}</p> })
+            .collect_view()
     };
     let guards = (1..=6)
         .map(|at| {
@@ -54,16 +58,29 @@ pub fn Privacy(lang: Lang, operator: Operator) -> impl IntoView {
 
 /// The numbered notice. Its text is a legal one, so each point says what has not been entered.
 fn notice(lang: Lang, operator: &Operator) -> impl IntoView + use<> {
-    let logs = if operator.log_days.is_some() { "4-text" } else { "4-unset" };
-    let kept = if operator.freeze_date.is_some() { "8-text" } else { "8-unset" };
-    let place =
-        operator.hosting_place.clone().unwrap_or_else(|| t(lang, "site-unset-place"));
+    let logs = if operator.log_days.is_some() {
+        "4-text"
+    } else {
+        "4-unset"
+    };
+    let kept = if operator.freeze_date.is_some() {
+        "8-text"
+    } else {
+        "8-unset"
+    };
+    let place = operator
+        .hosting_place
+        .clone()
+        .unwrap_or_else(|| t(lang, "site-unset-place"));
     let args: Vec<(&'static str, FluentValue<'static>)> = vec![
         ("operator", operator.name(lang).into()),
         ("contact", operator.contact(lang).into()),
         ("place", place.into()),
         ("days", operator.log_days.unwrap_or_default().into()),
-        ("freeze", operator.freeze_date.clone().unwrap_or_default().into()),
+        (
+            "freeze",
+            operator.freeze_date.clone().unwrap_or_default().into(),
+        ),
     ];
     let points = (1..=11)
         .map(|at| {
@@ -90,7 +107,13 @@ mod tests {
     use super::*;
 
     fn page(operator: Operator) -> String {
-        Owner::new().with(|| Privacy(PrivacyProps { lang: Lang::En, operator }).to_html())
+        Owner::new().with(|| {
+            Privacy(PrivacyProps {
+                lang: Lang::En,
+                operator,
+            })
+            .to_html()
+        })
     }
 
     #[test]

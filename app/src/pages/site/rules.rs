@@ -20,7 +20,9 @@ pub fn Rules(lang: Lang, operator: Operator) -> impl IntoView {
             }
         })
         .collect_view();
-    let how = (1..=3).map(|at| view! { <li>{say(&format!("how-{at}"))}</li> }).collect_view();
+    let how = (1..=3)
+        .map(|at| view! { <li>{say(&format!("how-{at}"))}</li> })
+        .collect_view();
     let appeal = operator.contact.map_or_else(
         || say("appeal-unset"),
         |contact| t_with(lang, "site-rules-appeal", &[("contact", contact.into())]),
@@ -51,8 +53,13 @@ mod tests {
     #[test]
     fn every_reason_for_removal_is_explained_in_both_languages() {
         for lang in Lang::ALL {
-            let html = Owner::new()
-                .with(|| Rules(RulesProps { lang, operator: Operator::default() }).to_html());
+            let html = Owner::new().with(|| {
+                Rules(RulesProps {
+                    lang,
+                    operator: Operator::default(),
+                })
+                .to_html()
+            });
             for reason in Reason::ALL {
                 assert!(html.contains(&format!("id=\"{reason}\"")));
             }

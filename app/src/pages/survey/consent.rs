@@ -1,13 +1,12 @@
 //! What a person should know before the first question.
 
 use leptos::prelude::*;
-use partake_core::{flow::{Body, QuestionView}, lang::Lang};
-
-use crate::{
-    i18n::t,
-    islands::SurveyDraft,
-    survey::words,
+use partake_core::{
+    flow::{Body, QuestionView},
+    lang::Lang,
 };
+
+use crate::{i18n::t, islands::SurveyDraft, survey::words};
 
 /// The consent page's view model.
 #[derive(Clone, Debug)]
@@ -28,8 +27,18 @@ pub struct ConsentView {
 
 #[component]
 pub fn ConsentPage(consent: ConsentView) -> impl IntoView {
-    let ConsentView { lang, base, survey, title, intro, terms, text, gate, unanswered, shared } =
-        consent;
+    let ConsentView {
+        lang,
+        base,
+        survey,
+        title,
+        intro,
+        terms,
+        text,
+        gate,
+        unanswered,
+        shared,
+    } = consent;
     let options = match gate.body {
         Body::Single(options) => options,
         _ => Vec::new(),

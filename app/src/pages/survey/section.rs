@@ -58,16 +58,30 @@ pub fn SectionPage(page: SectionPageView) -> impl IntoView {
         runner,
     } = page;
     let words = words(lang);
-    let SectionView { id, title, intro, optional, questions } = section;
+    let SectionView {
+        id,
+        title,
+        intro,
+        optional,
+        questions,
+    } = section;
     let here = format!("{base}/survey/{id}");
     let forward = format!("{base}/survey/{}", next.as_deref().unwrap_or("receipt"));
     let forward_text = words.get(if next.is_some() { "next" } else { "submit" });
-    let setting =
-        Arc::new(Setting { words: words.clone(), fields, live: false, here: here.clone() });
+    let setting = Arc::new(Setting {
+        words: words.clone(),
+        fields,
+        live: false,
+        here: here.clone(),
+    });
     let drawn = questions
         .into_iter()
         .map(|question| {
-            let mine = faults.iter().filter(|f| f.question == question.id).cloned().collect();
+            let mine = faults
+                .iter()
+                .filter(|f| f.question == question.id)
+                .cloned()
+                .collect();
             let doubt = doubts.remove(&question.id);
             view! { <Question question faults=mine doubt setting=setting.clone() /> }
         })

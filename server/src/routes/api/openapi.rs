@@ -18,10 +18,20 @@ pub fn router() -> Router<AppState> {
 
 async fn describe(headers: HeaderMap) -> Response {
     let etag = format!("\"{}\"", sha256_hex(DESCRIPTION.as_bytes()));
-    let kept = headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == etag.as_bytes());
-    let caching = [(header::ETAG, etag), (header::CACHE_CONTROL, "public, max-age=300".to_owned())];
+    let kept = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|v| v.as_bytes() == etag.as_bytes());
+    let caching = [
+        (header::ETAG, etag),
+        (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
+    ];
     if kept {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
     }
-    (caching, [(header::CONTENT_TYPE, "application/json")], DESCRIPTION).into_response()
+    (
+        caching,
+        [(header::CONTENT_TYPE, "application/json")],
+        DESCRIPTION,
+    )
+        .into_response()
 }

@@ -23,7 +23,13 @@ pub(super) async fn change(
     address: ClientAddress,
     Form(typed): Form<Code>,
 ) -> Result<Response, PageError> {
-    let asking = Asking { state: &state, lang, survey: &survey, guesses: &guesses, address };
+    let asking = Asking {
+        state: &state,
+        lang,
+        survey: &survey,
+        guesses: &guesses,
+        address,
+    };
     let found = match asking.find(&typed.code).await? {
         Ok(found) => found,
         Err(page) => return Ok(*page),
@@ -43,7 +49,12 @@ pub(super) async fn change(
         shared: false,
         change: true,
     };
-    let walk = Walk { lang, survey: survey.clone(), wave: found.wave, progress };
+    let walk = Walk {
+        lang,
+        survey: survey.clone(),
+        wave: found.wave,
+        progress,
+    };
     let section = walk.after("").ok_or(PageError::NotFound)?;
     walk.page(&state, Shown::plainly(&section))
 }

@@ -22,11 +22,22 @@ pub(super) fn describe(lang: Lang, found: &Found) -> Described {
     let instrument = &found.wave.instrument;
     let answers = &found.opened.answers;
     // The order of options does not matter for their labels, so any seed will do.
-    let flow = Flow::new(instrument, lang, Seed(0), &found.opened.sheet.assignment, answers);
-    let mut described =
-        Described { sections: Vec::new(), texts: Vec::new(), votes: Vec::new() };
+    let flow = Flow::new(
+        instrument,
+        lang,
+        Seed(0),
+        &found.opened.sheet.assignment,
+        answers,
+    );
+    let mut described = Described {
+        sections: Vec::new(),
+        texts: Vec::new(),
+        votes: Vec::new(),
+    };
     for id in flow.sections() {
-        let Some(section) = flow.section(id) else { continue };
+        let Some(section) = flow.section(id) else {
+            continue;
+        };
         let mut closed = Pairs::new();
         for question in &section.questions {
             let words = in_words(lang, question, answers.get(&question.id));
@@ -64,18 +75,23 @@ fn other_texts(question: &QuestionView, answers: &Answers) -> Pairs {
     };
     options
         .iter()
-        .filter_map(|option| match answers.get(&other_key(&question.id, &option.code)) {
-            Some(Answer::Text(text)) => {
-                Some((format!("{} {}", question.title, option.label), vec![text.clone()]))
-            }
-            _ => None,
-        })
+        .filter_map(
+            |option| match answers.get(&other_key(&question.id, &option.code)) {
+                Some(Answer::Text(text)) => Some((
+                    format!("{} {}", question.title, option.label),
+                    vec![text.clone()],
+                )),
+                _ => None,
+            },
+        )
         .collect()
 }
 
 fn label(options: &[OptionView], code: &str) -> String {
     let found = options.iter().find(|option| option.code == code);
-    found.map_or(code, |option| option.label.as_str()).to_owned()
+    found
+        .map_or(code, |option| option.label.as_str())
+        .to_owned()
 }
 
 fn in_words(lang: Lang, question: &QuestionView, answer: Option<&Answer>) -> Option<Vec<String>> {
@@ -86,11 +102,23 @@ fn in_words(lang: Lang, question: &QuestionView, answer: Option<&Answer>) -> Opt
         }
         (Body::Slider { missing, .. }, Answer::Code(code)) => vec![label(missing, code)],
         (Body::Number { unit, .. }, Answer::Number(number)) => {
-            vec![format!("{number} {}", unit.as_deref().unwrap_or_default()).trim().to_owned()]
+            vec![
+                format!("{number} {}", unit.as_deref().unwrap_or_default())
+                    .trim()
+                    .to_owned(),
+            ]
         }
         (Body::Slider { .. }, Answer::Number(number)) => vec![number.to_string()],
         (
-            Body::Matrix { rows, scale: points } | Body::Votes { statements: rows, ballot: points, .. },
+            Body::Matrix {
+                rows,
+                scale: points,
+            }
+            | Body::Votes {
+                statements: rows,
+                ballot: points,
+                ..
+            },
             Answer::Rows(given),
         ) => rows
             .iter()
@@ -111,9 +139,11 @@ fn in_words(lang: Lang, question: &QuestionView, answer: Option<&Answer>) -> Opt
             .iter()
             .filter_map(|task| Some((task, picks.get(usize::try_from(task.index).ok()?)?)))
             .flat_map(|(task, pick)| {
-                [(best, &pick.best), (worst, &pick.worst)].into_iter().filter_map(|(end, code)| {
-                    Some(pair(lang, end, &label(&task.items, code.as_ref()?)))
-                })
+                [(best, &pick.best), (worst, &pick.worst)]
+                    .into_iter()
+                    .filter_map(|(end, code)| {
+                        Some(pair(lang, end, &label(&task.items, code.as_ref()?)))
+                    })
             })
             .collect(),
         (Body::ShortText { .. } | Body::LongText { .. }, Answer::Text(text)) => vec![text.clone()],
@@ -123,6 +153,9 @@ fn in_words(lang: Lang, question: &QuestionView, answer: Option<&Answer>) -> Opt
 }
 
 fn pair(lang: Lang, label: &str, item: &str) -> String {
-    let args = [("label", label.to_owned().into()), ("item", item.to_owned().into())];
+    let args = [
+        ("label", label.to_owned().into()),
+        ("item", item.to_owned().into()),
+    ];
     t_with(lang, "survey-response-pair", &args)
 }

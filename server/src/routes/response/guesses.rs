@@ -53,7 +53,10 @@ mod tests {
     #[test]
     fn slows_one_address_for_a_minute_and_no_other() {
         let guesses = Guesses::default();
-        let (one, other) = (Some(IpAddr::from([1, 1, 1, 1])), Some(IpAddr::from([2, 2, 2, 2])));
+        let (one, other) = (
+            Some(IpAddr::from([1, 1, 1, 1])),
+            Some(IpAddr::from([2, 2, 2, 2])),
+        );
         for _ in 0..PER_WINDOW {
             assert!(guesses.may_try(one, 5));
             guesses.missed(one);

@@ -63,7 +63,13 @@ pub(super) async fn open(
     address: ClientAddress,
     Form(typed): Form<Code>,
 ) -> Result<Response, PageError> {
-    let asking = Asking { state: &state, lang, survey: &survey, guesses: &guesses, address };
+    let asking = Asking {
+        state: &state,
+        lang,
+        survey: &survey,
+        guesses: &guesses,
+        address,
+    };
     match asking.find(&typed.code).await? {
         Ok(found) => Ok(asking.stored(&found, StatusCode::OK, false)),
         Err(page) => Ok(*page),
@@ -72,10 +78,20 @@ pub(super) async fn open(
 
 impl Asking<'_> {
     /// The response of a code, or the form with what is wrong with the code beside it.
-    pub(super) async fn find(&self, typed: &str) -> Result<Result<Found, Box<Response>>, PageError> {
+    pub(super) async fn find(
+        &self,
+        typed: &str,
+    ) -> Result<Result<Found, Box<Response>>, PageError> {
         let refuse = |status: StatusCode, fault: LookupFault| {
             let typed = typed.to_owned();
-            Ok(Err(Box::new(form(self.state, self.lang, self.survey, status, typed, Some(fault)))))
+            Ok(Err(Box::new(form(
+                self.state,
+                self.lang,
+                self.survey,
+                status,
+                typed,
+                Some(fault),
+            ))))
         };
         let ClientAddress(address) = self.address;
         if !self.guesses.may_try(address, self.state.clock.now_ms()) {
@@ -91,7 +107,11 @@ impl Asking<'_> {
             faults @ SubmissionError::Faults(_) => PageError::internal(faults),
         })?;
         match opened.filter(|(_, wave)| wave.survey == self.survey.wave.survey) {
-            Some((opened, wave)) => Ok(Ok(Found { receipt, opened, wave })),
+            Some((opened, wave)) => Ok(Ok(Found {
+                receipt,
+                opened,
+                wave,
+            })),
             None => {
                 self.guesses.missed(address);
                 refuse(StatusCode::NOT_FOUND, LookupFault::Unknown)
@@ -117,9 +137,14 @@ impl Asking<'_> {
             unticked,
         };
         let title = t(self.lang, "survey-response-title");
-        let mut response = page(self.state, self.lang, self.survey, status, title, move || {
-            StoredPage(StoredPageProps { stored })
-        });
+        let mut response = page(
+            self.state,
+            self.lang,
+            self.survey,
+            status,
+            title,
+            move || StoredPage(StoredPageProps { stored }),
+        );
         // Someone else may sit down at this screen; nothing of it is kept.
         response.headers_mut().insert(
             axum::http::header::CACHE_CONTROL,
@@ -140,7 +165,12 @@ fn form(
     let base = survey.base(lang);
     let title = t(lang, "survey-response-title");
     page(state, lang, survey, status, title, move || {
-        LookupPage(LookupPageProps { lang, base, typed, fault })
+        LookupPage(LookupPageProps {
+            lang,
+            base,
+            typed,
+            fault,
+        })
     })
 }
 

@@ -15,7 +15,10 @@ pub fn router() -> Router<AppState> {
     let mut router = Router::new();
     for prefix in ["/{lang}", "/{lang}/s/{survey}"] {
         router = router
-            .route(&format!("{prefix}/response"), get(lookup::show).post(lookup::open))
+            .route(
+                &format!("{prefix}/response"),
+                get(lookup::show).post(lookup::open),
+            )
             .route(
                 &format!("{prefix}/response/change"),
                 get(lookup::show).post(change::change),

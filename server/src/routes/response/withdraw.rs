@@ -25,7 +25,13 @@ pub(super) async fn withdraw(
     address: ClientAddress,
     Form(typed): Form<Code>,
 ) -> Result<Response, PageError> {
-    let asking = Asking { state: &state, lang, survey: &survey, guesses: &guesses, address };
+    let asking = Asking {
+        state: &state,
+        lang,
+        survey: &survey,
+        guesses: &guesses,
+        address,
+    };
     let found = match asking.find(&typed.code).await? {
         Ok(found) => found,
         Err(page) => return Ok(*page),
@@ -36,7 +42,11 @@ pub(super) async fn withdraw(
     submission::withdraw(&state.store, &found.wave.instrument, &found.receipt).await?;
     let text = match found.opened.stored.release {
         None => t(lang, "survey-response-withdrawn-open"),
-        Some(n) => t_with(lang, "survey-response-withdrawn-frozen", &[("release", n.into())]),
+        Some(n) => t_with(
+            lang,
+            "survey-response-withdrawn-frozen",
+            &[("release", n.into())],
+        ),
     };
     let heading = t(lang, "survey-response-withdrawn-title");
     let base = survey.base(lang);
@@ -44,9 +54,22 @@ pub(super) async fn withdraw(
         heading: heading.clone(),
         paragraphs: vec![text],
         ways: vec![
-            (format!("{base}/results"), t(lang, "survey-w-receipt-results")),
-            (format!("{base}/survey"), t(lang, "survey-receipt-none-start")),
+            (
+                format!("{base}/results"),
+                t(lang, "survey-w-receipt-results"),
+            ),
+            (
+                format!("{base}/survey"),
+                t(lang, "survey-receipt-none-start"),
+            ),
         ],
     };
-    Ok(page(&state, lang, &survey, StatusCode::OK, heading, move || SurveyMessage(props)))
+    Ok(page(
+        &state,
+        lang,
+        &survey,
+        StatusCode::OK,
+        heading,
+        move || SurveyMessage(props),
+    ))
 }

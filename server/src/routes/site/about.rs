@@ -15,5 +15,7 @@ pub(super) async fn show(State(state): State<AppState>, context: PageContext) ->
     let operator = operator(&state.config);
     let mut shell = context.shell("/about", t(lang, "site-about-title"), Nav::None);
     shell.description = Some(t(lang, "site-about-lede"));
-    context.respond(StatusCode::OK, shell, move || About(AboutProps { lang, operator }))
+    context.respond(StatusCode::OK, shell, move || {
+        About(AboutProps { lang, operator })
+    })
 }

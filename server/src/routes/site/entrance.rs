@@ -11,6 +11,9 @@ pub(super) async fn choose(headers: HeaderMap) -> Response {
     let mut response = Redirect::to(&format!("/{}", preferred(&headers))).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-language, cookie"),
+    );
     response
 }

@@ -25,29 +25,43 @@ pub(super) async fn show(
     let (mut release, mut threads) = (None, 0);
     if let Some(wave) = &wave {
         release = state.store.newest_release(&wave.survey).await?;
-        let counts = state.store.thread_counts(&wave.survey).await.map_err(PageError::internal)?;
-        threads = counts.iter().map(|(_, threads, _)| threads.unsigned_abs()).sum();
+        let counts = state
+            .store
+            .thread_counts(&wave.survey)
+            .await
+            .map_err(PageError::internal)?;
+        threads = counts
+            .iter()
+            .map(|(_, threads, _)| threads.unsigned_abs())
+            .sum();
     }
     let rules = Parameters::default();
     let page = LandingView {
         lang,
         survey: wave.as_deref().map(facts),
-        release: release
-            .map(|r| ReleaseFacts { number: r.number, date: r.day, n: r.n }),
+        release: release.map(|r| ReleaseFacts {
+            number: r.number,
+            date: r.day,
+            n: r.n,
+        }),
         threads,
         first_release: rules.first_release + rules.hold_back,
         hold_back: rules.hold_back,
     };
     let mut shell = context.shell("", t(lang, "site-title"), Nav::None);
     shell.description = Some(t(lang, "site-description"));
-    Ok(context.respond(StatusCode::OK, shell, move || Landing(LandingProps { page })))
+    Ok(context.respond(StatusCode::OK, shell, move || {
+        Landing(LandingProps { page })
+    }))
 }
 
 fn facts(wave: &Wave) -> SurveyFacts {
     let instrument = &wave.instrument;
     SurveyFacts {
         questions: instrument.sections.iter().map(|s| s.questions.len()).sum(),
-        required: 1 + questions(instrument, |_| true).filter(|q| q.required).count(),
+        required: 1 + questions(instrument, |_| true)
+            .filter(|q| q.required)
+            .count(),
         minutes: minutes(instrument),
         open: wave.open,
     }
@@ -57,7 +71,11 @@ fn questions(
     instrument: &Instrument,
     section: impl Fn(&Section) -> bool,
 ) -> impl Iterator<Item = &partake_core::instrument::Question> {
-    instrument.sections.iter().filter(move |s| section(s)).flat_map(|s| &s.questions)
+    instrument
+        .sections
+        .iter()
+        .filter(move |s| section(s))
+        .flat_map(|s| &s.questions)
 }
 
 /// Expected minutes when no branch opens, and when every one does; optional sections left out.
@@ -67,7 +85,9 @@ fn minutes(instrument: &Instrument) -> (u32, u32) {
     let counted = |s: &Section| !s.optional;
     let least = questions(instrument, counted).filter(|q| plain.asked(&q.id));
     let least = least.map(|q| q.est_seconds).sum::<f64>();
-    let most = questions(instrument, counted).map(|q| q.est_seconds).sum::<f64>();
+    let most = questions(instrument, counted)
+        .map(|q| q.est_seconds)
+        .sum::<f64>();
     (whole_minutes(least), whole_minutes(most))
 }
 

@@ -40,15 +40,20 @@ pub(super) async fn remember(
     let known = preferred(request.headers());
     let mut response = next.run(request).await;
     if let Some(lang) = shown.filter(|lang| *lang != known && response.status().is_success()) {
-        let secure = if state.config.is_https() { "; Secure" } else { "" };
+        let secure = if state.config.is_https() {
+            "; Secure"
+        } else {
+            ""
+        };
         let cookie = format!(
             "{COOKIE}={lang}; Path=/; Max-Age={YEAR_SECONDS}; HttpOnly; SameSite=Lax{secure}"
         );
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            response.headers_mut().insert(
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("private, no-store"),
+            );
         }
     }
     response

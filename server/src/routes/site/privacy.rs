@@ -15,5 +15,7 @@ pub(super) async fn show(State(state): State<AppState>, context: PageContext) ->
     let operator = operator(&state.config);
     let mut shell = context.shell("/privacy", t(lang, "site-privacy-title"), Nav::None);
     shell.description = Some(t(lang, "site-privacy-lede"));
-    context.respond(StatusCode::OK, shell, move || Privacy(PrivacyProps { lang, operator }))
+    context.respond(StatusCode::OK, shell, move || {
+        Privacy(PrivacyProps { lang, operator })
+    })
 }

@@ -15,5 +15,7 @@ pub(super) async fn show(State(state): State<AppState>, context: PageContext) ->
     let operator = operator(&state.config);
     let mut shell = context.shell("/rules", t(lang, "site-rules-title"), Nav::None);
     shell.description = Some(t(lang, "site-rules-lede"));
-    context.respond(StatusCode::OK, shell, move || Rules(RulesProps { lang, operator }))
+    context.respond(StatusCode::OK, shell, move || {
+        Rules(RulesProps { lang, operator })
+    })
 }

@@ -13,9 +13,17 @@ use crate::{error::PageError, state::AppState};
 const VALID_DAYS: i64 = 180;
 
 pub(super) async fn show(State(state): State<AppState>) -> Result<Response, PageError> {
-    let contact = state.config.site.operator_contact.as_deref().and_then(as_uri);
+    let contact = state
+        .config
+        .site
+        .operator_contact
+        .as_deref()
+        .and_then(as_uri);
     let contact = contact.ok_or(PageError::NotFound)?;
-    let expires = state.clock.today().saturating_add(Duration::days(VALID_DAYS));
+    let expires = state
+        .clock
+        .today()
+        .saturating_add(Duration::days(VALID_DAYS));
     let text = format!(
         "Contact: {contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: zh, en\n\
          Canonical: {}/.well-known/security.txt\n",
@@ -43,8 +51,14 @@ mod tests {
 
     #[test]
     fn an_address_becomes_a_mailto() {
-        assert_eq!(as_uri("a@example.org").as_deref(), Some("mailto:a@example.org"));
-        assert_eq!(as_uri("https://example.org/x").as_deref(), Some("https://example.org/x"));
+        assert_eq!(
+            as_uri("a@example.org").as_deref(),
+            Some("mailto:a@example.org")
+        );
+        assert_eq!(
+            as_uri("https://example.org/x").as_deref(),
+            Some("https://example.org/x")
+        );
     }
 
     #[test]

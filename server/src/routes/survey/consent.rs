@@ -40,19 +40,34 @@ pub(super) async fn decide(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let gate = gate(&survey, lang);
-    let Body::Single(options) = &gate.body else { return Err(PageError::NotFound) };
+    let Body::Single(options) = &gate.body else {
+        return Err(PageError::NotFound);
+    };
     let chosen = first(&pairs, &gate.id).unwrap_or_default();
     let shared = first(&pairs, "shared").is_some();
     match options.iter().position(|option| option.code == chosen) {
         Some(0) => begin(&state, lang, survey, shared),
         Some(_) => Ok(refused(&state, lang, &survey)),
-        None => Ok(page(&state, lang, &survey, StatusCode::UNPROCESSABLE_ENTITY, shared)),
+        None => Ok(page(
+            &state,
+            lang,
+            &survey,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            shared,
+        )),
     }
 }
 
 fn gate(survey: &CurrentSurvey, lang: Lang) -> QuestionView {
     let nothing = Assignment::new();
-    Flow::new(&survey.wave.instrument, lang, Seed(0), &nothing, &Answers::new()).gate()
+    Flow::new(
+        &survey.wave.instrument,
+        lang,
+        Seed(0),
+        &nothing,
+        &Answers::new(),
+    )
+    .gate()
 }
 
 fn begin(
@@ -73,7 +88,12 @@ fn begin(
         shared,
         change: false,
     };
-    let walk = Walk { lang, survey, wave, progress };
+    let walk = Walk {
+        lang,
+        survey,
+        wave,
+        progress,
+    };
     let section = walk.after("").ok_or(PageError::NotFound)?;
     walk.page(state, Shown::plainly(&section))
 }
@@ -103,7 +123,9 @@ fn page(
     let mut shell = context.shell(path, t(lang, "survey-consent-title"), Nav::Answer);
     shell.description = Some(instrument.intro.get(lang).to_owned());
     shell.islands = true;
-    uncached(context.respond(status, shell, move || ConsentPage(ConsentPageProps { consent })))
+    uncached(context.respond(status, shell, move || {
+        ConsentPage(ConsentPageProps { consent })
+    }))
 }
 
 /// The information text with the operator's particulars; what is not set is said to be not set.
@@ -112,15 +134,32 @@ fn information(state: &AppState, lang: Lang, survey: &CurrentSurvey) -> Vec<Stri
     let set = |value: &Option<String>, key: &str| value.clone().unwrap_or_else(|| t(lang, key));
     let results = format!("{}{}/results", state.config.base_url(), survey.base(lang));
     let particulars = [
-        ("{{operator}}", set(&site.operator_name, "survey-consent-unset-operator")),
-        ("{{contact}}", set(&site.operator_contact, "survey-consent-unset-contact")),
+        (
+            "{{operator}}",
+            set(&site.operator_name, "survey-consent-unset-operator"),
+        ),
+        (
+            "{{contact}}",
+            set(&site.operator_contact, "survey-consent-unset-contact"),
+        ),
         ("{{results_url}}", results),
-        ("{{freeze_date}}", set(&site.freeze_date, "survey-consent-unset-date")),
+        (
+            "{{freeze_date}}",
+            set(&site.freeze_date, "survey-consent-unset-date"),
+        ),
     ];
     let text = survey.wave.instrument.consent.text.get(lang);
-    let filled =
-        particulars.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
-    filled.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).map(ToOwned::to_owned).collect()
+    let filled = particulars
+        .iter()
+        .fold(text.to_owned(), |text, (name, value)| {
+            text.replace(name, value)
+        });
+    filled
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 fn refused(state: &AppState, lang: Lang, survey: &CurrentSurvey) -> Response {

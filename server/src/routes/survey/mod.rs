@@ -17,10 +17,22 @@ pub fn router() -> Router<AppState> {
     let mut router = Router::new();
     for prefix in ["/{lang}", "/{lang}/s/{survey}"] {
         router = router
-            .route(&format!("{prefix}/survey"), get(consent::show).post(consent::decide))
-            .route(&format!("{prefix}/survey/receipt"), get(receipt::show).post(receipt::submit))
-            .route(&format!("{prefix}/survey/instrument/{{version}}"), get(instrument::show))
-            .route(&format!("{prefix}/survey/{{section}}"), get(section::show).post(section::advance));
+            .route(
+                &format!("{prefix}/survey"),
+                get(consent::show).post(consent::decide),
+            )
+            .route(
+                &format!("{prefix}/survey/receipt"),
+                get(receipt::show).post(receipt::submit),
+            )
+            .route(
+                &format!("{prefix}/survey/instrument/{{version}}"),
+                get(instrument::show),
+            )
+            .route(
+                &format!("{prefix}/survey/{{section}}"),
+                get(section::show).post(section::advance),
+            );
     }
     router
 }

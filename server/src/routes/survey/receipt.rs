@@ -51,8 +51,14 @@ pub(super) async fn show(
         heading: t(lang, "survey-receipt-none-heading"),
         paragraphs: vec![t(lang, "survey-receipt-none-text")],
         ways: vec![
-            (format!("{base}/survey"), t(lang, "survey-receipt-none-start")),
-            (format!("{base}/response"), t(lang, "survey-receipt-none-response")),
+            (
+                format!("{base}/survey"),
+                t(lang, "survey-receipt-none-start"),
+            ),
+            (
+                format!("{base}/response"),
+                t(lang, "survey-receipt-none-response"),
+            ),
         ],
     };
     uncached(context.respond(StatusCode::OK, shell, move || RunnerPage(props)))
@@ -71,14 +77,19 @@ pub(super) async fn submit(
         .and_then(|v| v.to_str().ok())
         .is_some_and(|kind| kind.starts_with("application/json"));
     if is_json {
-        let Json(parcel) =
-            Json::<Parcel>::from_request(request, &state).await.map_err(IntoResponse::into_response)?;
-        return from_runner(&state, lang, survey, parcel).await.map_err(IntoResponse::into_response);
+        let Json(parcel) = Json::<Parcel>::from_request(request, &state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        return from_runner(&state, lang, survey, parcel)
+            .await
+            .map_err(IntoResponse::into_response);
     }
     let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &state)
         .await
         .map_err(IntoResponse::into_response)?;
-    from_form(&state, lang, survey, &pairs).await.map_err(IntoResponse::into_response)
+    from_form(&state, lang, survey, &pairs)
+        .await
+        .map_err(IntoResponse::into_response)
 }
 
 async fn from_form(
@@ -113,7 +124,14 @@ pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, Pag
         Err(SubmissionError::Faults(faults)) => {
             let section = section_of(&walk, &faults).ok_or(PageError::BadRequest)?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            walk.page(state, Shown { status, faults: &faults, ..Shown::plainly(&section) })
+            walk.page(
+                state,
+                Shown {
+                    status,
+                    faults: &faults,
+                    ..Shown::plainly(&section)
+                },
+            )
         }
         Err(SubmissionError::Internal(error)) => Err(PageError::Internal(error)),
     }
@@ -123,11 +141,18 @@ fn section_of(walk: &Walk, faults: &[Fault]) -> Option<String> {
     let flow = walk.step().flow(&walk.progress.answers);
     let holds = |id: &&str| {
         flow.section(id).is_some_and(|view| {
-            view.questions.iter().any(|q| faults.iter().any(|f| f.question == q.id))
+            view.questions
+                .iter()
+                .any(|q| faults.iter().any(|f| f.question == q.id))
         })
     };
     let sections = flow.sections();
-    sections.iter().copied().find(holds).or_else(|| sections.last().copied()).map(ToOwned::to_owned)
+    sections
+        .iter()
+        .copied()
+        .find(holds)
+        .or_else(|| sections.last().copied())
+        .map(ToOwned::to_owned)
 }
 
 fn page(state: &AppState, walk: &Walk, receipt: &Receipt, kind: ReceiptKind) -> Response {
@@ -154,7 +179,11 @@ async fn from_runner(
 ) -> Result<Response, PageError> {
     let wave = state.surveys.wave(&parcel.survey, &parcel.version);
     let Some(wave) = wave.filter(|wave| wave.survey == survey.wave.survey) else {
-        return Ok(refuse("unknown_version", t(lang, "survey-lost-wave"), Vec::new()));
+        return Ok(refuse(
+            "unknown_version",
+            t(lang, "survey-lost-wave"),
+            Vec::new(),
+        ));
     };
     let Ok(receipt) = Receipt::parse(&parcel.receipt) else {
         let message = t(lang, "survey-response-malformed");
@@ -168,7 +197,13 @@ async fn from_runner(
     if !hidden.is_empty() {
         return Ok(refuse_faults(lang, hidden));
     }
-    let candidate = Candidate { lang, seed, assignment, answers: parcel.answers, receipt };
+    let candidate = Candidate {
+        lang,
+        seed,
+        assignment,
+        answers: parcel.answers,
+        receipt,
+    };
     match submission::submit(&state.store, &wave, &candidate).await {
         Ok(outcome) => Ok(uncached(Json(Reply { outcome }).into_response())),
         Err(SubmissionError::Faults(faults)) => Ok(refuse_faults(lang, faults)),
@@ -178,12 +213,18 @@ async fn from_runner(
 
 fn refuse_faults(lang: Lang, faults: Vec<Fault>) -> Response {
     let words = words(lang);
-    let messages: Vec<String> =
-        faults.iter().map(|f| format!("{}: {}", f.question, message(&words, &f.code))).collect();
+    let messages: Vec<String> = faults
+        .iter()
+        .map(|f| format!("{}: {}", f.question, message(&words, &f.code)))
+        .collect();
     refuse("invalid_answers", messages.join(" "), faults)
 }
 
 fn refuse(error: &'static str, message: String, faults: Vec<Fault>) -> Response {
-    let refusal = Refusal { error: error.to_owned(), message, faults };
+    let refusal = Refusal {
+        error: error.to_owned(),
+        message,
+        faults,
+    };
     uncached((StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response())
 }

@@ -34,7 +34,11 @@ pub(super) async fn show(
     Path(path): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
     let section = path.get("section").map(String::as_str).unwrap_or_default();
-    let declared = survey.wave.instrument.section(section).ok_or(PageError::NotFound)?;
+    let declared = survey
+        .wave
+        .instrument
+        .section(section)
+        .ok_or(PageError::NotFound)?;
     let context = PageContext::anonymous(lang, &state);
     let path = format!("{}/survey/{section}", survey.prefix);
     let mut shell = context.shell(path, declared.title.get(lang), Nav::Answer);
@@ -45,9 +49,16 @@ pub(super) async fn show(
         config: config(lang, &survey),
         heading: t(lang, "survey-draft-heading"),
         paragraphs: vec![t(lang, "survey-draft-text"), t(lang, "survey-draft-device")],
-        ways: vec![(format!("{}/survey", survey.base(lang)), t(lang, "survey-draft-start"))],
+        ways: vec![(
+            format!("{}/survey", survey.base(lang)),
+            t(lang, "survey-draft-start"),
+        )],
     };
-    Ok(uncached(context.respond(StatusCode::OK, shell, move || RunnerPage(props))))
+    Ok(uncached(context.respond(
+        StatusCode::OK,
+        shell,
+        move || RunnerPage(props),
+    )))
 }
 
 /// Takes a section's answers and shows what comes next. The section in the path is where the
@@ -89,7 +100,10 @@ pub(super) fn take(
     }
     let taken = walk.step().take(&walk.progress.answers, from, pairs);
     walk.progress.answers = taken.answers;
-    let again = Shown { typed: Some(pairs), ..Shown::plainly(from) };
+    let again = Shown {
+        typed: Some(pairs),
+        ..Shown::plainly(from)
+    };
 
     if let Some(question) = first(pairs, "clear") {
         walk.progress
@@ -99,7 +113,11 @@ pub(super) fn take(
         fields.clear(question);
         let kept = fields.pairs();
         let notice = Some(words(walk.lang).get("cleared"));
-        let shown = Shown { typed: Some(&kept), notice, ..again };
+        let shown = Shown {
+            typed: Some(&kept),
+            notice,
+            ..again
+        };
         return walk.page(state, shown).map(Next::Page);
     }
     match first(pairs, "go") {
@@ -112,15 +130,37 @@ pub(super) fn take(
     }
     if !taken.faults.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        let shown = Shown { status, faults: &taken.faults, doubts: taken.doubts, ..again };
+        let shown = Shown {
+            status,
+            faults: &taken.faults,
+            doubts: taken.doubts,
+            ..again
+        };
         return walk.page(state, shown).map(Next::Page);
     }
     if taken.opened {
         let notice = Some(words(walk.lang).get("opened"));
-        return walk.page(state, Shown { notice, doubts: taken.doubts, ..again }).map(Next::Page);
+        return walk
+            .page(
+                state,
+                Shown {
+                    notice,
+                    doubts: taken.doubts,
+                    ..again
+                },
+            )
+            .map(Next::Page);
     }
     if !taken.doubts.is_empty() {
-        return walk.page(state, Shown { doubts: taken.doubts, ..again }).map(Next::Page);
+        return walk
+            .page(
+                state,
+                Shown {
+                    doubts: taken.doubts,
+                    ..again
+                },
+            )
+            .map(Next::Page);
     }
     Ok(walk.after(from).map_or(Next::Finish, Next::Section))
 }

@@ -15,18 +15,10 @@ use partake_app::{
     shell::Nav,
     survey::{Fields, Step, fault_lines, words},
 };
-use partake_core::{
-    flow::Seed,
-    lang::Lang,
-    response::Fault,
-};
+use partake_core::{flow::Seed, lang::Lang, response::Fault};
 
 use crate::{
-    error::PageError,
-    extract::CurrentSurvey,
-    page::PageContext,
-    sealed::Progress,
-    state::AppState,
+    error::PageError, extract::CurrentSurvey, page::PageContext, sealed::Progress, state::AppState,
     surveys::Wave,
 };
 
@@ -81,7 +73,12 @@ impl Walk {
         let Some(wave) = state.surveys.wave(&progress.survey, &progress.version) else {
             return Err(lost("survey-lost-wave", &survey));
         };
-        Ok(Self { lang, survey, wave, progress })
+        Ok(Self {
+            lang,
+            survey,
+            wave,
+            progress,
+        })
     }
 
     pub(crate) fn step(&self) -> Step<'_> {
@@ -136,8 +133,14 @@ impl Walk {
             progress: flow.progress(&id),
             previous: flow.previous(&id).map(ToOwned::to_owned),
             next: flow.next(&id).map(ToOwned::to_owned),
-            state: state.seal.seal(&self.progress).map_err(PageError::internal)?,
-            runner: RunnerConfig { start: Some(self.start(&id)), ..config(self.lang, &self.survey) },
+            state: state
+                .seal
+                .seal(&self.progress)
+                .map_err(PageError::internal)?,
+            runner: RunnerConfig {
+                start: Some(self.start(&id)),
+                ..config(self.lang, &self.survey)
+            },
             section: view,
             fields,
             base,
@@ -147,14 +150,23 @@ impl Walk {
         let mut shell = context.shell(path, page.section.title.clone(), Nav::Answer);
         shell.islands = true;
         shell.private = true;
-        let response =
-            context.respond(shown.status, shell, move || SectionPage(SectionPageProps { page }));
+        let response = context.respond(shown.status, shell, move || {
+            SectionPage(SectionPageProps { page })
+        });
         Ok(uncached(response))
     }
 
     fn start(&self, section: &str) -> Start {
-        let Progress { version, seed, receipt, assignment, answers, shared, change, .. } =
-            &self.progress;
+        let Progress {
+            version,
+            seed,
+            receipt,
+            assignment,
+            answers,
+            shared,
+            change,
+            ..
+        } = &self.progress;
         Start {
             version: version.clone(),
             section: section.to_owned(),
@@ -183,15 +195,19 @@ pub(crate) fn config(lang: Lang, survey: &CurrentSurvey) -> RunnerConfig {
 
 /// The first value of a field.
 pub(crate) fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    pairs
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
 }
 
 /// Pages of the survey belong to the person in front of the screen. They may be shown again by
 /// the back button, so `no-store` would cost more than it protects.
 pub(crate) fn uncached(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
     response
 }
 
@@ -205,9 +221,14 @@ fn lost(state: &AppState, lang: Lang, survey: &CurrentSurvey, key: &str) -> Resp
     let props = SurveyMessageProps {
         heading: title,
         paragraphs: vec![t(lang, key), t(lang, "survey-lost-back")],
-        ways: vec![(format!("{}/survey", survey.base(lang)), t(lang, "survey-lost-start"))],
+        ways: vec![(
+            format!("{}/survey", survey.base(lang)),
+            t(lang, "survey-lost-start"),
+        )],
     };
     uncached(
-        context.respond(StatusCode::UNPROCESSABLE_ENTITY, shell, move || SurveyMessage(props)),
+        context.respond(StatusCode::UNPROCESSABLE_ENTITY, shell, move || {
+            SurveyMessage(props)
+        }),
     )
 }
