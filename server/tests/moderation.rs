@@ -251,7 +251,7 @@ async fn a_suspended_account_reads_and_does_nothing_else() {
         .post(&format!("{thread}/reply"), &[("body", "still here?")])
         .await;
     answer.assert_status(StatusCode::FORBIDDEN);
-    assert!(answer.body.contains("still here?"));
+    assert!(answer.body.contains("still here?"), "{}", answer.body);
     ann.get("/en/moderation")
         .await
         .assert_status(StatusCode::FORBIDDEN);

@@ -277,7 +277,8 @@ wire_enum!(Expr {
     17 = Count(a), 18 = Val(a), 19 = Rev(a), 20 = Mean(a, b), 21 = Rescale(a, b, c),
 });
 
-#[cfg(all(test, feature = "yaml"))]
+#[cfg(test)]
+#[cfg(feature = "yaml")]
 mod tests {
     use super::*;
 

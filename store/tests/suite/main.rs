@@ -9,6 +9,7 @@ mod accounts;
 mod backup;
 mod connection;
 mod engines;
+mod forum;
 mod instruments;
 mod order;
 mod releases;

@@ -1,0 +1,266 @@
+
+use super::*;
+use crate::engines::on_both_engines;
+
+on_both_engines! {
+    async fn removed_text_is_masked_for_everyone_but_its_author_and_moderators(store: Store) {
+        let site = site(store).await;
+        let (thread, _) = site.open().await;
+        let id = site.reply(BEN, thread, None).await;
+        let remove = Decision {
+            act: Act::Remove,
+            reason: Some(Reason::Abuse),
+            note: "unkind",
+            now_ms: 5,
+        };
+        let denied = site.store.decide_comment(ANN, id, remove).await;
+        assert!(matches!(denied, Err(ForumError::Denied(Denied::Role))));
+        site.store.decide_comment(MOD, id, remove).await.unwrap();
+
+        for (actor, body) in [
+            (Actor::Visitor, ""),
+            (ANN, ""),
+            (BEN, "words"),
+            (MOD, "words"),
+        ] {
+            let seen = site.seen(id, actor).await;
+            assert_eq!(seen.body, body, "{actor:?}");
+            assert_eq!(seen.author.is_some(), !body.is_empty());
+            assert_eq!(
+                (seen.state, seen.reason),
+                (CommentState::Removed, Some(Reason::Abuse))
+            );
+            assert_eq!(seen.note.as_deref(), Some("unkind"));
+        }
+        assert!(matches!(
+            site.try_reply(ANN, thread, Some(id)).await,
+            Err(ForumError::Denied(Denied::Gone))
+        ));
+        let back = Decision {
+            act: Act::Restore,
+            reason: None,
+            note: "on reflection",
+            now_ms: 6,
+        };
+        site.store.decide_comment(MOD, id, back).await.unwrap();
+        assert_eq!(site.seen(id, Actor::Visitor).await.body, "words");
+        let log = site.store.moderation_log(None).await.unwrap().items;
+        let acts: Vec<_> = log.iter().map(|e| (e.act, e.note.as_str())).collect();
+        assert_eq!(
+            acts,
+            [(Act::Restore, "on reflection"), (Act::Remove, "unkind")]
+        );
+    }
+
+    async fn a_removed_opening_takes_the_title_with_it(store: Store) {
+        let site = site(store).await;
+        let (thread, opening) = site.open().await;
+        let remove = Decision {
+            act: Act::Remove,
+            reason: Some(Reason::Hate),
+            note: "",
+            now_ms: 5,
+        };
+        site.store
+            .decide_comment(MOD, opening, remove)
+            .await
+            .unwrap();
+        let seen = site
+            .store
+            .thread(thread, Reader::of(BEN))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(seen.title, None);
+        let list = site
+            .store
+            .threads("s", None, None, Reader::default())
+            .await
+            .unwrap();
+        assert_eq!(list.items[0].title, None);
+        assert_eq!(
+            site.store.moderation_log(None).await.unwrap().items[0].thread_title,
+            None
+        );
+        let seen = site
+            .store
+            .thread(thread, Reader::of(MOD))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(seen.title.as_deref(), Some("Who decides?"));
+    }
+
+    async fn reports_are_one_per_person_folded_and_closed_by_the_decision(store: Store) {
+        let site = site(store).await;
+        let (thread, _) = site.open().await;
+        let id = site.reply(BEN, thread, None).await;
+        let report = |actor| {
+            site.store
+                .report_comment(actor, id, Reason::Spam, "again", 4)
+        };
+        assert!(matches!(
+            report(BEN).await,
+            Err(ForumError::Denied(Denied::Yours))
+        ));
+        report(ANN).await.unwrap();
+        assert!(matches!(
+            report(ANN).await,
+            Err(ForumError::AlreadyReported)
+        ));
+        report(MOD).await.unwrap();
+
+        assert!(site.store.moderation_queue(ANN, None).await.is_err());
+        let queue = site.store.moderation_queue(MOD, None).await.unwrap().items;
+        assert_eq!(queue.len(), 1);
+        assert_eq!((queue[0].comment.id, queue[0].reports.len()), (id, 2));
+        let dismiss = Decision {
+            act: Act::Dismiss,
+            reason: None,
+            note: "",
+            now_ms: 5,
+        };
+        site.store.decide_comment(MOD, id, dismiss).await.unwrap();
+        site.store.decide_comment(MOD, id, dismiss).await.unwrap();
+        assert_eq!(
+            site.store
+                .moderation_queue(MOD, None)
+                .await
+                .unwrap()
+                .items
+                .len(),
+            0
+        );
+        assert_eq!(site.store.reported_comments().await.unwrap(), 0);
+        assert_eq!(
+            site.store.moderation_log(None).await.unwrap().items.len(),
+            1
+        );
+    }
+
+    async fn the_queue_and_the_log_are_paged_without_gaps(store: Store) {
+        let site = site(store).await;
+        let thread = site
+            .store
+            .import_thread(&drawn_thread(2_000, 9))
+            .await
+            .unwrap();
+        assert_eq!(site.store.reported_comments().await.unwrap(), 40);
+        let (mut ids, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = site
+                .store
+                .moderation_queue(MOD, cursor.as_deref())
+                .await
+                .unwrap();
+            ids.extend(page.items.iter().map(|i| i.comment.id));
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 40);
+        for now_ms in 0..120 {
+            let act = if now_ms % 2 == 0 {
+                Act::Lock
+            } else {
+                Act::Unlock
+            };
+            let decision = Decision {
+                act,
+                reason: None,
+                note: "",
+                now_ms,
+            };
+            site.store
+                .decide_thread(MOD, thread, decision)
+                .await
+                .unwrap();
+        }
+        let (mut entries, mut cursor) = (0, None);
+        loop {
+            let page = site.store.moderation_log(cursor.as_deref()).await.unwrap();
+            entries += page.items.len();
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(entries, 120);
+    }
+
+    async fn a_locked_thread_takes_nothing_new(store: Store) {
+        let site = site(store).await;
+        let (thread, opening) = site.open().await;
+        let lock = Decision {
+            act: Act::Lock,
+            reason: None,
+            note: "heated",
+            now_ms: 3,
+        };
+        site.store.decide_thread(MOD, thread, lock).await.unwrap();
+        site.store.decide_thread(MOD, thread, lock).await.unwrap();
+        assert!(matches!(
+            site.try_reply(MOD, thread, None).await,
+            Err(ForumError::Denied(Denied::Locked))
+        ));
+        let edit = site.store.edit_comment(ANN, opening, "new words", 4).await;
+        assert!(matches!(edit, Err(ForumError::Denied(Denied::Locked))));
+        assert_eq!(
+            site.store.moderation_log(None).await.unwrap().items.len(),
+            1
+        );
+        let unlock = Decision {
+            act: Act::Unlock,
+            ..lock
+        };
+        site.store.decide_thread(MOD, thread, unlock).await.unwrap();
+        site.reply(BEN, thread, None).await;
+    }
+
+    async fn a_forgotten_author_is_nobody(store: Store) {
+        let site = site(store).await;
+        let (thread, _) = site.open().await;
+        let id = site.reply(BEN, thread, None).await;
+        assert_eq!(
+            site.store
+                .contributions("ben", None)
+                .await
+                .unwrap()
+                .items
+                .len(),
+            1
+        );
+        site.store.forget_author("ben").await.unwrap();
+        site.store.delete_account("ben").await.unwrap();
+        let seen = site.seen(id, Actor::Visitor).await;
+        assert_eq!((seen.author, seen.body.as_str()), (None, "words"));
+        assert!(
+            site.store
+                .contributions("ben", None)
+                .await
+                .unwrap()
+                .items
+                .is_empty()
+        );
+    }
+
+    async fn only_the_author_edits_and_the_edit_shows(store: Store) {
+        let site = site(store).await;
+        let (thread, _) = site.open().await;
+        let id = site.reply(BEN, thread, None).await;
+        let edit = site.store.edit_comment(ANN, id, "mine now", 9).await;
+        assert!(matches!(edit, Err(ForumError::Denied(Denied::NotYours))));
+        site.store.edit_comment(BEN, id, "words", 9).await.unwrap();
+        assert_eq!(site.seen(id, ANN).await.edited_ms, None, "nothing changed");
+        site.store
+            .edit_comment(BEN, id, "better words", 9)
+            .await
+            .unwrap();
+        let seen = site.seen(id, ANN).await;
+        assert_eq!(
+            (seen.body.as_str(), seen.edited_ms),
+            ("better words", Some(9))
+        );
+    }
+}
