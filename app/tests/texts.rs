@@ -1,4 +1,5 @@
 //! Every text that the code asks for exists.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 

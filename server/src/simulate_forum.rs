@@ -232,12 +232,10 @@ fn report(
     random: &mut ChaCha20Rng,
     mut reports: usize,
 ) {
-    let mut seen = 0;
     let size = thread.comments.len();
-    for comment in &mut thread.comments {
+    for (seen, comment) in thread.comments.iter_mut().enumerate() {
         // Each comment left is as likely as any other.
         let chosen = random.random_range(0..size - seen) < reports;
-        seen += 1;
         if !chosen {
             continue;
         }

@@ -1,7 +1,7 @@
 //! What the runner shows.
 
 use leptos::{ev, prelude::*};
-use web_sys::{HtmlFormElement, wasm_bindgen::JsCast};
+use web_sys::wasm_bindgen::JsCast;
 
 use super::{
     runner_browser::discard_draft,
@@ -40,11 +40,7 @@ fn section(runner: Runner) -> AnyView {
     let form = NodeRef::<leptos::html::Form>::new();
     let words = runner.words().clone();
     // A timer may fire after the section has gone.
-    let element = move || {
-        form.try_get_untracked()
-            .flatten()
-            .map(HtmlFormElement::from)
-    };
+    let element = move || form.try_get_untracked().flatten();
 
     let take = {
         let runner = runner.clone();

@@ -102,8 +102,11 @@ pub fn area(field: Field, rows: u32) -> AnyView {
     field.around(text)
 }
 
+/// Options of a select under the heading of their group, if it has one: value and text.
+pub type OptionGroup = (Option<String>, Vec<(String, String)>);
+
 /// A choice; groups have a label, the first group may have none.
-pub fn select(field: Field, groups: Vec<(Option<String>, Vec<(String, String)>)>) -> AnyView {
+pub fn select(field: Field, groups: Vec<OptionGroup>) -> AnyView {
     let chosen = field.value.clone();
     let options = groups
         .into_iter()

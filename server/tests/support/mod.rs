@@ -28,7 +28,7 @@ use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 /// 2026-11-23T12:00:00Z.
-pub const START_MS: i64 = 1_795_435_200_000;
+pub(crate) const START_MS: i64 = 1_795_435_200_000;
 
 #[derive(Parser)]
 struct Defaults {
@@ -36,7 +36,7 @@ struct Defaults {
     site: SiteArgs,
 }
 
-pub struct TestSite {
+pub(crate) struct TestSite {
     pub state: AppState,
     pub router: Router,
     now: Arc<AtomicI64>,
@@ -44,14 +44,14 @@ pub struct TestSite {
 }
 
 /// An answer, read whole.
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
 }
 
 impl Answer {
-    pub fn location(&self) -> &str {
+    pub(crate) fn location(&self) -> &str {
         self.headers
             .get(header::LOCATION)
             .expect("a redirect")
@@ -59,12 +59,12 @@ impl Answer {
             .expect("ASCII")
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).expect("JSON")
     }
 
     #[track_caller]
-    pub fn assert_status(&self, status: StatusCode) -> &Self {
+    pub(crate) fn assert_status(&self, status: StatusCode) -> &Self {
         assert_eq!(self.status, status, "{}", self.body);
         self
     }
@@ -72,12 +72,12 @@ impl Answer {
 
 impl TestSite {
     /// A site with the built-in survey published and nobody on it.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with_options(&[]).await
     }
 
     /// The same with options of `partake serve`.
-    pub async fn with_options(options: &[&str]) -> Self {
+    pub(crate) async fn with_options(options: &[&str]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let url = format!("sqlite://{}/partake.db?mode=rwc", folder.path().display());
         let store = Store::connect(&url).await.expect("a database");
@@ -104,11 +104,11 @@ impl TestSite {
     }
 
     /// Lets time pass.
-    pub fn advance(&self, millis: i64) {
+    pub(crate) fn advance(&self, millis: i64) {
         self.now.fetch_add(millis, Ordering::Relaxed);
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self
             .router
             .clone()
@@ -125,7 +125,7 @@ impl TestSite {
     }
 
     /// A visitor without cookies.
-    pub fn visitor(&self) -> Visitor<'_> {
+    pub(crate) fn visitor(&self) -> Visitor<'_> {
         Visitor {
             site: self,
             cookies: BTreeMap::new(),
@@ -134,30 +134,30 @@ impl TestSite {
 }
 
 /// A browser without JavaScript: it keeps cookies and sends forms.
-pub struct Visitor<'a> {
+pub(crate) struct Visitor<'a> {
     site: &'a TestSite,
     cookies: BTreeMap<String, String>,
 }
 
 impl Visitor<'_> {
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.request(Method::GET, path, None).await
     }
 
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.request(Method::POST, path, Some(form_body(fields)))
             .await
     }
 
     /// Sends a form and follows the redirect.
-    pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let answer = self.post(path, fields).await;
         answer.assert_status(StatusCode::SEE_OTHER);
         let location = answer.location().to_owned();
         self.get(&location).await
     }
 
-    pub fn forget_cookies(&mut self) {
+    pub(crate) fn forget_cookies(&mut self) {
         self.cookies.clear();
     }
 
@@ -200,7 +200,7 @@ impl Visitor<'_> {
 }
 
 /// Fields as a form sends them.
-pub fn form_body(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form_body(fields: &[(&str, &str)]) -> String {
     fields
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))

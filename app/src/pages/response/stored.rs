@@ -6,6 +6,9 @@ use partake_core::lang::Lang;
 use crate::i18n::{t, t_with};
 
 /// What is stored, in words.
+/// A question and the lines of its answer.
+pub type StoredAnswer = (String, Vec<String>);
+
 #[derive(Clone, Debug)]
 pub struct StoredView {
     pub lang: Lang,
@@ -14,7 +17,7 @@ pub struct StoredView {
     /// The release it is part of.
     pub release: Option<i64>,
     /// Question and answers, section by section.
-    pub sections: Vec<(String, Vec<(String, Vec<String>)>)>,
+    pub sections: Vec<(String, Vec<StoredAnswer>)>,
     pub texts: Vec<(String, Vec<String>)>,
     pub votes: Vec<(String, Vec<String>)>,
     /// Language in which it was answered.

@@ -12,7 +12,7 @@ use crate::page::PageContext;
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
-pub struct Enter {
+pub(crate) struct Enter {
     pub next: String,
     pub said: Option<String>,
     pub handle: String,
@@ -25,7 +25,7 @@ pub struct Enter {
 }
 
 impl Enter {
-    pub fn page(self, context: &PageContext, status: StatusCode) -> Response {
+    pub(crate) fn page(self, context: &PageContext, status: StatusCode) -> Response {
         let lang = context.lang;
         let mut shell = context.shell("/account", t(lang, "account-title"), Nav::Account);
         shell.private = true;
@@ -59,7 +59,7 @@ impl Enter {
 }
 
 /// The way to sign in for somebody who was writing, without losing what they wrote.
-pub fn with_draft(context: &PageContext, next: &str, title: &str, body: &str) -> Response {
+pub(crate) fn with_draft(context: &PageContext, next: &str, title: &str, body: &str) -> Response {
     let draft = Draft {
         title: title.to_owned(),
         body: body.to_owned(),

@@ -6,7 +6,7 @@ const LONGEST: usize = 400;
 
 /// The path, if it is one of this site; the account's page if not. Anything that a browser could
 /// read as another host is not.
-pub fn safe_path(lang: Lang, next: &str) -> String {
+pub(crate) fn safe_path(lang: Lang, next: &str) -> String {
     let is_path = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(['\\', '\r', '\n', '\t'])

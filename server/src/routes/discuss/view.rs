@@ -68,12 +68,12 @@ impl Shown<'_> {
 }
 
 /// A rule in words.
-pub fn reason_label(lang: Lang, reason: Reason) -> String {
+pub(crate) fn reason_label(lang: Lang, reason: Reason) -> String {
     t(lang, &format!("forum-reason-{reason}"))
 }
 
 /// What a thread is about, in words. A question that a later version dropped keeps its id.
-pub fn about_label(lang: Lang, instrument: &Instrument, about: &About) -> String {
+pub(super) fn about_label(lang: Lang, instrument: &Instrument, about: &About) -> String {
     match about {
         About::Survey => t(lang, "forum-about-survey"),
         About::Question { question } => instrument

@@ -7,14 +7,14 @@ fn at(ms: i64) -> OffsetDateTime {
 }
 
 /// `2026-11-23`.
-pub fn day(ms: i64) -> String {
+pub(crate) fn day(ms: i64) -> String {
     at(ms)
         .format(format_description!("[year]-[month]-[day]"))
         .unwrap_or_default()
 }
 
 /// `2026-11-23 12:00 UTC`.
-pub fn minute(ms: i64) -> String {
+pub(crate) fn minute(ms: i64) -> String {
     at(ms)
         .format(format_description!(
             "[year]-[month]-[day] [hour]:[minute] UTC"
@@ -23,7 +23,7 @@ pub fn minute(ms: i64) -> String {
 }
 
 /// `2026-11-23T12:00:00Z`.
-pub fn rfc3339(ms: i64) -> String {
+pub(crate) fn rfc3339(ms: i64) -> String {
     at(ms).format(&Rfc3339).unwrap_or_default()
 }
 

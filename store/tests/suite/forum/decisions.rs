@@ -1,4 +1,3 @@
-
 use super::*;
 use crate::engines::on_both_engines;
 

@@ -173,4 +173,3 @@ fn drawn_thread(n: usize, seed: u64) -> BulkThread {
         comments,
     }
 }
-
