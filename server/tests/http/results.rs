@@ -1,8 +1,7 @@
 //! What the public sees of the answers: nothing before a release, one release after it, and not a
 //! byte in between.
 
-mod support;
-
+use crate::support::{Answer, TestSite};
 use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
@@ -16,7 +15,6 @@ use partake_server::{
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use serde_json::Value;
-use support::{Answer, TestSite};
 use time::macros::date;
 
 const PUBLIC: &[&str] = &[

@@ -1,13 +1,11 @@
 //! Discussion over HTTP: journeys, refusals, and what stored text can never become.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{START_MS, TestSite, Visitor};
 use axum::http::{StatusCode, header};
 use partake_server::simulate_forum::{self, Plan};
 use serde_json::Value;
-use support::{START_MS, TestSite, Visitor};
 
 const PASSWORD: &str = "seven grey herons wait";
 const ATTACKS: [&str; 6] = [

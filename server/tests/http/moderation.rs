@@ -1,10 +1,8 @@
 //! Moderation over HTTP: the queue, decisions, and who may see what.
 
-mod support;
-
+use crate::support::{TestSite, Visitor};
 use axum::http::StatusCode;
 use partake_core::forum::Role;
-use support::{TestSite, Visitor};
 
 const PASSWORD: &str = "seven grey herons wait";
 

@@ -1,24 +1,17 @@
 //! Answering over HTTP, without a script: every persona to the end, and everything that can go
 //! wrong on the way.
 
-mod form;
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::{
-    body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
-};
-use form::Form;
+use crate::form::Form;
+use crate::support::{TestSite, Visitor};
+use axum::http::{StatusCode, header};
 use partake_core::{
     flow::{Flow, Seed},
     lang::Lang,
     response::{Answer, Answers, Pick, receipt::Receipt},
 };
 use partake_server::submission::{self, Opened};
-use support::{TestSite, Visitor, form_body};
-use tower::ServiceExt as _;
 
 type Persona = (&'static str, BTreeMap<&'static str, Vec<&'static str>>);
 
@@ -102,7 +95,7 @@ async fn send(
     visitor: &mut Visitor<'_>,
     form: &Form,
     pairs: &[(String, String)],
-) -> support::Answer {
+) -> crate::support::Answer {
     visitor.post(&form.action, &borrowed(pairs)).await
 }
 
@@ -334,7 +327,7 @@ async fn faults_are_told_beside_the_field_and_what_was_typed_stays() {
         let page = send(&mut visitor, &form, &form.with(name, values)).await;
         page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(
-            form::unescape(&page.body).contains(message),
+            crate::form::unescape(&page.body).contains(message),
             "{name}: {message}"
         );
         let kind = form
@@ -488,7 +481,7 @@ async fn a_version_superseded_on_the_way_can_be_finished() {
     let json = partake_core::instrument::canonical_json(&newer);
     let store = &site.state.store;
     store
-        .publish_instrument(&newer.id, &newer.version, &json, support::START_MS)
+        .publish_instrument(&newer.id, &newer.version, &json, crate::support::START_MS)
         .await
         .expect("published");
     site.state.surveys.reload(store).await.expect("reloaded");

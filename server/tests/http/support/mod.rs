@@ -1,5 +1,4 @@
 //! A whole site in memory of one test: a fresh SQLite file, the real router, no socket.
-#![expect(dead_code, reason = "each test file uses its own part of this")]
 
 use std::{
     collections::BTreeMap,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// A control of the form.
 #[derive(Clone, Debug)]
-pub struct Control {
+pub(crate) struct Control {
     pub kind: String,
     pub name: String,
     pub value: String,
@@ -14,14 +14,14 @@ pub struct Control {
 
 /// The form of a survey page.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub(crate) struct Form {
     pub action: String,
     pub back: Option<String>,
     pub controls: Vec<Control>,
 }
 
 impl Form {
-    pub fn read(html: &str) -> Self {
+    pub(crate) fn read(html: &str) -> Self {
         let mut form = Self {
             action: String::new(),
             back: None,
@@ -75,7 +75,7 @@ impl Form {
     }
 
     /// What the browser would send if nothing were touched.
-    pub fn untouched(&self) -> Vec<(String, String)> {
+    pub(crate) fn untouched(&self) -> Vec<(String, String)> {
         self.controls
             .iter()
             .filter(|c| match c.kind.as_str() {
@@ -87,7 +87,7 @@ impl Form {
     }
 
     /// The same with one field set to these values.
-    pub fn with(&self, name: &str, values: &[&str]) -> Vec<(String, String)> {
+    pub(crate) fn with(&self, name: &str, values: &[&str]) -> Vec<(String, String)> {
         let mut pairs = self.untouched();
         pairs.retain(|(n, _)| n != name);
         pairs.extend(
@@ -98,11 +98,11 @@ impl Form {
         pairs
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.controls.iter().any(|c| c.name == name)
     }
 
-    pub fn values_of(&self, name: &str) -> Vec<String> {
+    pub(crate) fn values_of(&self, name: &str) -> Vec<String> {
         self.untouched()
             .into_iter()
             .filter(|(n, _)| n == name)
@@ -111,7 +111,11 @@ impl Form {
     }
 
     /// Fills in everything: what the persona decides as it decides, the rest by its place.
-    pub fn fill(&self, persona: &BTreeMap<&str, Vec<&str>>, turn: usize) -> Vec<(String, String)> {
+    pub(crate) fn fill(
+        &self,
+        persona: &BTreeMap<&str, Vec<&str>>,
+        turn: usize,
+    ) -> Vec<(String, String)> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut names: Vec<&str> = Vec::new();
         for control in &self.controls {
@@ -215,7 +219,7 @@ fn tag(html: &str) -> Option<(String, Attributes, &str)> {
     Some((name, attributes, &html[end + 1..]))
 }
 
-pub fn unescape(text: &str) -> String {
+pub(crate) fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

@@ -1,6 +1,13 @@
 //! The runner's submission over HTTP: checked like a form, stored once.
 
-mod support;
+use axum::{
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use partake_core::response::receipt::Receipt;
+use tower::ServiceExt as _;
+
+use crate::support::{TestSite, form_body};
 
 fn json(lang: &str, body: &serde_json::Value) -> Request<Body> {
     Request::post(format!("/{lang}/survey/receipt"))

@@ -1,10 +1,8 @@
 //! Accounts over HTTP.
 
-mod support;
-
+use crate::support::TestSite;
 use axum::http::{StatusCode, header};
 use partake_server::auth::FirstOwner;
-use support::TestSite;
 
 const PASSWORD: &str = "seven grey herons wait";
 const OTHER: &str = "a plinth, an ox, a lamp";
@@ -48,7 +46,7 @@ async fn a_session_gets_a_new_id_when_it_is_signed_in() {
     let second = ann
         .post("/en/account/sign-in", &sign_in("Ann", PASSWORD))
         .await;
-    let cookie = |answer: &support::Answer| {
+    let cookie = |answer: &crate::support::Answer| {
         answer.headers[header::SET_COOKIE]
             .to_str()
             .unwrap()

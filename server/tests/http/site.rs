@@ -1,12 +1,10 @@
 //! The pages about the site itself, asked over HTTP.
 
-mod support;
-
+use crate::support::{Answer, TestSite};
 use axum::{
     body::Body,
     http::{HeaderName, Request, StatusCode, header},
 };
-use support::{Answer, TestSite};
 
 async fn get(site: &TestSite, path: &str, headers: &[(HeaderName, &str)]) -> Answer {
     let mut request = Request::get(path);

@@ -1,0 +1,17 @@
+//! The whole server over HTTP, without a socket.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod account;
+mod form;
+mod forum;
+mod moderation;
+mod results;
+mod site;
+mod support;
+mod survey;
+mod survey_parcel;
