@@ -140,8 +140,10 @@ pub fn may(actor: Actor<'_>, action: Action, target: Target<'_>) -> Result<(), D
     let Some(least) = action.least_role() else {
         return Ok(());
     };
-    let Actor::Account { id, role } = actor else {
-        return Err(Denied::SignIn);
+    let (id, role) = match actor {
+        Actor::Account { id, role } => (id, role),
+        Actor::Suspended => return Err(Denied::Suspended),
+        Actor::Visitor => return Err(Denied::SignIn),
     };
     if role < least {
         return Err(Denied::Role);

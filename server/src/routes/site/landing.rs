@@ -58,7 +58,10 @@ pub(super) async fn show(
 fn facts(wave: &Wave) -> SurveyFacts {
     let instrument = &wave.instrument;
     SurveyFacts {
-        questions: instrument.sections.iter().map(|s| s.questions.len()).sum(),
+        // Consent to a use of the answers is asked among them, but it is not one of them.
+        questions: questions(instrument, |_| true)
+            .filter(|q| !q.id.starts_with("consent_"))
+            .count(),
         required: 1 + questions(instrument, |_| true)
             .filter(|q| q.required)
             .count(),
