@@ -53,12 +53,14 @@ impl ServeCommand {
         })?;
         print_line(&format!("Partake is at http://{}", listener.local_addr()?))?;
 
+        let store = state.store.clone();
         let housekeeping = tokio::spawn(keep_house(state.clone()));
         let app = router(state)?.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, app)
             .with_graceful_shutdown(stopped())
             .await?;
         housekeeping.abort();
+        store.close().await?;
         Ok(())
     }
 }
@@ -69,6 +71,11 @@ async fn keep_house(state: crate::state::AppState) {
         ticks.tick().await;
         if let Err(error) = state.surveys.reload(&state.store).await {
             tracing::warn!(%error, "the published instruments could not be read again");
+        }
+        // The log of the database holds the order in which answers came in; what has been folded
+        // into the tables need not stay in it.
+        if let Err(error) = state.store.truncate_log().await {
+            tracing::warn!(%error, "the database's log could not be shortened");
         }
         if let Err(error) = state
             .store

@@ -10,6 +10,7 @@ mod account;
 mod form;
 mod forum;
 mod moderation;
+mod openapi;
 mod results;
 mod site;
 mod support;
