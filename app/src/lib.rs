@@ -1,5 +1,6 @@
 //! What people see. Pages are Leptos components over plain view models, rendered to HTML by the
-//! server; islands are the only code that also runs in the browser.
+//! server; islands are the only code of it that also runs in the browser.
+//! What people answer is drawn by `partake-survey`, which a phone loads instead of this.
 #![recursion_limit = "256"]
 #![expect(
     unreachable_pub,
@@ -7,8 +8,6 @@
 )]
 
 pub mod islands;
-pub mod survey;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod charts;
@@ -18,6 +17,12 @@ pub mod i18n;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+mod survey_words;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub use survey_words::words as survey_words;
 
 /// Called by the boot script once the module is loaded, before the islands are hydrated.
 #[cfg(feature = "hydrate")]

@@ -16,12 +16,27 @@ use crate::{
 pub struct AssetPaths {
     /// The style sheet.
     pub style: String,
-    /// The script that loads the islands.
+    /// The script that loads a module.
     pub boot: String,
-    /// The WebAssembly glue.
+    /// What Leptos runs in the browser: the thread, the charts.
+    pub islands: ModulePaths,
+    /// What runs a survey.
+    pub survey: ModulePaths,
+}
+
+/// A WebAssembly module and the script around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModulePaths {
     pub js: String,
-    /// The WebAssembly module.
     pub wasm: String,
+}
+
+/// The module that makes a page react. A page loads one or none: what a phone does not need for
+/// answering, it does not load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Module {
+    Islands,
+    Survey,
 }
 
 /// Who is looking at the page.
@@ -54,8 +69,7 @@ pub struct Shell {
     pub description: Option<String>,
     pub viewer: Option<Viewer>,
     pub active: Nav,
-    /// True when the page holds islands.
-    pub islands: bool,
+    pub module: Option<Module>,
     pub assets: Arc<AssetPaths>,
     /// True for pages that search engines should leave out.
     pub private: bool,
@@ -83,7 +97,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         description,
         viewer,
         active,
-        islands,
+        module,
         assets,
         private,
     } = shell;
@@ -96,14 +110,18 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
     let alternates = Lang::ALL.map(|l| {
         view! { <link rel="alternate" hreflang=l.tag() href=format!("/{l}{path}") /> }
     });
-    let scripts = islands.then(|| {
+    let scripts = module.map(|module| {
+        let ModulePaths { js, wasm } = match module {
+            Module::Islands => assets.islands.clone(),
+            Module::Survey => assets.survey.clone(),
+        };
         view! {
-            <link rel="modulepreload" href=assets.js.clone() />
+            <link rel="modulepreload" href=js.clone() />
             <script
                 type="module"
                 src=assets.boot.clone()
-                data-js=assets.js.clone()
-                data-wasm=assets.wasm.clone()
+                data-js=js
+                data-wasm=wasm
             ></script>
         }
     });

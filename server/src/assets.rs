@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use partake_app::shell::AssetPaths;
+use partake_app::shell::{AssetPaths, ModulePaths};
 use sha2::{Digest as _, Sha256};
 
 /// One packed file. `name` holds a hash of its content, so it never changes under one address.
@@ -32,8 +32,15 @@ pub fn paths() -> AssetPaths {
     AssetPaths {
         style: path("style.css"),
         boot: path("boot.js"),
-        js: path("app.js"),
-        wasm: path("app_bg.wasm"),
+        islands: module("app"),
+        survey: module("survey"),
+    }
+}
+
+fn module(name: &str) -> ModulePaths {
+    ModulePaths {
+        js: path(&format!("{name}.js")),
+        wasm: path(&format!("{name}_bg.wasm")),
     }
 }
 

@@ -65,7 +65,7 @@ impl PageContext {
             description: None,
             viewer,
             active,
-            islands: false,
+            module: None,
             assets: self.assets.clone(),
             private: false,
         }

@@ -1,6 +1,6 @@
 //! From answers to the store: the one path, for forms, for the runner and for simulated people.
 
-use partake_app::survey::ReceiptKind;
+use partake_survey::ReceiptKind;
 use partake_core::{
     flow::{Seed, assign},
     instrument::Instrument,

@@ -1,15 +1,12 @@
 //! Small parts that every page shares, and the only places where escaping is done by hand.
 
-#[cfg(feature = "ssr")]
 mod markup;
-#[cfg(feature = "ssr")]
 mod page_title;
 mod seal;
 mod text_area;
 
-#[cfg(feature = "ssr")]
-pub use markup::SafeHtml;
-#[cfg(feature = "ssr")]
+pub(crate) use markup::config;
+pub use markup::{Drawn, SafeHtml};
 pub use page_title::PageTitle;
-pub use seal::{SEAL_PATH, Seal};
+pub use seal::Seal;
 pub use text_area::TextArea;

@@ -16,15 +16,9 @@ pub fn TextArea(
     #[prop(optional, into)] described_by: Option<String>,
     #[prop(optional)] invalid: bool,
     #[prop(optional)] required: bool,
-    /// Called with the text after each change; inert on the server.
-    #[prop(optional, into)]
-    on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     // A leading line feed is dropped by HTML parsers, so one is added for it to drop.
-    #[cfg(feature = "ssr")]
     let content = format!("\n{}", html_escape::encode_text(&value));
-    #[cfg(not(feature = "ssr"))]
-    let content = value.clone();
     view! {
         <textarea
             id=id
@@ -35,12 +29,6 @@ pub fn TextArea(
             required=required
             aria-describedby=described_by
             aria-invalid=invalid.then_some("true")
-            prop:value=value
-            on:input=move |event| {
-                if let Some(on_input) = on_input {
-                    on_input.run(event_target_value(&event));
-                }
-            }
         >
             {content}
         </textarea>

@@ -1,9 +1,7 @@
 //! What can be wrong with an answer: codes that the page translates, never prose.
 
-use serde::{Deserialize, Serialize};
-
 /// A fault, next to the field it belongs to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// Question id; for an unknown field, its name as sent.
     pub question: String,
@@ -37,8 +35,7 @@ impl Fault {
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "code")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FaultCode {
     /// The section cannot be left without an answer.
     Required,
@@ -99,4 +96,33 @@ pub enum FaultCode {
     NotInSet,
     /// The answer has the wrong shape for its question.
     WrongType,
+}
+
+impl FaultCode {
+    /// The machine-readable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::UnknownCode => "unknown_code",
+            Self::UnknownRow => "unknown_row",
+            Self::UnknownField => "unknown_field",
+            Self::NotAsked => "not_asked",
+            Self::Exclusive => "exclusive",
+            Self::Repeated => "repeated",
+            Self::TooManyChosen { .. } => "too_many_chosen",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::NotANumber => "not_a_number",
+            Self::NotInteger => "not_integer",
+            Self::OffStep { .. } => "off_step",
+            Self::TooLong { .. } => "too_long",
+            Self::NotText => "not_text",
+            Self::DuplicateRank => "duplicate_rank",
+            Self::RankGap => "rank_gap",
+            Self::TooManyRanked { .. } => "too_many_ranked",
+            Self::BestIsWorst => "best_is_worst",
+            Self::NotInSet => "not_in_set",
+            Self::WrongType => "wrong_type",
+        }
+    }
 }

@@ -137,12 +137,12 @@ impl SimulateCommand {
     }
 }
 
-type Landed = Result<partake_app::survey::ReceiptKind, SubmissionError>;
+type Landed = Result<partake_survey::ReceiptKind, SubmissionError>;
 
 /// 1 for a response that was new.
 fn landed(done: Option<Result<Landed, tokio::task::JoinError>>) -> anyhow::Result<u32> {
     match done {
-        Some(Ok(Ok(partake_app::survey::ReceiptKind::New))) => Ok(1),
+        Some(Ok(Ok(partake_survey::ReceiptKind::New))) => Ok(1),
         Some(Ok(Err(SubmissionError::Faults(faults)))) => {
             bail!("a simulated respondent gave answers that do not hold: {faults:?}")
         }

@@ -69,7 +69,7 @@ fn page(state: &AppState, lang: Lang, key: String) -> String {
         description: None,
         viewer: None,
         active: Nav::None,
-        islands: false,
+        module: None,
         assets: state.assets.clone(),
         private: true,
     };

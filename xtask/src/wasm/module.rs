@@ -1,4 +1,4 @@
-//! Compiling the islands.
+//! Compiling what runs in the browser.
 
 use std::path::PathBuf;
 
@@ -7,22 +7,43 @@ use anyhow::Result;
 use super::{TARGET, Toolchain};
 use crate::{files, process, say};
 
-pub(crate) fn build(toolchain: &Toolchain) -> Result<PathBuf> {
+/// A crate that becomes a WebAssembly module.
+pub(crate) struct Module {
+    /// What the site calls it: `{name}.js` and `{name}_bg.wasm`.
+    pub(crate) name: &'static str,
+    pub(crate) package: &'static str,
+    /// The feature that makes it the browser's half.
+    pub(crate) feature: &'static str,
+    takes: &'static str,
+}
+
+/// Two, because a page loads what it needs: the survey is answered without a framework.
+pub(crate) const MODULES: [Module; 2] = [
+    Module {
+        name: "survey",
+        package: "partake-survey",
+        feature: "browser",
+        takes: "about 1 min the first time",
+    },
+    Module {
+        name: "app",
+        package: "partake-app",
+        feature: "hydrate",
+        takes: "1 to 2 min the first time",
+    },
+];
+
+pub(crate) fn build(toolchain: &Toolchain, module: &Module) -> Result<PathBuf> {
     say::step(
-        "compiling the islands to WebAssembly",
-        Some("2 to 3 min the first time"),
+        &format!("compiling {} to WebAssembly", module.package),
+        Some(module.takes),
         || {
             process::run(
                 toolchain
                     .cargo("rustc")
-                    .args([
-                        "--profile",
-                        "wasm-release",
-                        "--package",
-                        "partake-app",
-                        "--lib",
-                    ])
-                    .args(["--no-default-features", "--features", "hydrate"])
+                    .args(["--profile", "wasm-release", "--lib"])
+                    .args(["--package", module.package])
+                    .args(["--no-default-features", "--features", module.feature])
                     // Only here: a shared library of the server-side build would be linked for nothing.
                     .args(["--crate-type", "cdylib"]),
             )
@@ -31,5 +52,6 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<PathBuf> {
     Ok(files::target()
         .join("wasm")
         .join(TARGET)
-        .join("wasm-release/partake_app.wasm"))
+        .join("wasm-release")
+        .join(format!("{}.wasm", module.package.replace('-', "_"))))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::{module, toolchain};
+use super::{MODULES, module, toolchain};
 use crate::{files, process, say, stamp};
 
 /// Builds `target/site`, unless none of its inputs has changed.
@@ -17,7 +17,11 @@ pub(crate) fn pack() -> Result<()> {
         return Ok(());
     }
     let toolchain = toolchain()?;
-    let wasm = module(&toolchain)?;
+    let mut modules = Vec::new();
+    for part in &MODULES {
+        modules.push(part.name.into());
+        modules.push(module(&toolchain, part)?);
+    }
     say::step(
         "compiling the site packer",
         Some("about 80 s the first time"),
@@ -42,10 +46,10 @@ pub(crate) fn pack() -> Result<()> {
     say::step("packing the site", None, || {
         process::run(
             std::process::Command::new(files::target().join("release/site-packer"))
-                .arg(&wasm)
                 .arg(root.join("style"))
                 .arg(root.join("app/boot.js"))
-                .arg(files::site()),
+                .arg(files::site())
+                .args(&modules),
         )
     })?;
     stamp::keep(&stamp_file, &stamp)
@@ -58,6 +62,7 @@ fn inputs() -> Result<Vec<PathBuf>> {
     for (folder, extensions) in [
         ("app", &["rs", "toml", "js"] as &[&str]),
         ("core", &["rs", "toml"]),
+        ("survey", &["rs", "toml"]),
         ("style", &["css", "svg"]),
         ("xtask/src/bin", &["rs"]),
         ("xtask/src/wasm", &["rs"]),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::SEAL_PATH;
+use partake_survey::SEAL_PATH;
 
 const BOXES: u32 = 21;
 const STAMPED: u32 = 10;

@@ -5,15 +5,17 @@ use partake_core::{
     flow::{Body, QuestionView},
     lang::Lang,
 };
+use partake_survey::RunnerConfig;
 
-use crate::{i18n::t, islands::SurveyDraft, survey::words};
+use crate::{i18n::t, ui::config};
 
 /// The consent page's view model.
 #[derive(Clone, Debug)]
 pub struct ConsentView {
     pub lang: Lang,
     pub base: String,
-    pub survey: String,
+    /// For a draft that waits on the device.
+    pub runner: RunnerConfig,
     pub title: String,
     pub intro: String,
     pub terms: String,
@@ -30,7 +32,7 @@ pub fn ConsentPage(consent: ConsentView) -> impl IntoView {
     let ConsentView {
         lang,
         base,
-        survey,
+        runner,
         title,
         intro,
         terms,
@@ -60,7 +62,7 @@ pub fn ConsentPage(consent: ConsentView) -> impl IntoView {
         <div class="sheet survey consent">
             <h1>{title}</h1>
             <p class="lede">{intro}</p>
-            <SurveyDraft survey=survey base=base.clone() words=words(lang).texts() />
+            <div data-draft=config(&runner)></div>
             <section class="information">
                 <h2>{t(lang, "survey-consent-heading")}</h2>
                 {text.into_iter().map(|part| view! { <p>{part}</p> }).collect_view()}

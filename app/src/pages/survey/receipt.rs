@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use partake_core::lang::Lang;
+use partake_survey::{ReceiptKind, RunnerConfig, receipt};
 
 use super::{SurveyMessage, SurveyMessageProps};
 use crate::{
-    islands::{RunnerConfig, SurveyRunner},
-    survey::{ReceiptKind, ReceiptView, words},
+    survey_words,
+    ui::{Drawn, config},
 };
 
 #[component]
@@ -17,28 +18,22 @@ pub fn ReceiptPage(
     outro: String,
     base: String,
 ) -> impl IntoView {
-    view! {
-        <div class="sheet survey">
-            <ReceiptView code kind outro base words=words(lang) live=false />
-        </div>
-    }
+    let drawn = receipt(&code, kind, &outro, &base, &survey_words(lang), false);
+    view! { <Drawn class="sheet survey" elements=vec![drawn] /> }
 }
 
 /// A page reached by its address alone: what it says stays when there is no draft on the device
 /// (or no script to look for one).
 #[component]
 pub fn RunnerPage(
-    lang: Lang,
-    config: RunnerConfig,
+    runner: RunnerConfig,
     heading: String,
     paragraphs: Vec<String>,
     ways: Vec<(String, String)>,
 ) -> impl IntoView {
     view! {
-        <div class="sheet survey">
-            <SurveyRunner config words=words(lang).texts()>
-                {SurveyMessage(SurveyMessageProps { heading, paragraphs, ways })}
-            </SurveyRunner>
+        <div class="sheet survey" data-runner=config(&runner)>
+            {SurveyMessage(SurveyMessageProps { heading, paragraphs, ways })}
         </div>
     }
 }

@@ -10,7 +10,7 @@ use axum::{
 use partake_app::{
     i18n::{t, t_with},
     pages::discuss::{Composer, PermalinkPage, PermalinkPageProps},
-    shell::Nav,
+    shell::{Module, Nav},
 };
 use partake_core::forum::CommentState;
 use partake_store::forum::{Comment, Reader};
@@ -133,7 +133,7 @@ pub(super) async fn page(
         .unwrap_or_else(|| t(lang, "forum-title-removed"));
     let title = t_with(lang, "forum-in-thread", &[("title", title.into())]);
     let mut shell = context.shell(format!("{}/{}", here.tail, comment.id), title, Nav::Discuss);
-    shell.islands = true;
+    shell.module = Some(Module::Islands);
     let props = PermalinkPageProps {
         lang,
         thread_title: here.thread.title,

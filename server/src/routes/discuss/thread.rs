@@ -10,7 +10,7 @@ use axum::{
 use partake_app::{
     i18n::t,
     pages::discuss::{Composer, ThreadPage, ThreadPageProps},
-    shell::Nav,
+    shell::{Module, Nav},
 };
 use partake_core::forum::{About, Action, Sort, Target, may};
 use partake_store::forum::Reader;
@@ -123,7 +123,7 @@ pub(super) async fn page(
         .clone()
         .unwrap_or_else(|| t(lang, "forum-title-removed"));
     let mut shell = context.shell(tail, title, Nav::Discuss);
-    shell.islands = true;
+    shell.module = Some(Module::Islands);
     let about_query = match &thread.about {
         About::Survey => String::new(),
         About::Question { question } => question.clone(),

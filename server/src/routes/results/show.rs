@@ -14,7 +14,7 @@ use partake_app::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
         ResultsView, sections, sentences,
     },
-    shell::Nav,
+    shell::{Module, Nav},
 };
 use partake_core::{
     disclosure::{Aggregates, Parameters},
@@ -134,7 +134,7 @@ async fn show(
         t(lang, "results-title"),
         Nav::Results,
     );
-    shell.islands = true;
+    shell.module = Some(Module::Islands);
     shell.description = Some(t_with(
         lang,
         "results-release-line",

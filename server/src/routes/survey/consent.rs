@@ -6,7 +6,7 @@ use partake_app::{
     pages::survey::{
         ConsentPage, ConsentPageProps, ConsentView, SurveyMessage, SurveyMessageProps,
     },
-    shell::Nav,
+    shell::{Module, Nav},
 };
 use partake_core::{
     flow::{Body, Flow, QuestionView, Seed, assign},
@@ -14,7 +14,10 @@ use partake_core::{
     response::{Answers, Assignment, receipt::Receipt},
 };
 
-use super::{Shown, Walk, uncached, walk::first};
+use super::{
+    Shown, Walk, uncached,
+    walk::{config, first},
+};
 use crate::{
     entropy,
     error::PageError,
@@ -109,7 +112,7 @@ fn page(
     let consent = ConsentView {
         lang,
         base: survey.base(lang),
-        survey: survey.wave.survey.clone(),
+        runner: config(lang, survey),
         title: instrument.title.get(lang).to_owned(),
         intro: instrument.intro.get(lang).to_owned(),
         terms: instrument.terms.get(lang).to_owned(),
@@ -122,7 +125,7 @@ fn page(
     let path = format!("{}/survey", survey.prefix);
     let mut shell = context.shell(path, t(lang, "survey-consent-title"), Nav::Answer);
     shell.description = Some(instrument.intro.get(lang).to_owned());
-    shell.islands = true;
+    shell.module = Some(Module::Survey);
     uncached(context.respond(status, shell, move || {
         ConsentPage(ConsentPageProps { consent })
     }))

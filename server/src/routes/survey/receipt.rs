@@ -8,16 +8,16 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    islands::{Parcel, Refusal, Reply},
     pages::survey::{ReceiptPage, ReceiptPageProps, RunnerPage, RunnerPageProps},
-    shell::Nav,
-    survey::{ReceiptKind, message, words},
+    shell::{Module, Nav},
+    survey_words,
 };
 use partake_core::{
     flow::Seed,
     lang::Lang,
     response::{Fault, not_asked, receipt::Receipt},
 };
+use partake_survey::{Parcel, ReceiptKind, Refusal, RefusedAnswer, Reply, message};
 
 use super::{
     Shown, Walk,
@@ -43,11 +43,10 @@ pub(super) async fn show(
     let context = PageContext::anonymous(lang, &state);
     let path = format!("{}/survey/receipt", survey.prefix);
     let mut shell = context.shell(path, t(lang, "survey-receipt-page-title"), Nav::Answer);
-    shell.islands = true;
+    shell.module = Some(Module::Survey);
     shell.private = true;
     let props = RunnerPageProps {
-        lang,
-        config: config(lang, &survey),
+        runner: config(lang, &survey),
         heading: t(lang, "survey-receipt-none-heading"),
         paragraphs: vec![t(lang, "survey-receipt-none-text")],
         ways: vec![
@@ -212,17 +211,26 @@ async fn from_runner(
 }
 
 fn refuse_faults(lang: Lang, faults: Vec<Fault>) -> Response {
-    let words = words(lang);
-    let messages: Vec<String> = faults
-        .iter()
-        .map(|f| format!("{}: {}", f.question, message(&words, &f.code)))
+    let words = survey_words(lang);
+    let refused: Vec<RefusedAnswer> = faults
+        .into_iter()
+        .map(|fault| RefusedAnswer {
+            message: message(&words, &fault.code),
+            code: fault.code.name().to_owned(),
+            question: fault.question,
+            row: fault.row,
+        })
         .collect();
-    refuse("invalid_answers", messages.join(" "), faults)
+    let messages: Vec<String> = refused
+        .iter()
+        .map(|fault| format!("{}: {}", fault.question, fault.message))
+        .collect();
+    refuse("invalid_answers", messages.join(" "), refused)
 }
 
-fn refuse(error: &'static str, message: String, faults: Vec<Fault>) -> Response {
+fn refuse(error: &'static str, message: String, faults: Vec<RefusedAnswer>) -> Response {
     let refusal = Refusal {
-        error: error.to_owned(),
+        error,
         message,
         faults,
     };

@@ -11,9 +11,10 @@ use axum::{
 use partake_app::{
     i18n::t,
     pages::survey::{RunnerPage, RunnerPageProps},
-    shell::Nav,
-    survey::words,
+    shell::{Module, Nav},
+    survey_words,
 };
+use partake_survey::Fields;
 
 use super::{
     Shown, Walk, receipt, uncached,
@@ -42,11 +43,10 @@ pub(super) async fn show(
     let context = PageContext::anonymous(lang, &state);
     let path = format!("{}/survey/{section}", survey.prefix);
     let mut shell = context.shell(path, declared.title.get(lang), Nav::Answer);
-    shell.islands = true;
+    shell.module = Some(Module::Survey);
     shell.private = true;
     let props = RunnerPageProps {
-        lang,
-        config: config(lang, &survey),
+        runner: config(lang, &survey),
         heading: t(lang, "survey-draft-heading"),
         paragraphs: vec![t(lang, "survey-draft-text"), t(lang, "survey-draft-device")],
         ways: vec![(
@@ -109,10 +109,10 @@ pub(super) fn take(
         walk.progress
             .answers
             .retain(|key, _| key != question && !key.starts_with(&format!("{question}__")));
-        let mut fields = partake_app::survey::Fields::from_pairs(pairs);
+        let mut fields = Fields::from_pairs(pairs);
         fields.clear(question);
         let kept = fields.pairs();
-        let notice = Some(words(walk.lang).get("cleared"));
+        let notice = Some(survey_words(walk.lang).get("cleared"));
         let shown = Shown {
             typed: Some(&kept),
             notice,
@@ -139,7 +139,7 @@ pub(super) fn take(
         return walk.page(state, shown).map(Next::Page);
     }
     if taken.opened {
-        let notice = Some(words(walk.lang).get("opened"));
+        let notice = Some(survey_words(walk.lang).get("opened"));
         return walk
             .page(
                 state,

@@ -8,14 +8,14 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    islands::{Change, RunnerConfig, Start},
     pages::survey::{
         SectionPage, SectionPageProps, SectionPageView, SurveyMessage, SurveyMessageProps,
     },
-    shell::Nav,
-    survey::{Fields, Step, fault_lines, words},
+    shell::{Module, Nav},
+    survey_words,
 };
 use partake_core::{flow::Seed, lang::Lang, response::Fault};
+use partake_survey::{Change, Fields, RunnerConfig, Start, Step, fault_lines};
 
 use crate::{
     error::PageError, extract::CurrentSurvey, page::PageContext, sealed::Progress, state::AppState,
@@ -123,11 +123,13 @@ impl Walk {
             .into_iter()
             .map(|(question, value, ask)| (question, (value, ask)))
             .collect();
-        let base = self.survey.base(self.lang);
+        let runner = RunnerConfig {
+            start: Some(self.start(&id)),
+            ..config(self.lang, &self.survey)
+        };
         let page = SectionPageView {
             lang: self.lang,
-            other_base: self.survey.base(self.lang.other()),
-            faults: fault_lines(&words(self.lang), &view.questions, shown.faults),
+            faults: fault_lines(&runner.words, &view.questions, shown.faults),
             notice: shown.notice,
             doubts,
             progress: flow.progress(&id),
@@ -137,18 +139,14 @@ impl Walk {
                 .seal
                 .seal(&self.progress)
                 .map_err(PageError::internal)?,
-            runner: RunnerConfig {
-                start: Some(self.start(&id)),
-                ..config(self.lang, &self.survey)
-            },
+            runner,
             section: view,
             fields,
-            base,
         };
         let context = PageContext::anonymous(self.lang, state);
         let path = format!("{}/survey/{id}", self.survey.prefix);
         let mut shell = context.shell(path, page.section.title.clone(), Nav::Answer);
-        shell.islands = true;
+        shell.module = Some(Module::Survey);
         shell.private = true;
         let response = context.respond(shown.status, shell, move || {
             SectionPage(SectionPageProps { page })
@@ -189,6 +187,7 @@ pub(crate) fn config(lang: Lang, survey: &CurrentSurvey) -> RunnerConfig {
         base: survey.base(lang),
         other_base: survey.base(lang.other()),
         outro: survey.wave.instrument.outro.get(lang).to_owned(),
+        words: survey_words(lang),
         start: None,
     }
 }

@@ -10,11 +10,11 @@ pub(crate) struct Bindings {
     pub(crate) module: Vec<u8>,
 }
 
-pub(crate) fn generate(wasm: &Path) -> Result<Bindings> {
+pub(crate) fn generate(name: &str, wasm: &Path) -> Result<Bindings> {
     let mut bindgen = Bindgen::new();
     let mut output = bindgen
         .input_path(wasm)
-        .out_name("app")
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
@@ -32,8 +32,8 @@ pub(crate) fn generate(wasm: &Path) -> Result<Bindings> {
         .collect();
     if !own.is_empty() {
         bail!(
-            "a dependency of the islands brings JavaScript files of its own ({own:?}); the site \
-             serves one script, so replace the dependency or teach the packer to carry them"
+            "a dependency of {name} brings JavaScript files of its own ({own:?}); the site \
+             serves one script for a module, so replace the dependency or teach the packer to carry them"
         );
     }
     Ok(Bindings {

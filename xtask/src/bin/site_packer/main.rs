@@ -1,4 +1,4 @@
-//! Packs the site: `site-packer WASM STYLE_FOLDER BOOT_SCRIPT OUT_FOLDER`.
+//! Packs the site: `site-packer STYLE_FOLDER BOOT_SCRIPT OUT_FOLDER {NAME WASM}…`.
 //!
 //! A program of its own because the crates it needs take over a minute to compile: `cargo xtask`
 //! builds it only when there is something to pack.
@@ -8,35 +8,39 @@ mod pack;
 mod style;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let mut arguments = std::env::args().skip(1);
     let mut next = |what: &str| {
         arguments
             .next()
             .with_context(|| format!("{what} is missing"))
     };
-    let wasm = next("the WebAssembly file")?;
-    let styles = next("the folder of styles")?;
-    let boot = next("the boot script")?;
-    let out = next("the output folder")?;
+    let styles = PathBuf::from(next("the folder of styles")?);
+    let boot = PathBuf::from(next("the boot script")?);
+    let out = PathBuf::from(next("the output folder")?);
 
-    let bindings = bindings::generate(&wasm)?;
     let mut files = vec![
-        ("app.js", bindings.script),
-        ("app_bg.wasm", bindings.module),
         (
-            "boot.js",
+            "boot.js".to_owned(),
             std::fs::read(&boot).with_context(|| format!("reading {}", boot.display()))?,
         ),
-        ("style.css", style::join(&styles)?.into_bytes()),
+        ("style.css".to_owned(), style::join(&styles)?.into_bytes()),
     ];
+    while let Some(name) = arguments.next() {
+        let wasm = arguments
+            .next()
+            .with_context(|| format!("the WebAssembly of {name} is missing"))?;
+        let bindings = bindings::generate(&name, Path::new(&wasm))?;
+        files.push((format!("{name}.js"), bindings.script));
+        files.push((format!("{name}_bg.wasm"), bindings.module));
+    }
     let icon = styles.join("favicon.svg");
     if icon.exists() {
-        files.push(("favicon.svg", std::fs::read(&icon)?));
+        files.push(("favicon.svg".to_owned(), std::fs::read(&icon)?));
     }
 
     let mut terminal = std::io::stdout().lock();

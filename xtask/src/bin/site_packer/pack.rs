@@ -19,7 +19,7 @@ pub(crate) struct Packed {
 }
 
 /// Writes the files into a fresh `folder`, with `manifest.json` that maps plain names to hashed.
-pub(crate) fn write(folder: &Path, files: Vec<(&str, Vec<u8>)>) -> Result<Vec<Packed>> {
+pub(crate) fn write(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<Packed>> {
     // The folder itself stays: the server's build watches it.
     std::fs::create_dir_all(folder)?;
     for entry in std::fs::read_dir(folder)? {
@@ -28,7 +28,7 @@ pub(crate) fn write(folder: &Path, files: Vec<(&str, Vec<u8>)>) -> Result<Vec<Pa
     let mut manifest = String::from("{");
     let mut written = Vec::new();
     for (plain, body) in files {
-        let name = hashed(plain, &body)?;
+        let name = hashed(&plain, &body)?;
         let compressed = compress(&body)?;
         std::fs::write(folder.join(&name), &body)?;
         std::fs::write(folder.join(format!("{name}.br")), &compressed)?;

@@ -63,6 +63,26 @@ impl Fields {
         self.0.retain(|name, _| !belongs(name, id));
     }
 
+    /// Takes over what `pairs` say about `questions`, and keeps what it knows about others.
+    pub fn remember<'a>(
+        &mut self,
+        questions: impl IntoIterator<Item = &'a str>,
+        pairs: &[(String, String)],
+    ) {
+        for id in questions {
+            self.clear(id);
+            for (name, value) in pairs.iter().filter(|(name, _)| belongs(name, id)) {
+                self.push(name.clone(), value.clone());
+            }
+        }
+    }
+
+    /// True when it holds a field of question `id`.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.0.keys().any(|name| belongs(name, id))
+    }
+
     /// Name and value of every field.
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
@@ -146,5 +166,17 @@ mod tests {
             fields,
             Fields::from_pairs(&[("ai_use".to_owned(), "daily".to_owned())])
         );
+    }
+
+    #[test]
+    fn what_is_no_longer_chosen_is_forgotten_and_what_is_hidden_is_kept() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut fields = Fields::from_pairs(&[pair("shown", "x"), pair("hidden", "y")]);
+        fields.remember(["shown"], &[pair("other", "z"), pair("shown.1", "w")]);
+        assert_eq!(
+            fields,
+            Fields::from_pairs(&[pair("hidden", "y"), pair("shown.1", "w")])
+        );
+        assert!(fields.knows("shown") && !fields.knows("other"));
     }
 }

@@ -1,45 +1,14 @@
-//! The words of the widgets and the runner. They are resolved on the server, so that no locale
-//! data travels to the browser; what is only known there is filled in there.
+//! The words of the survey's widgets and of the runner, from the Fluent files.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-/// Texts by key, in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words(Arc<BTreeMap<String, String>>);
+use partake_core::lang::Lang;
+use partake_survey::Words;
 
-impl From<BTreeMap<String, String>> for Words {
-    fn from(texts: BTreeMap<String, String>) -> Self {
-        Self(Arc::new(texts))
-    }
-}
-
-impl Words {
-    /// The text of `key`; the key itself shows a text that was forgotten.
-    #[must_use]
-    pub fn get(&self, key: &str) -> String {
-        self.0.get(key).cloned().unwrap_or_else(|| key.to_owned())
-    }
-
-    /// The text of `key` with `{name}` replaced.
-    #[must_use]
-    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key);
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
-    }
-
-    /// The texts, to hand them to an island.
-    #[must_use]
-    pub fn texts(&self) -> BTreeMap<String, String> {
-        (*self.0).clone()
-    }
-}
+use t_with;
 
 /// Every text of the widgets and the runner, as `survey-w-{key}` in the Fluent files, with the
 /// names that are filled in where it is shown.
-#[cfg(feature = "ssr")]
 const KEYS: &[(&str, &[&str])] = &[
     ("required", &[]),
     ("clear", &[]),
@@ -125,9 +94,8 @@ const KEYS: &[(&str, &[&str])] = &[
 ];
 
 /// The texts in `lang`.
-#[cfg(feature = "ssr")]
 #[must_use]
-pub fn words(lang: partake_core::lang::Lang) -> Words {
+pub fn words(lang: Lang) -> Words {
     let text = |(key, names): &(&'static str, &'static [&'static str])| {
         let args: Vec<_> = names
             .iter()
@@ -135,16 +103,14 @@ pub fn words(lang: partake_core::lang::Lang) -> Words {
             .collect();
         (
             (*key).to_owned(),
-            crate::i18n::t_with(lang, &format!("survey-w-{key}"), &args),
+            t_with(lang, &format!("survey-w-{key}"), &args),
         )
     };
     KEYS.iter().map(text).collect::<BTreeMap<_, _>>().into()
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
-    use partake_core::lang::Lang;
-
     use super::*;
 
     #[test]

@@ -4,12 +4,11 @@ use partake_core::{
     flow::{Body, QuestionView},
     response::{Fault, FaultCode},
 };
-use serde::{Deserialize, Serialize};
 
-use super::Words;
+use crate::Words;
 
 /// One fault as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultLine {
     pub question: String,
     pub row: Option<String>,
@@ -20,13 +19,29 @@ pub struct FaultLine {
     pub message: String,
 }
 
+/// What is wrong with one answer, in words.
+pub(crate) struct Told {
+    pub(crate) question: String,
+    pub(crate) row: Option<String>,
+    pub(crate) message: String,
+}
+
 /// The faults of a section in the order of its questions; then those that no question on the page
 /// can show, as lines without a label that lead to the top.
 #[must_use]
 pub fn fault_lines(words: &Words, questions: &[QuestionView], faults: &[Fault]) -> Vec<FaultLine> {
+    let told = faults.iter().map(|fault| Told {
+        question: fault.question.clone(),
+        row: fault.row.clone(),
+        message: message(words, &fault.code),
+    });
+    told_lines(questions, told.collect())
+}
+
+pub(crate) fn told_lines(questions: &[QuestionView], told: Vec<Told>) -> Vec<FaultLine> {
     let mut lines = Vec::new();
     for question in questions {
-        for fault in faults.iter().filter(|fault| fault.question == question.id) {
+        for fault in told.iter().filter(|fault| fault.question == question.id) {
             let row = fault.row.clone().filter(|row| has_row(&question.body, row));
             let anchor = match &row {
                 Some(row) => format!("q-{}-{row}", question.id),
@@ -37,21 +52,20 @@ pub fn fault_lines(words: &Words, questions: &[QuestionView], faults: &[Fault]) 
                 row,
                 anchor,
                 label: question.title.clone(),
-                message: message(words, &fault.code),
+                message: fault.message.clone(),
             });
         }
     }
-    for fault in faults
-        .iter()
-        .filter(|f| questions.iter().all(|q| q.id != f.question))
-    {
-        lines.push(FaultLine {
-            question: fault.question.clone(),
-            row: None,
-            anchor: "section-title".to_owned(),
-            label: String::new(),
-            message: message(words, &fault.code),
-        });
+    for fault in told {
+        if questions.iter().all(|question| question.id != fault.question) {
+            lines.push(FaultLine {
+                question: fault.question,
+                row: None,
+                anchor: "section-title".to_owned(),
+                label: String::new(),
+                message: fault.message,
+            });
+        }
     }
     lines
 }

@@ -1,0 +1,27 @@
+//! Answering a survey: its questions as markup, what one posted section does to the answers, and
+//! the runner that does the same on a phone. The server draws pages with it; built for wasm32 with
+//! the feature `browser` it is all that a survey page executes.
+
+mod config;
+mod faults;
+mod fields;
+mod frame;
+mod json;
+pub mod markup;
+mod parcel;
+mod receipt;
+#[cfg(feature = "browser")]
+mod runner;
+mod step;
+mod widgets;
+mod words;
+
+pub use config::{Change, RunnerConfig, Start};
+pub use faults::{FaultLine, fault_lines, message};
+pub use fields::Fields;
+pub use frame::{minutes_left, progress_bar, section_head, summary};
+pub use parcel::{Parcel, Refusal, RefusedAnswer, Reply};
+pub use receipt::{ReceiptKind, SEAL_PATH, receipt};
+pub use step::{Step, Taken};
+pub use widgets::{Setting, question};
+pub use words::Words;

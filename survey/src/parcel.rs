@@ -1,0 +1,147 @@
+//! What the runner sends, and what it gets back.
+
+use partake_core::response::Answers;
+use serde::{Deserialize, Serialize};
+
+use crate::ReceiptKind;
+
+/// A finished response on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parcel {
+    pub survey: String,
+    pub version: String,
+    pub seed: u32,
+    pub receipt: String,
+    pub answers: Answers,
+    /// True when an earlier response with this receipt is to be replaced; the server then keeps
+    /// the question versions that were drawn for it.
+    #[serde(default)]
+    pub replace: bool,
+}
+
+/// What the server says about it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Reply {
+    pub outcome: ReceiptKind,
+}
+
+/// What it says when it refuses.
+#[derive(Clone, Debug, Serialize)]
+pub struct Refusal {
+    /// Machine-readable code.
+    pub error: &'static str,
+    pub message: String,
+    pub faults: Vec<RefusedAnswer>,
+}
+
+/// An answer that was refused, in the page's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefusedAnswer {
+    pub question: String,
+    pub row: Option<String>,
+    /// Machine-readable code.
+    pub code: String,
+    pub message: String,
+}
+
+#[cfg(any(test, feature = "browser"))]
+mod browser {
+    use serde_json::Value;
+
+    use super::{Parcel, RefusedAnswer};
+    use crate::{ReceiptKind, json};
+
+    impl Parcel {
+        pub(crate) fn to_json(&self) -> String {
+            json::object(&[
+                ("survey", Value::String(self.survey.clone())),
+                ("version", Value::String(self.version.clone())),
+                ("seed", Value::from(self.seed)),
+                ("receipt", Value::String(self.receipt.clone())),
+                ("answers", json::from_answers(&self.answers)),
+                ("replace", Value::Bool(self.replace)),
+            ])
+            .to_string()
+        }
+    }
+
+    /// The outcome in a reply.
+    pub(crate) fn outcome(reply: &str) -> Option<ReceiptKind> {
+        let value: Value = serde_json::from_str(reply).ok()?;
+        Some(match value.get("outcome")?.as_str()? {
+            "new" => ReceiptKind::New,
+            "already" => ReceiptKind::Already,
+            "changed" => ReceiptKind::Changed,
+            "frozen" => ReceiptKind::Frozen,
+            _ => return None,
+        })
+    }
+
+    /// The message of a refusal and the answers it names. A refusal that is not ours, of a proxy
+    /// for example, has neither.
+    pub(crate) fn refusal(reply: &str) -> (String, Vec<RefusedAnswer>) {
+        let value: Value = serde_json::from_str(reply).unwrap_or_default();
+        let text = |value: &Value, name: &str| {
+            value.get(name).and_then(json::text).unwrap_or_default()
+        };
+        let mut faults = Vec::new();
+        for fault in value.get("faults").and_then(Value::as_array).into_iter().flatten() {
+            faults.push(RefusedAnswer {
+                question: text(fault, "question"),
+                row: fault.get("row").and_then(json::text),
+                code: text(fault, "code"),
+                message: text(fault, "message"),
+            });
+        }
+        (text(&value, "message"), faults)
+    }
+}
+#[cfg(any(test, feature = "browser"))]
+pub(crate) use browser::{outcome, refusal};
+
+#[cfg(test)]
+mod tests {
+    use partake_core::response::Answer;
+
+    use super::*;
+
+    #[test]
+    fn a_parcel_reads_on_the_server_as_the_runner_wrote_it() {
+        let parcel = Parcel {
+            survey: "one".to_owned(),
+            version: "1.0.0".to_owned(),
+            seed: 7,
+            receipt: "abc".to_owned(),
+            answers: [("t".to_owned(), Answer::Text("“引”\n".to_owned()))].into(),
+            replace: true,
+        };
+        let read: Parcel = serde_json::from_str(&parcel.to_json()).expect("a parcel");
+        assert_eq!(read, parcel);
+    }
+
+    #[test]
+    fn the_runner_reads_what_the_server_says() {
+        for kind in [
+            ReceiptKind::New,
+            ReceiptKind::Already,
+            ReceiptKind::Changed,
+            ReceiptKind::Frozen,
+        ] {
+            let said = serde_json::to_string(&Reply { outcome: kind }).expect("JSON");
+            assert_eq!(outcome(&said), Some(kind));
+        }
+        let faults = vec![RefusedAnswer {
+            question: "age".to_owned(),
+            row: Some("r".to_owned()),
+            code: "required".to_owned(),
+            message: "缺".to_owned(),
+        }];
+        let said = serde_json::to_string(&Refusal {
+            error: "invalid_answers",
+            message: "no".to_owned(),
+            faults: faults.clone(),
+        });
+        assert_eq!(refusal(&said.expect("JSON")), ("no".to_owned(), faults));
+        assert_eq!(refusal("<html>"), (String::new(), Vec::new()));
+    }
+}

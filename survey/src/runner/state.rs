@@ -1,0 +1,516 @@
+//! The runner's state and what changes it. A question keeps its node, and with it the focus, until
+//! its text really changes.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
+
+use partake_core::{
+    flow::{QuestionView, Seed},
+    instrument::Instrument,
+    response::{Answers, Assignment, Fault},
+};
+use web_sys::{Element, HtmlFormElement};
+
+use super::{
+    begin::Begin,
+    device::{
+        Draft, all, discard_draft, fields_of, find, focus, focused_field, point_language_link,
+        push_address, refocus, replace_address, save_draft, set, window,
+    },
+    draw::{self, Head, Keeping},
+};
+use crate::{
+    FaultLine, Fields, Parcel, RunnerConfig, Setting, Step, Words, fault_lines, question,
+};
+
+/// Where the response is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Answering,
+    Sending,
+    /// Not arrived; whether the network is to blame.
+    Unsent {
+        offline: bool,
+    },
+    Sent,
+}
+
+/// Where a section leads.
+pub(super) enum Way {
+    /// Nowhere yet.
+    Stay,
+    Section(String),
+    End,
+}
+
+/// What is asked once about an unlikely number, with the number, by question.
+pub(super) type Doubts = BTreeMap<String, (String, String)>;
+
+/// A question on the page.
+struct Drawn {
+    view: QuestionView,
+    faults: Vec<FaultLine>,
+    doubt: Option<(String, String)>,
+    node: Element,
+}
+
+pub(super) struct Runner {
+    page: Element,
+    config: RunnerConfig,
+    instrument: Instrument,
+    version: String,
+    seed: Seed,
+    assignment: Assignment,
+    receipt: String,
+    shared: bool,
+    replace: bool,
+    section: RefCell<String>,
+    notice: RefCell<Option<String>>,
+    answers: RefCell<Answers>,
+    /// Every field as it was last seen, those of hidden questions included: a question that comes
+    /// back brings its answer back.
+    memory: RefCell<Fields>,
+    head: RefCell<Option<Head>>,
+    drawn: RefCell<Vec<Drawn>>,
+    faults: RefCell<Vec<FaultLine>>,
+    phase: Cell<Phase>,
+    /// False once the browser has refused to keep the draft.
+    kept: Cell<bool>,
+}
+
+impl Runner {
+    pub(super) fn new(page: Element, config: RunnerConfig, begin: Begin) -> Self {
+        Self {
+            page,
+            config,
+            instrument: begin.instrument,
+            version: begin.version,
+            seed: Seed(begin.seed),
+            assignment: begin.assignment,
+            receipt: begin.receipt,
+            shared: begin.shared,
+            replace: begin.replace,
+            section: RefCell::new(begin.section),
+            notice: RefCell::new(begin.notice),
+            answers: RefCell::new(begin.answers),
+            memory: RefCell::default(),
+            head: RefCell::default(),
+            drawn: RefCell::default(),
+            faults: RefCell::default(),
+            phase: Cell::new(Phase::Answering),
+            kept: Cell::new(true),
+        }
+    }
+
+    /// Draws the section it begins with.
+    pub(super) fn arrive(&self) {
+        let section = self.current();
+        self.open(&section);
+        replace_address(&self.address(&self.current()));
+    }
+
+    pub(super) fn page(&self) -> &Element {
+        &self.page
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.config.words
+    }
+
+    pub(super) fn config(&self) -> &RunnerConfig {
+        &self.config
+    }
+
+    pub(super) fn receipt(&self) -> &str {
+        &self.receipt
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        self.phase.get()
+    }
+
+    pub(super) fn set_phase(&self, phase: Phase) {
+        self.phase.set(phase);
+    }
+
+    pub(super) fn with_faults<T>(&self, read: impl FnOnce(&[FaultLine]) -> T) -> T {
+        read(&self.faults.borrow())
+    }
+
+    /// True when the device may know the receipt after the response is sent.
+    pub(super) fn may_keep_receipt(&self) -> bool {
+        !self.shared
+    }
+
+    /// True when the answers are on this device, whatever happens to the page.
+    pub(super) fn is_kept(&self) -> bool {
+        self.keeping() == Keeping::Device
+    }
+
+    pub(super) fn would_lose_answers(&self) -> bool {
+        self.phase() != Phase::Sent && !self.is_kept() && !self.answers.borrow().is_empty()
+    }
+
+    /// A response that is being changed leaves no draft: it is stored, and a draft of it could be
+    /// mistaken for a new one.
+    fn keeping(&self) -> Keeping {
+        if self.shared || self.replace {
+            Keeping::Nothing
+        } else if self.kept.get() {
+            Keeping::Device
+        } else {
+            Keeping::Refused
+        }
+    }
+
+    pub(super) fn step(&self) -> Step<'_> {
+        Step {
+            instrument: &self.instrument,
+            lang: self.config.lang,
+            seed: self.seed,
+            assignment: &self.assignment,
+        }
+    }
+
+    pub(super) fn answers(&self) -> Answers {
+        self.answers.borrow().clone()
+    }
+
+    pub(super) fn address(&self, section: &str) -> String {
+        format!("{}/survey/{section}", self.config.base)
+    }
+
+    fn current(&self) -> String {
+        self.section.borrow().clone()
+    }
+
+    fn next(&self) -> Option<String> {
+        self.head.borrow().as_ref().and_then(|head| head.next.clone())
+    }
+
+    fn form(&self) -> Option<HtmlFormElement> {
+        draw::form(&self.page)
+    }
+
+    /// The finished response: what is asked, and nothing that was hidden on the way.
+    pub(super) fn parcel(&self) -> Parcel {
+        let answers = self.answers();
+        Parcel {
+            survey: self.config.survey.clone(),
+            version: self.version.clone(),
+            seed: self.seed.0,
+            receipt: self.receipt.clone(),
+            answers: self.step().flow(&answers).answers().clone(),
+            replace: self.replace,
+        }
+    }
+
+    /// Draws `section` from the answers; the first one when it is not asked.
+    fn open(&self, section: &str) {
+        let answers = self.answers();
+        let flow = self.step().flow(&answers);
+        let view = flow
+            .section(section)
+            .or_else(|| flow.section(flow.sections().first()?));
+        let Some(view) = view else { return };
+        self.section.replace(view.id.clone());
+        self.drawn.borrow_mut().clear();
+        self.faults.borrow_mut().clear();
+        let head = self.head_of(&view.id);
+        if let Some(head) = &head {
+            let notice = self.notice.take();
+            draw::draw_section(&self.page, head, notice.as_deref(), self.keeping(), self.words());
+        }
+        self.head.replace(head);
+        let pairs = Fields::from_answers(&view.questions, &answers).pairs();
+        let ids = view.questions.iter().map(|question| question.id.as_str());
+        self.memory.borrow_mut().remember(ids, &pairs);
+        self.draw(&Doubts::new());
+        point_language_link(&format!("{}/survey/{}", self.config.other_base, view.id));
+        self.save();
+    }
+
+    fn head_of(&self, section: &str) -> Option<Head> {
+        let answers = self.answers();
+        let flow = self.step().flow(&answers);
+        let view = flow.section(section)?;
+        Some(Head {
+            title: view.title,
+            intro: view.intro,
+            optional: view.optional,
+            progress: flow.progress(&view.id),
+            previous: flow.previous(&view.id).map(ToOwned::to_owned),
+            next: flow.next(&view.id).map(ToOwned::to_owned),
+            id: view.id,
+        })
+    }
+
+    /// Draws what the answers ask for now, keeping every question that has not changed. True when
+    /// a question came back with what was once typed into it.
+    fn draw(&self, doubts: &Doubts) -> bool {
+        let section = self.current();
+        let answers = self.answers();
+        let Some(view) = self.step().flow(&answers).section(&section) else {
+            return false;
+        };
+        let (here, memory) = (self.address(&section), self.memory.borrow());
+        let setting = Setting {
+            words: self.words(),
+            fields: &memory,
+            live: true,
+            here: &here,
+        };
+        let mut before = self.drawn.take();
+        let mut drawn = Vec::new();
+        let mut back = false;
+        for view in view.questions {
+            let mut faults = self.faults.borrow().clone();
+            faults.retain(|fault| fault.question == view.id);
+            let doubt = doubts.get(&view.id).cloned();
+            let old = before.iter().position(|old| old.view.id == view.id);
+            let old = old.map(|at| before.remove(at));
+            match old {
+                Some(old) if old.view == view && old.faults == faults && old.doubt == doubt => {
+                    drawn.push(old);
+                }
+                old => {
+                    back |= old.is_none() && memory.knows(&view.id);
+                    if let Some(old) = old {
+                        old.node.remove();
+                    }
+                    let markup = question(&view, &faults, doubt.as_ref(), setting);
+                    if let Some(node) = draw::node(&markup) {
+                        drawn.push(Drawn {
+                            view,
+                            faults,
+                            doubt,
+                            node,
+                        });
+                    }
+                }
+            }
+        }
+        for gone in before {
+            gone.node.remove();
+        }
+        self.arrange(&drawn);
+        self.drawn.replace(drawn);
+        back
+    }
+
+    /// Puts the questions in order without moving one that is in its place: a moved node would
+    /// lose the focus.
+    fn arrange(&self, drawn: &[Drawn]) {
+        let Some(form) = self.form() else { return };
+        let mut at = form.first_element_child();
+        for question in drawn {
+            if at.as_ref().is_some_and(|at| at.is_same_node(Some(&question.node))) {
+                at = question.node.next_element_sibling();
+            } else {
+                _ = form.insert_before(&question.node, at.as_ref().map(AsRef::as_ref));
+            }
+        }
+    }
+
+    fn save(&self) {
+        if self.keeping() == Keeping::Nothing {
+            return;
+        }
+        let draft = Draft {
+            version: self.version.clone(),
+            seed: self.seed.0,
+            receipt: self.receipt.clone(),
+            section: self.current(),
+            answers: self.answers(),
+        };
+        self.kept.set(save_draft(&self.config.survey, &draft));
+    }
+
+    fn doubts_shown(&self) -> Doubts {
+        let mut doubts = Doubts::new();
+        for drawn in self.drawn.borrow().iter() {
+            if let Some(doubt) = &drawn.doubt {
+                doubts.insert(drawn.view.id.clone(), doubt.clone());
+            }
+        }
+        doubts
+    }
+
+    /// Remembers what the form says now.
+    fn remember(&self) -> Option<Vec<(String, String)>> {
+        let pairs = fields_of(&self.form()?);
+        let drawn = self.drawn.borrow();
+        let ids = drawn.iter().map(|drawn| drawn.view.id.as_str());
+        self.memory.borrow_mut().remember(ids, &pairs);
+        Some(pairs)
+    }
+
+    /// Takes over what the form says now.
+    pub(super) fn sync(&self) {
+        // A question that comes back may bring back others; each pass shows at least one more.
+        for _ in 0..=self.instrument.questions().count() {
+            let Some(pairs) = self.remember() else { return };
+            let taken = self.step().take(&self.answers(), &self.current(), &pairs);
+            self.forget_mended(&taken.faults);
+            if *self.answers.borrow() == taken.answers {
+                return;
+            }
+            self.answers.replace(taken.answers);
+            self.save();
+            let focused = focused_field();
+            let back = self.draw(&self.doubts_shown());
+            if let Some(field) = focused.filter(|_| focused_field().is_none()) {
+                refocus(&self.page, &field);
+            }
+            self.redraw_head();
+            if !back {
+                return;
+            }
+        }
+    }
+
+    fn redraw_head(&self) {
+        let head = self.head_of(&self.current());
+        if let Some(new) = head.as_ref().filter(|_| head != *self.head.borrow()) {
+            draw::redraw_head(&self.page, new, self.keeping(), self.words());
+        }
+        self.head.replace(head);
+    }
+
+    /// Takes away the messages of answers that are in order now.
+    fn forget_mended(&self, faults: &[Fault]) {
+        let stands = |line: &FaultLine| {
+            faults.iter().any(|fault| {
+                fault.question == line.question && (line.row.is_none() || fault.row == line.row)
+            })
+        };
+        if self.with_faults(|lines| lines.iter().all(stands)) {
+            return;
+        }
+        self.faults.borrow_mut().retain(stands);
+        for drawn in self.drawn.borrow_mut().iter_mut() {
+            for line in drawn.faults.iter().filter(|line| !stands(line)) {
+                let id = match &line.row {
+                    Some(row) => format!("p.fault[id='e-{}__{row}']", line.question),
+                    None => format!("p.fault[id='e-{}']", line.question),
+                };
+                if let Some(message) = find(&drawn.node, &id) {
+                    message.remove();
+                }
+            }
+            drawn.faults.retain(stands);
+            if drawn.faults.is_empty() {
+                for field in all(&drawn.node, "[aria-invalid]") {
+                    set(&field, "aria-invalid", None);
+                }
+            }
+        }
+        draw::draw_summary(self);
+    }
+
+    /// Empties one question.
+    pub(super) fn clear(&self, question: &str) {
+        if self.remember().is_none() {
+            return;
+        }
+        self.memory.borrow_mut().clear(question);
+        let other = format!("{question}__");
+        self.answers
+            .borrow_mut()
+            .retain(|key, _| key != question && !key.starts_with(&other));
+        let mut drawn = self.drawn.take();
+        if let Some(at) = drawn.iter().position(|drawn| drawn.view.id == question) {
+            drawn.remove(at).node.remove();
+        }
+        self.drawn.replace(drawn);
+        self.save();
+        self.draw(&self.doubts_shown());
+        self.redraw_head();
+        focus(&format!("q-{question}"), false);
+    }
+
+    /// Takes over the section and says where it leads; what is not in order is shown.
+    pub(super) fn leave(&self) -> Way {
+        draw::hide_notice(&self.page);
+        let Some(pairs) = self.remember() else {
+            return Way::Stay;
+        };
+        let taken = self.step().take(&self.answers(), &self.current(), &pairs);
+        self.answers.replace(taken.answers);
+        self.save();
+        let mut doubts = Doubts::new();
+        for (question, value, ask) in taken.doubts {
+            doubts.insert(question, (value, ask));
+        }
+        if taken.faults.is_empty() && doubts.is_empty() {
+            return self.next().map_or(Way::End, Way::Section);
+        }
+        let answers = self.answers();
+        let view = self.step().flow(&answers).section(&self.current());
+        let questions = view.map(|view| view.questions).unwrap_or_default();
+        let lines = fault_lines(self.words(), &questions, &taken.faults);
+        self.show_faults(lines, &doubts);
+        Way::Stay
+    }
+
+    /// Shows what stands in the way, and goes there.
+    pub(super) fn show_faults(&self, lines: Vec<FaultLine>, doubts: &Doubts) {
+        let faults = !lines.is_empty();
+        self.faults.replace(lines);
+        self.draw(doubts);
+        self.redraw_head();
+        draw::draw_summary(self);
+        match doubts.keys().next() {
+            Some(question) if !faults => focus(&format!("d-{question}"), false),
+            _ => focus("summary", false),
+        }
+    }
+
+    /// Shows another section; `push` makes it a step in the browser's history.
+    pub(super) fn go(&self, section: &str, push: bool) {
+        self.set_phase(Phase::Answering);
+        self.open(section);
+        if push {
+            push_address(&self.address(&self.current()));
+        }
+        focus("section-title", true);
+    }
+
+    pub(super) fn back(&self) {
+        let previous = self.head.borrow().as_ref().and_then(|head| head.previous.clone());
+        if let Some(previous) = previous {
+            self.go(&previous, true);
+        }
+    }
+
+    /// Returns from a submission that did not arrive.
+    pub(super) fn go_on_answering(&self) {
+        self.go(&self.current(), false);
+    }
+
+    /// The browser's back or forward button was pressed.
+    pub(super) fn follow_address(&self, segment: &str) {
+        let answers = self.answers();
+        let asked = self.step().flow(&answers).section(segment).is_some();
+        match self.phase() {
+            // What is sent is changed with its receipt, not by going back.
+            Phase::Sent => replace_address(&self.address("receipt")),
+            Phase::Sending => {}
+            Phase::Answering | Phase::Unsent { .. } if asked => self.go(segment, false),
+            Phase::Answering | Phase::Unsent { .. } => {}
+        }
+    }
+
+    /// Throws the draft away and starts over.
+    pub(super) fn discard(&self) {
+        discard_draft(&self.config.survey);
+        self.answers.borrow_mut().clear();
+        if let Some(window) = window() {
+            _ = window
+                .location()
+                .set_href(&format!("{}/survey", self.config.base));
+        }
+    }
+}

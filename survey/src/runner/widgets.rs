@@ -1,0 +1,208 @@
+//! What widgets do by themselves when they are touched. Their state is in their form fields and
+//! nowhere else, so whoever reads the form knows everything.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+
+use super::device::{all, find, inputs, set};
+use crate::{
+    Words,
+    widgets::{left, middle, place},
+};
+
+/// A field has changed.
+pub(super) fn changed(target: &Element, words: &Words) {
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        count(target, &area.value(), words);
+    }
+    let Some(input) = target.dyn_ref::<HtmlInputElement>() else {
+        return;
+    };
+    match input.type_().as_str() {
+        "range" => slid(input),
+        "checkbox" if input.checked() && input.name().ends_with(".missing") => {
+            uncheck_others(input);
+            if let Some(question) = question_of(input) {
+                type_number(&question, "");
+            }
+        }
+        "checkbox" => keep_exclusive(input),
+        "radio" => keep_apart(input),
+        _ => {
+            if let Some(question) = question_of(input) {
+                show_number(&question, &input.value(), true);
+            }
+            count(target, &input.value(), words);
+        }
+    }
+}
+
+fn question_of(element: &Element) -> Option<Element> {
+    element.closest(".question").ok().flatten()
+}
+
+/// An exclusive option and the others switch each other off, so that the contradiction the
+/// validator refuses cannot be made by hand.
+fn keep_exclusive(changed: &HtmlInputElement) {
+    if !changed.checked() {
+        return;
+    }
+    let alone = changed.has_attribute("data-exclusive");
+    for other in same_name(changed) {
+        if alone || other.has_attribute("data-exclusive") {
+            other.set_checked(false);
+        }
+    }
+}
+
+fn uncheck_others(changed: &HtmlInputElement) {
+    for other in same_name(changed) {
+        other.set_checked(false);
+    }
+}
+
+/// The other boxes of the same question.
+fn same_name(changed: &HtmlInputElement) -> Vec<HtmlInputElement> {
+    let question = question_of(changed);
+    let mut others = question.map_or_else(Vec::new, |q| inputs(&q, "input[type=checkbox]"));
+    others.retain(|other| other.name() == changed.name() && other.value() != changed.value());
+    others
+}
+
+/// Choosing an item at one end takes it away from the other.
+fn keep_apart(chosen: &HtmlInputElement) {
+    let row = chosen.closest(".best-worst tr").ok().flatten();
+    for other in row.map_or_else(Vec::new, |row| inputs(&row, "input")) {
+        if other.name() != chosen.name() {
+            other.set_checked(false);
+        }
+    }
+}
+
+/// The handle was moved or pressed. A press in the middle moves nothing, yet it is a choice.
+pub(super) fn slid(range: &HtmlInputElement) {
+    if let Some(question) = question_of(range) {
+        type_number(&question, &range.value());
+        for missing in inputs(&question, "input[type=checkbox]") {
+            missing.set_checked(false);
+        }
+    }
+}
+
+/// Puts `value` into the number box, and onto the line.
+fn type_number(question: &Element, value: &str) {
+    for number in inputs(question, ".number input") {
+        number.set_value(value);
+    }
+    show_number(question, value, false);
+}
+
+/// Shows on the line what is in the number box.
+fn show_number(question: &Element, value: &str, typed: bool) {
+    let value = value.trim();
+    for range in inputs(question, "input.line") {
+        let number = |name: &str| {
+            let text = range.get_attribute(name).unwrap_or_default();
+            text.parse::<f64>().unwrap_or_default()
+        };
+        let chosen = value.parse::<f64>().is_ok();
+        if chosen {
+            range.set_value(value);
+        } else {
+            range.set_value(&middle(number("min"), number("max")));
+        }
+        range.set_class_name(if chosen { "line" } else { "line untouched" });
+        let says = if value.is_empty() { "–" } else { value };
+        set(&range, "aria-valuetext", Some(says));
+        if typed {
+            for missing in inputs(question, "input[type=checkbox]") {
+                missing.set_checked(false);
+            }
+        }
+    }
+}
+
+/// Shows how many characters are left.
+fn count(field: &Element, value: &str, words: &Words) {
+    let shown = question_of(field).and_then(|question| find(&question, ".left"));
+    let Some(shown) = shown else { return };
+    let max = shown.get_attribute("data-max").unwrap_or_default();
+    if let Ok(max) = max.parse() {
+        shown.set_text_content(Some(&left(words, value, max)));
+    }
+}
+
+/// An option was tapped: it takes the next place, or gives up its own.
+pub(super) fn tapped(button: &Element, words: &Words) {
+    let Some(question) = question_of(button) else {
+        return;
+    };
+    let code = button.get_attribute("value").unwrap_or_default();
+    let held = places(&question);
+    let mut order = order(&held);
+    match order.iter().position(|ranked| *ranked == code) {
+        Some(at) => {
+            order.remove(at);
+        }
+        None if order.len() < held.len() => order.push(code.clone()),
+        None => return,
+    }
+    rank(&question, &held, &order);
+    let label = find(button, "span:last-child").and_then(|label| label.text_content());
+    let label = label.unwrap_or_default();
+    let says = match order.iter().position(|ranked| *ranked == code) {
+        Some(at) => {
+            let at = place(words, u32::try_from(at + 1).unwrap_or(u32::MAX));
+            words.fill("rank-said", &[("option", &label), ("place", &at)])
+        }
+        None => words.fill("rank-said-off", &[("option", &label)]),
+    };
+    if let Some(status) = find(&question, "[role=status]") {
+        status.set_text_content(Some(&says));
+    }
+}
+
+/// Takes back the last tap of the ranking around `element`.
+pub(super) fn undo(element: &Element) {
+    if let Some(question) = question_of(element) {
+        let held = places(&question);
+        let mut order = order(&held);
+        order.pop();
+        rank(&question, &held, &order);
+    }
+}
+
+/// The fields that hold the ranking, first place first.
+fn places(question: &Element) -> Vec<HtmlInputElement> {
+    inputs(question, "input[type=hidden]")
+}
+
+fn order(held: &[HtmlInputElement]) -> Vec<String> {
+    let mut order = Vec::new();
+    for field in held {
+        if !field.value().is_empty() {
+            order.push(field.value());
+        }
+    }
+    order
+}
+
+fn rank(question: &Element, held: &[HtmlInputElement], order: &[String]) {
+    for (at, field) in held.iter().enumerate() {
+        field.set_value(order.get(at).map_or("", String::as_str));
+    }
+    let full = order.len() >= held.len();
+    for button in all(question, "button.rank") {
+        let code = button.get_attribute("value").unwrap_or_default();
+        let at = order.iter().position(|ranked| *ranked == code);
+        set(&button, "aria-pressed", Some(if at.is_some() { "true" } else { "false" }));
+        set(&button, "aria-disabled", (full && at.is_none()).then_some("true"));
+        if let Some(number) = find(&button, ".rank-place") {
+            let text = at.map(|at| (at + 1).to_string()).unwrap_or_default();
+            number.set_text_content(Some(&text));
+        }
+    }
+    if let Some(undo) = find(question, "button.undo") {
+        set(&undo, "disabled", order.is_empty().then_some(""));
+    }
+}
