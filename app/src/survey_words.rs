@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use partake_core::lang::Lang;
 use partake_survey::Words;
 
-use t_with;
+use crate::i18n::t_with;
 
 /// Every text of the widgets and the runner, as `survey-w-{key}` in the Fluent files, with the
 /// names that are filled in where it is shown.

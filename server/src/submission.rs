@@ -1,6 +1,5 @@
 //! From answers to the store: the one path, for forms, for the runner and for simulated people.
 
-use partake_survey::ReceiptKind;
 use partake_core::{
     flow::{Seed, assign},
     instrument::Instrument,
@@ -14,6 +13,7 @@ use partake_store::{
     Store, StoreError,
     responses::{NewResponse, NewText, NewVotes, PartId, Replaced, StoredResponse, Submitted},
 };
+use partake_survey::ReceiptKind;
 
 use crate::surveys::Wave;
 

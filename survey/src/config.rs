@@ -114,7 +114,11 @@ mod tests {
             base: "/zh".to_owned(),
             other_base: "/en".to_owned(),
             outro: "谢谢 \"you\" </script>".to_owned(),
-            words: Words::from([("back".to_owned(), "返回".to_owned())].into_iter().collect::<std::collections::BTreeMap<_, _>>()),
+            words: Words::from(
+                [("back".to_owned(), "返回".to_owned())]
+                    .into_iter()
+                    .collect::<std::collections::BTreeMap<_, _>>(),
+            ),
             start: Some(start),
         };
         for _ in 0..2 {

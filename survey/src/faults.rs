@@ -57,7 +57,10 @@ pub(crate) fn told_lines(questions: &[QuestionView], told: Vec<Told>) -> Vec<Fau
         }
     }
     for fault in told {
-        if questions.iter().all(|question| question.id != fault.question) {
+        if questions
+            .iter()
+            .all(|question| question.id != fault.question)
+        {
             lines.push(FaultLine {
                 question: fault.question,
                 row: None,

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use partake_core::response::{Answer, Answers, Pick};
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
+#[cfg(any(test, feature = "browser"))]
+use serde_json::{Map, Number};
 
 pub(crate) fn text(value: &Value) -> Option<String> {
     value.as_str().map(ToOwned::to_owned)
@@ -92,9 +94,8 @@ fn from_answer(answer: &Answer) -> Value {
         Answer::Ranking(codes) => ("ranking", strings(codes)),
         Answer::BestWorst(picks) => {
             let end = |code: &Option<String>| code.as_ref().map_or(Value::Null, string);
-            let pick = |pick: &Pick| {
-                object(&[("best", end(&pick.best)), ("worst", end(&pick.worst))])
-            };
+            let pick =
+                |pick: &Pick| object(&[("best", end(&pick.best)), ("worst", end(&pick.worst))]);
             ("best_worst", Value::Array(picks.iter().map(pick).collect()))
         }
         Answer::Text(text) => ("text", string(text)),

@@ -81,11 +81,15 @@ mod browser {
     /// for example, has neither.
     pub(crate) fn refusal(reply: &str) -> (String, Vec<RefusedAnswer>) {
         let value: Value = serde_json::from_str(reply).unwrap_or_default();
-        let text = |value: &Value, name: &str| {
-            value.get(name).and_then(json::text).unwrap_or_default()
-        };
+        let text =
+            |value: &Value, name: &str| value.get(name).and_then(json::text).unwrap_or_default();
         let mut faults = Vec::new();
-        for fault in value.get("faults").and_then(Value::as_array).into_iter().flatten() {
+        for fault in value
+            .get("faults")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             faults.push(RefusedAnswer {
                 question: text(fault, "question"),
                 row: fault.get("row").and_then(json::text),

@@ -115,7 +115,11 @@ fn stamp() -> Element {
             .attr("stroke", "currentColor")
             .attr("stroke-width", "1.5")
     });
-    let drawing = |view_box: &str| el("svg").attr("viewBox", view_box).attr("focusable", "false");
+    let drawing = |view_box: &str| {
+        el("svg")
+            .attr("viewBox", view_box)
+            .attr("focusable", "false")
+    };
     let seal = el("path")
         .attr("transform", "rotate(-5 12 12)")
         .attr("fill", "currentColor")

@@ -16,7 +16,7 @@ use crate::{RunnerConfig, Start, Step};
 
 /// What is to be shown.
 pub(super) enum Ready {
-    Answering(RunnerConfig, Begin),
+    Answering(RunnerConfig, Box<Begin>),
     /// A receipt that this tab has seen before.
     Receipt(RunnerConfig, String),
 }
@@ -49,7 +49,7 @@ pub(super) async fn prepare(page: &Element) -> Option<Ready> {
         if begin.instrument.section(&segment).is_some() {
             begin.section = segment;
         }
-        return Some(Ready::Answering(config, begin));
+        return Some(Ready::Answering(config, Box::new(begin)));
     };
 
     let instrument = fetch_instrument(&address(&config, &start.version)).await?;
@@ -60,7 +60,7 @@ pub(super) async fn prepare(page: &Element) -> Option<Ready> {
         Some(draft) => resume(&config, draft).await?,
         None => begin,
     };
-    Some(Ready::Answering(config, begin))
+    Some(Ready::Answering(config, Box::new(begin)))
 }
 
 fn address(config: &RunnerConfig, version: &str) -> String {

@@ -1,8 +1,8 @@
 //! What the runner shows.
 
 use partake_core::flow::Progress;
-use web_sys::{Element, HtmlFormElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement};
 
 use super::{
     device::{document, find, set},
@@ -119,7 +119,11 @@ fn bar(head: &Head, keeping: Keeping, words: &Words) -> Markup {
         Keeping::Nothing => "kept-nowhere",
     });
     let left = minutes_left(words, head.progress);
-    let forward = words.get(if head.next.is_none() { "submit" } else { "next" });
+    let forward = words.get(if head.next.is_none() {
+        "submit"
+    } else {
+        "next"
+    });
     el("div")
         .class("bar")
         .children(back)
@@ -152,11 +156,18 @@ pub(super) fn form(page: &Element) -> Option<HtmlFormElement> {
 
 pub(super) fn draw_sending(page: &Element, words: &Words) {
     let text = words.get("sending");
-    put(page, &[el("p").class("sending").attr("role", "status").text(text)]);
+    put(
+        page,
+        &[el("p").class("sending").attr("role", "status").text(text)],
+    );
 }
 
 pub(super) fn draw_unsent(page: &Element, reason: &str, kept: bool, words: &Words) {
-    let safe = if kept { "unsent-kept" } else { "unsent-kept-nowhere" };
+    let safe = if kept {
+        "unsent-kept"
+    } else {
+        "unsent-kept-nowhere"
+    };
     let button = |class: &'static str, act: &str, key: &str| {
         el("button")
             .attr("type", "button")

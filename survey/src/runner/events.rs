@@ -20,7 +20,7 @@ pub(super) fn start(page: Element, ready: Ready) {
     match ready {
         Ready::Receipt(config, code) => seen_receipt(&page, &config, code),
         Ready::Answering(config, begin) => {
-            let runner = Rc::new(Runner::new(page.clone(), config, begin));
+            let runner = Rc::new(Runner::new(page.clone(), config, *begin));
             runner.arrive();
             listen(&page, &runner);
         }
@@ -32,10 +32,9 @@ fn seen_receipt(page: &Element, config: &RunnerConfig, code: String) {
     let shown = receipt(&code, kind, &config.outro, &config.base, &words, true);
     put(page, &[shown]);
     on(page, "click", move |event| {
-        if let Some(button) = pressed(&event) {
-            if button.get_attribute("data-act").as_deref() == Some("copy") {
-                copy(button, code.clone(), words.get("receipt-copied"));
-            }
+        let copies = |button: &Element| button.get_attribute("data-act").as_deref() == Some("copy");
+        if let Some(button) = pressed(&event).filter(copies) {
+            copy(button, code.clone(), words.get("receipt-copied"));
         }
     });
 }
@@ -72,7 +71,9 @@ fn listen(page: &Element, runner: &Rc<Runner>) {
 
     let Some(window) = window() else { return };
     let heard = Rc::clone(runner);
-    on(&window, "popstate", move |_| heard.follow_address(&last_segment()));
+    on(&window, "popstate", move |_| {
+        heard.follow_address(&last_segment())
+    });
     let heard = Rc::clone(runner);
     on(&window, "online", move |_| {
         if heard.phase() == (Phase::Unsent { offline: true }) {

@@ -21,6 +21,7 @@ use self::device::{all, document, focused_field, refocus};
 
 /// Called by the boot script once the module is loaded.
 #[wasm_bindgen]
+#[expect(unreachable_pub, reason = "the browser reaches it")]
 pub fn hydrate() {
     let Some(body) = document().and_then(|document| document.document_element()) else {
         return;

@@ -8,9 +8,8 @@ use web_sys::{RequestInit, Response};
 
 use super::device::window;
 use crate::{
-    Parcel, ReceiptKind,
+    Parcel, ReceiptKind, RefusedAnswer,
     parcel::{outcome, refusal},
-    RefusedAnswer,
 };
 
 /// Why a response has not arrived, as far as the device can know.

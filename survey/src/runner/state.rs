@@ -21,9 +21,7 @@ use super::{
     },
     draw::{self, Head, Keeping},
 };
-use crate::{
-    FaultLine, Fields, Parcel, RunnerConfig, Setting, Step, Words, fault_lines, question,
-};
+use crate::{FaultLine, Fields, Parcel, RunnerConfig, Setting, Step, Words, fault_lines, question};
 
 /// Where the response is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +185,10 @@ impl Runner {
     }
 
     fn next(&self) -> Option<String> {
-        self.head.borrow().as_ref().and_then(|head| head.next.clone())
+        self.head
+            .borrow()
+            .as_ref()
+            .and_then(|head| head.next.clone())
     }
 
     fn form(&self) -> Option<HtmlFormElement> {
@@ -221,7 +222,13 @@ impl Runner {
         let head = self.head_of(&view.id);
         if let Some(head) = &head {
             let notice = self.notice.take();
-            draw::draw_section(&self.page, head, notice.as_deref(), self.keeping(), self.words());
+            draw::draw_section(
+                &self.page,
+                head,
+                notice.as_deref(),
+                self.keeping(),
+                self.words(),
+            );
         }
         self.head.replace(head);
         let pairs = Fields::from_answers(&view.questions, &answers).pairs();
@@ -306,7 +313,10 @@ impl Runner {
         let Some(form) = self.form() else { return };
         let mut at = form.first_element_child();
         for question in drawn {
-            if at.as_ref().is_some_and(|at| at.is_same_node(Some(&question.node))) {
+            if at
+                .as_ref()
+                .is_some_and(|at| at.is_same_node(Some(&question.node)))
+            {
                 at = question.node.next_element_sibling();
             } else {
                 _ = form.insert_before(&question.node, at.as_ref().map(AsRef::as_ref));
@@ -479,7 +489,11 @@ impl Runner {
     }
 
     pub(super) fn back(&self) {
-        let previous = self.head.borrow().as_ref().and_then(|head| head.previous.clone());
+        let previous = self
+            .head
+            .borrow()
+            .as_ref()
+            .and_then(|head| head.previous.clone());
         if let Some(previous) = previous {
             self.go(&previous, true);
         }

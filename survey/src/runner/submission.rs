@@ -84,7 +84,8 @@ impl Runner {
             let Some(view) = flow.section(id) else {
                 continue;
             };
-            let holds = |fault: &RefusedAnswer| view.questions.iter().any(|q| q.id == fault.question);
+            let holds =
+                |fault: &RefusedAnswer| view.questions.iter().any(|q| q.id == fault.question);
             if faults.iter().any(holds) {
                 self.go(id, true);
                 let mut told = Vec::new();

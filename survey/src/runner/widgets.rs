@@ -195,8 +195,16 @@ fn rank(question: &Element, held: &[HtmlInputElement], order: &[String]) {
     for button in all(question, "button.rank") {
         let code = button.get_attribute("value").unwrap_or_default();
         let at = order.iter().position(|ranked| *ranked == code);
-        set(&button, "aria-pressed", Some(if at.is_some() { "true" } else { "false" }));
-        set(&button, "aria-disabled", (full && at.is_none()).then_some("true"));
+        set(
+            &button,
+            "aria-pressed",
+            Some(if at.is_some() { "true" } else { "false" }),
+        );
+        set(
+            &button,
+            "aria-disabled",
+            (full && at.is_none()).then_some("true"),
+        );
         if let Some(number) = find(&button, ".rank-place") {
             let text = at.map(|at| (at + 1).to_string()).unwrap_or_default();
             number.set_text_content(Some(&text));

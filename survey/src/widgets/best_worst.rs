@@ -37,7 +37,10 @@ pub(super) fn best_worst(
                 .child(cell("worst", worst, item))
         });
         let column = |says: &str| el("th").attr("scope", "col").text(says);
-        let head = el("tr").child(column(best)).child(el("td")).child(column(worst));
+        let head = el("tr")
+            .child(column(best))
+            .child(el("td"))
+            .child(column(worst));
         let table = el("table")
             .class("best-worst")
             .child(el("thead").child(head))

@@ -15,10 +15,14 @@ pub(super) fn multiple(
     most: Option<u32>,
     setting: Setting<'_>,
 ) -> Vec<Element> {
-    let limit = most.filter(|most| (*most as usize) < options.len()).map(|most| {
-        let text = setting.words.fill("choose-most", &[("max", &most.to_string())]);
-        el("p").class("hint").text(text)
-    });
+    let limit = most
+        .filter(|most| (*most as usize) < options.len())
+        .map(|most| {
+            let text = setting
+                .words
+                .fill("choose-most", &[("max", &most.to_string())]);
+            el("p").class("hint").text(text)
+        });
     let mut drawn: Vec<Element> = limit.into_iter().collect();
     drawn.extend(choices(id, "checkbox", options, setting));
     drawn
@@ -26,12 +30,7 @@ pub(super) fn multiple(
 
 /// Radio buttons or check boxes with their labels. The text field that goes with an option is
 /// always there: without a script nothing could reveal it.
-fn choices(
-    id: &str,
-    kind: &str,
-    options: &[OptionView],
-    setting: Setting<'_>,
-) -> Vec<Element> {
+fn choices(id: &str, kind: &str, options: &[OptionView], setting: Setting<'_>) -> Vec<Element> {
     let mut drawn = Vec::new();
     for option in options {
         let apart = option.missing || option.exclusive;
@@ -44,7 +43,9 @@ fn choices(
         drawn.push(labelled(apart, input, &option.label));
         if let Some(max) = option.text_max {
             let name = other_key(id, &option.code);
-            let hint = setting.words.fill("other-text", &[("max", &max.to_string())]);
+            let hint = setting
+                .words
+                .fill("other-text", &[("max", &max.to_string())]);
             let field = el("input")
                 .attr("type", "text")
                 .attr("id", name.as_str())

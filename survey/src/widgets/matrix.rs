@@ -42,7 +42,10 @@ pub(super) fn group(
 ) -> Element {
     let place = setting.words.fill(
         "row-of",
-        &[("n", &(index + 1).to_string()), ("total", &total.to_string())],
+        &[
+            ("n", &(index + 1).to_string()),
+            ("total", &total.to_string()),
+        ],
     );
     let legend = el("legend")
         .child(label)

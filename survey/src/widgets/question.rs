@@ -26,7 +26,9 @@ pub fn question(
     doubt: Option<&(String, String)>,
     setting: Setting<'_>,
 ) -> Element {
-    let QuestionView { id, title, body, .. } = view;
+    let QuestionView {
+        id, title, body, ..
+    } = view;
     let error_id = format!("e-{id}");
     let help_id = format!("h-{id}");
     let fault = fault_text(&error_id, faults, None);
@@ -53,7 +55,10 @@ pub fn question(
         let frame = el("fieldset").maybe("aria-describedby", described);
         (frame, el("legend"))
     };
-    let stem = view.stem.as_deref().map(|stem| el("span").class("stem").text(stem));
+    let stem = view
+        .stem
+        .as_deref()
+        .map(|stem| el("span").class("stem").text(stem));
     let must = view
         .required
         .then(|| el("span").class("must").text(setting.words.get("required")));
@@ -99,7 +104,9 @@ fn clearable(body: &Body) -> bool {
 }
 
 fn clear(id: &str, title: &str, setting: Setting<'_>) -> Element {
-    let which = el("span").class("visually-hidden").text(format!(": {title}"));
+    let which = el("span")
+        .class("visually-hidden")
+        .text(format!(": {title}"));
     el("button")
         .attr("type", "submit")
         .class("clear")
@@ -137,7 +144,14 @@ fn widget(
                 low,
                 high,
             };
-            slider(id, &view.title, &line, missing, (described_by, invalid), setting)
+            slider(
+                id,
+                &view.title,
+                &line,
+                missing,
+                (described_by, invalid),
+                setting,
+            )
         }
         Body::Number {
             min,

@@ -76,7 +76,10 @@ fn tapped(id: &str, options: &[OptionView], places: u32, setting: Setting<'_>) -
             .attr("type", "button")
             .class("choice rank")
             .attr("value", option.code.as_str())
-            .attr("aria-pressed", if rank.is_some() { "true" } else { "false" })
+            .attr(
+                "aria-pressed",
+                if rank.is_some() { "true" } else { "false" },
+            )
             .maybe(
                 "aria-disabled",
                 (full && rank.is_none()).then(|| "true".to_owned()),

@@ -24,7 +24,9 @@ pub(super) fn text(
 ) -> Vec<Element> {
     let value = setting.fields.first(id);
     let max = room.max_chars;
-    let limit = setting.words.fill("chars-max", &[("max", &max.to_string())]);
+    let limit = setting
+        .words
+        .fill("chars-max", &[("max", &max.to_string())]);
     let limit_id = format!("l-{id}");
     let field = if room.long {
         el("textarea").attr("rows", "6").text(value)

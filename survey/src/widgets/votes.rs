@@ -22,9 +22,14 @@ pub(super) fn votes(
         .iter()
         .enumerate()
         .map(|(index, statement)| {
-            let label = el("span").class("label quote").text(statement.label.as_str());
-            group(id, statement, label, (index, total), setting)
-                .child(points(&name(statement), ballot, setting))
+            let label = el("span")
+                .class("label quote")
+                .text(statement.label.as_str());
+            group(id, statement, label, (index, total), setting).child(points(
+                &name(statement),
+                ballot,
+                setting,
+            ))
         })
         .collect();
     let rest = first.split_off(shown);

@@ -5,14 +5,6 @@ use anyhow::Result;
 use super::Report;
 use crate::{process, say, wasm};
 
-const HYDRATE: &[&str] = &[
-    "--package",
-    "partake-app",
-    "--lib",
-    "--no-default-features",
-    "--features",
-    "hydrate",
-];
 const DENY_WARNINGS: &[&str] = &["--", "--deny", "warnings"];
 
 pub(crate) fn check(report: &mut Report) -> Result<()> {
@@ -38,21 +30,34 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
         )
     });
     let toolchain = wasm::toolchain()?;
-    report.check("clippy, WebAssembly", Some("a minute the first time"), || {
-        if toolchain.has_clippy {
-            let mut clippy = toolchain.cargo("clippy");
-            process::run(clippy.args(HYDRATE).arg("--quiet").args(DENY_WARNINGS))
-        } else {
-            say::note(
-                "the compiler that builds the WebAssembly has no clippy; the islands are linted \
-                 for this machine instead, with the same features",
-            );
-            let mut clippy = process::cargo();
-            process::run(
-                clippy.arg("clippy").args(HYDRATE).arg("--quiet").args(DENY_WARNINGS),
-            )
-        }
-    });
+    report.check(
+        "clippy, WebAssembly",
+        Some("a minute the first time"),
+        || {
+            if !toolchain.has_clippy {
+                say::note(
+                    "the compiler that builds the WebAssembly has no clippy; it is linted for this \
+                 machine instead, with the same features",
+                );
+            }
+            for module in &wasm::MODULES {
+                let mut clippy = if toolchain.has_clippy {
+                    toolchain.cargo("clippy")
+                } else {
+                    let mut cargo = process::cargo();
+                    cargo.arg("clippy");
+                    cargo
+                };
+                process::run(
+                    clippy
+                        .args(["--package", module.package, "--lib", "--quiet"])
+                        .args(["--no-default-features", "--features", module.feature])
+                        .args(DENY_WARNINGS),
+                )?;
+            }
+            Ok(())
+        },
+    );
     report.check("core compiles to WebAssembly", None, || {
         process::run(
             toolchain

@@ -24,7 +24,7 @@ const BANS: &[Ban] = &[
     Ban {
         text: "<textarea",
         reason: "Leptos does not escape its text; use the component in ui/",
-        allowed: &["app/src/ui/"],
+        allowed: &["app/src/ui/", "survey/src/markup/"],
     },
     Ban {
         text: "<Title",
@@ -74,6 +74,19 @@ const ARROWS: &[Arrow] = &[
         ],
     },
     Arrow {
+        package: "partake-survey",
+        features: &["--all-features"],
+        never: &[
+            "tokio",
+            "leptos",
+            "axum",
+            "sea-orm",
+            "fluent-bundle",
+            "partake-store",
+            "partake-app",
+        ],
+    },
+    Arrow {
         package: "partake-app",
         features: &[],
         never: &["sea-orm", "axum", "partake-store", "partake-server"],
@@ -88,6 +101,7 @@ const ARROWS: &[Arrow] = &[
             "saphyr",
             "axum",
             "tokio",
+            "partake-survey",
         ],
     },
     Arrow {
@@ -106,7 +120,7 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
 
 fn bans() -> Result<()> {
     let mut found = Vec::new();
-    for folder in ["app/src", "server/src"] {
+    for folder in ["app/src", "survey/src", "server/src"] {
         for file in files::below(&files::root().join(folder), &["rs"])? {
             let shown = files::shown(&file);
             let source = std::fs::read_to_string(&file)?;

@@ -63,7 +63,11 @@ fn form(page: &SectionPageView, words: &Words) -> Element {
     } = &page.runner;
     let id = page.section.id.as_str();
     let forward = page.next.as_deref().unwrap_or("receipt");
-    let forward_text = words.get(if page.next.is_some() { "next" } else { "submit" });
+    let forward_text = words.get(if page.next.is_some() {
+        "next"
+    } else {
+        "submit"
+    });
     let hidden = |name: &str, value: &str| {
         el("input")
             .attr("type", "hidden")
