@@ -79,11 +79,12 @@ export class Person {
     await this.ready();
   }
 
-  /** Waits until the islands of the page react. */
+  /** Waits until the page reacts. */
   async ready() {
-    if (!this.js) return;
-    const islands = await this.page.locator("leptos-island").count();
-    if (islands > 0) await this.page.waitForSelector('html[data-wasm="ready"]', { state: "attached" });
+    if (!this.js || (await this.page.locator("script[data-wasm]").count()) === 0) return;
+    await this.page.waitForSelector('html[data-wasm="ready"]', { state: "attached" });
+    const plain = this.page.locator("[data-runner] form:not(.runner)");
+    if ((await plain.count()) > 0) await plain.waitFor({ state: "detached" });
   }
 
   /** Follows a link or presses a button that leads to another page. */

@@ -24,13 +24,10 @@ pub struct SiteArgs {
     /// Address to listen on
     #[arg(long, env = "PARTAKE_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
-    /// Address under which people reach the site; https makes cookies secure
-    #[arg(
-        long,
-        env = "PARTAKE_BASE_URL",
-        default_value = "http://127.0.0.1:3000"
-    )]
-    pub base_url: String,
+    /// Address under which people reach the site, http:// and the address listened on unless
+    /// given; https makes cookies secure
+    #[arg(long, env = "PARTAKE_BASE_URL")]
+    pub base_url: Option<String>,
     /// Number of reverse proxies in front that append to X-Forwarded-For
     #[arg(long, env = "PARTAKE_TRUSTED_HOPS", default_value_t = 0)]
     pub trusted_hops: usize,
@@ -58,19 +55,29 @@ pub struct SiteArgs {
 #[derive(Clone, Debug)]
 pub struct Config {
     pub site: SiteArgs,
+    base_url: String,
 }
 
 impl Config {
+    #[must_use]
+    pub fn new(site: SiteArgs) -> Self {
+        let base_url = match &site.base_url {
+            Some(given) => given.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", reachable(site.addr)),
+        };
+        Self { site, base_url }
+    }
+
     /// True when people reach the site over https.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.site.base_url.starts_with("https://")
+        self.base_url.starts_with("https://")
     }
 
     /// The base URL without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.site.base_url.trim_end_matches('/')
+        &self.base_url
     }
 
     /// Name of the session cookie.
@@ -81,5 +88,14 @@ impl Config {
         } else {
             "partake"
         }
+    }
+}
+
+/// Listening on every interface is not an address that a browser can open.
+fn reachable(addr: SocketAddr) -> SocketAddr {
+    if addr.ip().is_unspecified() {
+        SocketAddr::from(([127, 0, 0, 1], addr.port()))
+    } else {
+        addr
     }
 }

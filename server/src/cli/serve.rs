@@ -33,7 +33,7 @@ impl ServeCommand {
             Some(path) => bootstrap::publish_file(&store, path, &clock).await?,
             None => bootstrap::publish_builtin(&store, &clock).await?,
         };
-        let config = Arc::new(Config { site: self.site });
+        let config = Arc::new(Config::new(self.site));
         let state = bootstrap::state(store, Arc::clone(&config), clock).await?;
 
         if let Some(owner) = bootstrap::ensure_first_owner(&state).await? {

@@ -114,3 +114,27 @@ async fn the_security_file_exists_once_there_is_somebody_to_write_to() {
     assert!(file.body.contains("Contact: mailto:hello@example.org\n"));
     assert!(file.body.contains("Expires: 2027-05-22T00:00:00Z\n"));
 }
+
+#[tokio::test]
+async fn the_site_calls_itself_by_the_address_it_listens_on_unless_told_another() {
+    let contact = ["--operator-contact", "hello@example.org"];
+    for (options, base) in [
+        (&[][..], "http://127.0.0.1:3000"),
+        (&["--addr", "127.0.0.1:4100"], "http://127.0.0.1:4100"),
+        (&["--addr", "0.0.0.0:4100"], "http://127.0.0.1:4100"),
+        (
+            &[
+                "--addr",
+                "0.0.0.0:80",
+                "--base-url",
+                "https://survey.example.org/",
+            ],
+            "https://survey.example.org",
+        ),
+    ] {
+        let site = TestSite::with_options(&[&contact, options].concat()).await;
+        let file = get(&site, "/.well-known/security.txt", &[]).await;
+        let line = format!("Canonical: {base}/.well-known/security.txt\n");
+        assert!(file.body.contains(&line), "{}", file.body);
+    }
+}

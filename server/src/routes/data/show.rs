@@ -42,7 +42,7 @@ pub(super) async fn show(
         lang,
         survey_base: survey.base(lang),
         survey_title: wave.instrument.title.get(lang).to_owned(),
-        site: state.config.base_url().trim_end_matches('/').to_owned(),
+        site: state.config.base_url().to_owned(),
         instrument: Download {
             name: format!("{}-{}.json", wave.survey, wave.version),
             about: t(lang, "results-instrument-about"),

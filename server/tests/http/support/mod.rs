@@ -90,7 +90,7 @@ impl TestSite {
             .await
             .expect("the instrument is published");
         let site = Defaults::parse_from(["partake"].iter().chain(options)).site;
-        let state = bootstrap::state(store, Arc::new(Config { site }), clock)
+        let state = bootstrap::state(store, Arc::new(Config::new(site)), clock)
             .await
             .expect("state");
         let router = router(state.clone()).expect("a router");
