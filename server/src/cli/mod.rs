@@ -5,6 +5,7 @@ pub mod backup;
 pub mod doctor;
 pub mod instrument;
 pub mod release;
+pub mod restore;
 pub mod serve;
 pub mod simulate;
 
@@ -42,6 +43,8 @@ enum Command {
     Account(account::AccountCommand),
     /// Write a consistent copy of the database to a file
     Backup(backup::BackupCommand),
+    /// Put a backup in the place of a missing database
+    Restore(restore::RestoreCommand),
     /// Check the installation, or a running server
     Doctor(doctor::DoctorCommand),
 }
@@ -64,6 +67,7 @@ impl Cli {
             Command::Release(command) => command.run(&Context::open(&database).await?).await,
             Command::Account(command) => command.run(&Context::open(&database).await?).await,
             Command::Backup(command) => command.run(&Context::open(&database).await?).await,
+            Command::Restore(command) => command.run(&database).await,
             Command::Doctor(command) => command.run(&database).await,
         }
     }

@@ -417,3 +417,36 @@ async fn a_withdrawn_answer_leaves_the_later_releases_and_not_the_earlier_ones()
         "the fifty are gone, and twenty of the sixty wait"
     );
 }
+
+#[tokio::test]
+async fn a_released_answer_cannot_be_changed_but_can_still_be_withdrawn() {
+    let site = TestSite::new().await;
+    let receipts = submit(&site, 60, 5).await;
+    release(&site, 1, false).await;
+
+    let mut frozen = Vec::new();
+    for receipt in &receipts {
+        let code = receipt.to_string();
+        let page = site
+            .visitor()
+            .post("/en/response/change", &[("code", &code)])
+            .await;
+        if page.status == StatusCode::CONFLICT {
+            assert!(page.body.contains("it can no longer be changed"));
+            frozen.push(code);
+        } else {
+            page.assert_status(StatusCode::OK);
+        }
+    }
+    assert_eq!(frozen.len(), 40, "20 wait and can be changed");
+
+    let code = &frozen[0];
+    let gone = site
+        .visitor()
+        .post("/en/response/withdraw", &[("code", code), ("sure", "yes")])
+        .await;
+    gone.assert_status(StatusCode::OK);
+    assert!(gone.body.contains("cannot be recalled"));
+    let looked_up = site.visitor().post("/en/response", &[("code", code)]).await;
+    looked_up.assert_status(StatusCode::NOT_FOUND);
+}
