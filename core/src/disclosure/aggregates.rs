@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Sum;
+
 /// Every published number of one release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aggregates {
@@ -17,7 +19,8 @@ pub struct Aggregates {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Id: the question's, with `__row` for a matrix and `__first`, `__top`, `__best`, `__worst`,
-    /// `__shown` for the tables of rankings and best-worst sets.
+    /// `__shown` for the tables of rankings and best-worst sets, and with `__by_background` for
+    /// a split.
     pub id: String,
     /// Question.
     pub question: String,
@@ -25,6 +28,9 @@ pub struct Table {
     pub by: Option<String>,
     /// What the cells count.
     pub kind: TableKind,
+    /// What the cells of a column add up to.
+    #[serde(default = "free")]
+    pub sum: Sum,
     /// People who answered, rounded; `None` when that is below the threshold for a table.
     pub base: Option<u64>,
     /// Cells in declared order.
@@ -111,8 +117,12 @@ impl Status {
 pub enum Reason {
     /// Too few people answered for any number of the table to be shown.
     BaseBelowMinimum,
-    /// It would let another cell be computed.
+    /// It would let another cell be computed, or tell what a whole group answered. Which of the
+    /// two is not said, because that would tell it.
     Complementary,
+    /// What the table would show now could be traced, by itself or beside an earlier release; it
+    /// waits for a later one.
+    Waits,
 }
 
 impl Reason {
@@ -122,6 +132,7 @@ impl Reason {
         match self {
             Self::BaseBelowMinimum => "base_below_minimum",
             Self::Complementary => "complementary",
+            Self::Waits => "waits",
         }
     }
 }
@@ -143,10 +154,25 @@ impl Aggregates {
 }
 
 impl Table {
-    /// The cell with this code.
+    /// The cell with this code, in a table that is not split.
     #[must_use]
     pub fn cell(&self, code: &str) -> Option<&Cell> {
-        self.cells.iter().find(|c| c.code.as_deref() == Some(code))
+        self.at(Some(code), None)
+    }
+
+    /// The cell with these codes; no code is the total of a column, no background code the column
+    /// of a table that is not split.
+    #[must_use]
+    pub fn at(&self, code: Option<&str>, by_code: Option<&str>) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|c| c.code.as_deref() == code && c.by_code.as_deref() == by_code)
+    }
+
+    /// True when the table is withheld as a whole under this rule.
+    #[must_use]
+    pub fn withheld_for(&self, reason: Reason) -> bool {
+        self.withheld() && self.cells.iter().any(|c| c.reason == Some(reason))
     }
 
     /// True when the table is withheld as a whole.
@@ -154,4 +180,9 @@ impl Table {
     pub fn withheld(&self) -> bool {
         self.base.is_none()
     }
+}
+
+/// Releases made before tables said what they add up to claimed nothing about it.
+const fn free() -> Sum {
+    Sum::Free
 }

@@ -2,7 +2,8 @@
 //! shows. A sentence is given only where rounding and suppression cannot turn it round.
 
 use super::{
-    Aggregates, Cell, Interval, MedianBand, Parameters, Status, Table, median_band, score, share,
+    Aggregates, Cell, Interval, MedianBand, Parameters, Table, median_band, score,
+    statistics::{others, reach},
 };
 use crate::instrument::{Instrument, Kind, Matrix, Question};
 
@@ -100,11 +101,16 @@ impl Context<'_> {
             Kind::Ranking(ranking) => self.ranking(question, ranking.places),
             Kind::Votes(votes) => {
                 let agree = &votes.ballot.first()?.code;
-                let shares = votes.statements.iter().map(|s| {
-                    let table = self.table(&format!("{}__{}", question.id, s.code))?;
-                    Some((s.code.clone(), self.one(table, agree)?))
-                });
-                let shares: Vec<_> = shares.flatten().collect();
+                // Every statement has to be known, or another could lead.
+                let shares: Vec<_> = votes
+                    .statements
+                    .iter()
+                    .map(|s| {
+                        let table = self.table(&format!("{}__{}", question.id, s.code))?;
+                        let share = self.together(table, std::slice::from_ref(agree))?;
+                        Some((s.code.clone(), share))
+                    })
+                    .collect::<Option<_>>()?;
                 let (statement, percent) = clear_lead(&shares)?;
                 Some(Finding::Agreement {
                     question: question.id.clone(),
@@ -120,50 +126,27 @@ impl Context<'_> {
         self.aggregates.table(id).filter(|t| !t.withheld())
     }
 
-    /// Published share of some cells together, and its rounding bounds.
-    fn bounds<'c>(
-        &self,
-        table: &Table,
-        codes: impl IntoIterator<Item = &'c String>,
-    ) -> Option<(f64, Interval)> {
-        codes.into_iter().try_fold(
-            (
-                0.0,
-                Interval {
-                    low: 0.0,
-                    high: 0.0,
-                },
-            ),
-            |sum, code| {
-                let share = share(table, table.cell(code)?, self.parameters)?;
-                Some((
-                    sum.0 + share.percent,
-                    Interval {
-                        low: sum.1.low + share.rounding.low,
-                        high: sum.1.high + share.rounding.high,
-                    },
-                ))
+    /// The share of some cells together: the published one, where all of them are shown, and the
+    /// bounds that rounding and suppression leave it. What is hidden competes with the most that
+    /// it can be.
+    fn together(&self, table: &Table, codes: &[String]) -> Option<Entry> {
+        let cells: Vec<&Cell> = codes
+            .iter()
+            .map(|code| table.cell(code))
+            .collect::<Option<_>>()?;
+        let base = table.base.filter(|&b| b > 0)?;
+        let (base_low, base_high) = self.parameters.unround(base);
+        let reach = cells.iter().map(|cell| reach(table, cell, self.parameters));
+        let (low, high) = reach.fold((0, 0), |sum, r| (sum.0 + r.0, sum.1 + r.1));
+        let room = base_high.saturating_sub(others(table, &cells, self.parameters));
+        let shown: Option<u64> = cells.iter().map(|cell| cell.count).sum();
+        Some(Entry {
+            percent: shown.map(|count| percent(count, base)),
+            bounds: Interval {
+                low: percent(low, base_high),
+                high: percent(high.min(room), base_low),
             },
-        )
-    }
-
-    /// The same for one cell, which may be hidden: it then competes with the most it can be.
-    fn one(&self, table: &Table, code: &String) -> Option<(f64, Interval)> {
-        let hidden = table
-            .cell(code)
-            .is_some_and(|c| c.status == Status::FewerThan10);
-        if !hidden {
-            return self.bounds(table, [code]);
-        }
-        let most = Cell {
-            count: Some(self.parameters.min_cell),
-            status: Status::Shown,
-            code: None,
-            by_code: None,
-            reason: None,
-        };
-        let high = share(table, &most, self.parameters)?.rounding.high;
-        Some((0.0, Interval { low: 0.0, high }))
+        })
     }
 
     fn rows(&self, question: &Question, matrix: &Matrix) -> Option<Finding> {
@@ -179,24 +162,13 @@ impl Context<'_> {
             .filter(|row| row.expected.is_none())
             .map(|row| {
                 let table = self.table(&format!("{}__{}", question.id, row.code))?;
-                Some((row.code.clone(), self.bounds(table, &points)?))
+                Some((row.code.clone(), self.together(table, &points)?))
             })
             .collect::<Option<_>>()?;
         let most = clear_lead(&shares)?;
         let turned: Vec<_> = shares
             .into_iter()
-            .map(|(code, (p, i))| {
-                (
-                    code,
-                    (
-                        -p,
-                        Interval {
-                            low: -i.high,
-                            high: -i.low,
-                        },
-                    ),
-                )
-            })
+            .map(|(code, entry)| (code, entry.turned()))
             .collect();
         let (least, percent) = clear_lead(&turned)?;
         Some(Finding::Rows {
@@ -247,24 +219,17 @@ impl Context<'_> {
                 let code = cell.code.as_deref()?;
                 let of = |t: &Table| -> Option<Cell> { t.cell(code).cloned() };
                 let score = score(&of(best)?, &of(worst)?, cell, self.parameters)?;
-                Some((code.to_owned(), (score.low.midpoint(score.high), score)))
+                let entry = Entry {
+                    percent: Some(score.low.midpoint(score.high)),
+                    bounds: score,
+                };
+                Some((code.to_owned(), entry))
             })
             .collect::<Option<_>>()?;
         let (most, _) = clear_lead(&scores)?;
         let turned: Vec<_> = scores
             .into_iter()
-            .map(|(code, (p, i))| {
-                (
-                    code,
-                    (
-                        -p,
-                        Interval {
-                            low: -i.high,
-                            high: -i.low,
-                        },
-                    ),
-                )
-            })
+            .map(|(code, entry)| (code, entry.turned()))
             .collect();
         let (least, _) = clear_lead(&turned)?;
         Some(Finding::BestWorst {
@@ -279,12 +244,9 @@ impl Context<'_> {
         let shares: Vec<_> = table
             .cells
             .iter()
-            .filter_map(|cell| {
-                let code = cell.code.clone()?;
-                let bounds = self.one(table, &code)?;
-                Some((code, bounds))
-            })
-            .collect();
+            .filter_map(|cell| cell.code.clone())
+            .map(|code| Some((code.clone(), self.together(table, &[code])?)))
+            .collect::<Option<_>>()?;
         let (code, percent) = clear_lead(&shares)?;
         Some(Finding::Ranking {
             question: question.id.clone(),
@@ -295,17 +257,49 @@ impl Context<'_> {
     }
 }
 
-/// The entry that is above every other one whatever the rounding hides, with its figure.
-fn clear_lead(entries: &[(String, (f64, Interval))]) -> Option<(String, f64)> {
+/// What competes for the lead.
+struct Entry {
+    /// The published figure; `None` when a part of it is hidden.
+    percent: Option<f64>,
+    /// Where the exact figure can lie.
+    bounds: Interval,
+}
+
+impl Entry {
+    fn turned(self) -> Self {
+        Self {
+            percent: self.percent.map(|p| -p),
+            bounds: Interval {
+                low: -self.bounds.high,
+                high: -self.bounds.low,
+            },
+        }
+    }
+}
+
+/// The entry that is above every other one whatever rounding and suppression hide, with its
+/// figure, if that is published.
+fn clear_lead(entries: &[(String, Entry)]) -> Option<(String, f64)> {
     if entries.len() < 2 {
         return None;
     }
     entries
         .iter()
-        .find(|(code, (_, interval))| {
+        .find(|(code, entry)| {
             entries
                 .iter()
-                .all(|(other, (_, o))| other == code || interval.low > o.high)
+                .all(|(other, o)| other == code || entry.bounds.low > o.bounds.high)
         })
-        .map(|(code, (percent, _))| (code.clone(), *percent))
+        .and_then(|(code, entry)| Some((code.clone(), entry.percent?)))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52"
+)]
+fn percent(count: u64, base: u64) -> f64 {
+    if base == 0 {
+        return 0.0;
+    }
+    (count as f64 / base as f64 * 100.0).min(100.0)
 }

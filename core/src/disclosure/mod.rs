@@ -1,17 +1,22 @@
 //! What may be published from counted answers, and in which form.
 //!
 //! The way of a number: [`plan`] lists, from the instrument alone, every table that will ever be
-//! published; [`Tabulator`] counts answer sheets into it; [`protect`] applies the thresholds and
-//! the rounding. Only what comes out of [`protect`] leaves the server, and every percentage,
-//! median and score is computed from that, never from the raw counts.
+//! published; [`Tabulator`] counts answer sheets into it; `protect` (feature `release`) applies the
+//! thresholds, the complementary suppression and the rounding, and audits what is left. Only what
+//! comes out of it leaves the server, and every percentage, median and score is computed from
+//! that, never from the raw counts.
 
 mod aggregates;
+#[cfg(feature = "release")]
+mod audit;
 mod bands;
 mod codebook;
 mod findings;
 mod parameters;
 mod plan;
+#[cfg(feature = "release")]
 mod protect;
+mod raw;
 mod selection;
 mod statistics;
 mod table_csv;
@@ -19,14 +24,18 @@ mod tabulate;
 mod wording;
 
 pub use aggregates::{Aggregates, Cell, Reason, Status, Table, TableKind};
+#[cfg(feature = "release")]
+pub use audit::{Audit, AuditedCell, AuditedIncrement, AuditedTable};
 pub use bands::Band;
 pub use codebook::{codebook_csv, codebook_json};
 pub use findings::{Finding, findings};
 pub use parameters::Parameters;
-pub use plan::{Planned, PlannedCell, plan};
-pub use protect::protect;
+pub use plan::{Crossing, Planned, PlannedCell, Sum, background, crossings, plan};
+#[cfg(feature = "release")]
+pub use protect::{Protected, protect};
+pub use raw::{RawColumn, RawRow, RawTable};
 pub use selection::{Selection, TooFew, select};
-pub use statistics::{Interval, MedianBand, Share, median_band, score, share};
+pub use statistics::{Interval, MedianBand, Share, median_band, reach, score, share};
 pub use table_csv::aggregates_csv;
-pub use tabulate::{RawCell, RawTable, Tabulator, tabulate};
+pub use tabulate::{Tabulator, tabulate};
 pub use wording::public_text;

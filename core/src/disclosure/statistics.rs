@@ -1,7 +1,7 @@
 //! Percentages, medians and scores, computed from published cells and from nothing else. Each
 //! carries the bounds that rounding and suppression leave open.
 
-use super::{Cell, Parameters, Status, Table};
+use super::{Cell, Parameters, Status, Sum, Table};
 
 /// Bounds between which the exact figure lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub fn share(table: &Table, cell: &Cell, parameters: &Parameters) -> Option<Shar
     let count = cell.count?;
     let base = table.base.filter(|&b| b > 0)?;
     let (c_low, c_high) = possible(count, parameters);
-    let (b_low, b_high) = possible(base, parameters);
+    let (b_low, b_high) = parameters.unround(base);
     let percent = |count: u64, base: u64| (ratio(count, base) * 100.0).clamp(0.0, 100.0);
     Some(Share {
         percent: percent(count, base),
@@ -41,16 +41,41 @@ pub fn share(table: &Table, cell: &Cell, parameters: &Parameters) -> Option<Shar
     })
 }
 
-/// Exact counts that are rounded to `published`.
+/// The smallest and the largest exact count of a cell that agree with its table. Of a withheld
+/// cell the shown ones leave a rest; the audit says more, but not to a reader of this table alone.
+#[must_use]
+pub fn reach(table: &Table, cell: &Cell, parameters: &Parameters) -> (u64, u64) {
+    match (cell.status, cell.count) {
+        (Status::Shown, Some(count)) => possible(count, parameters),
+        (Status::FewerThan10, _) => (0, parameters.min_cell.saturating_sub(1)),
+        _ => {
+            let (_, base) = parameters.unround(table.base.unwrap_or(0));
+            (0, base.saturating_sub(others(table, &[cell], parameters)))
+        }
+    }
+}
+
+/// People who at least are in other cells of the same column than these, where each is in one.
+pub(super) fn others(table: &Table, cells: &[&Cell], parameters: &Parameters) -> u64 {
+    if table.sum != Sum::Base {
+        return 0;
+    }
+    table
+        .cells
+        .iter()
+        .filter(|other| !cells.contains(other))
+        .filter(|other| cells.iter().all(|c| c.by_code == other.by_code) && other.code.is_some())
+        .filter_map(|other| Some(possible(other.count?, parameters).0))
+        .sum()
+}
+
+/// Exact counts that are shown as `published`.
 fn possible(published: u64, parameters: &Parameters) -> (u64, u64) {
     if published == 0 {
         return (0, 0);
     }
-    let half = parameters.round_to / 2;
-    (
-        published.saturating_sub(half).max(parameters.min_cell),
-        published + half,
-    )
+    let (low, high) = parameters.unround(published);
+    (low.max(parameters.min_cell), high)
 }
 
 #[expect(
@@ -99,11 +124,7 @@ pub fn median_band(table: &Table, codes: &[&str], parameters: &Parameters) -> Op
         .iter()
         .map(|code| {
             let cell = table.cell(code)?;
-            match (cell.status, cell.count) {
-                (Status::Shown, Some(count)) => Some(possible(count, parameters)),
-                (Status::FewerThan10, _) => Some((0, parameters.min_cell.saturating_sub(1))),
-                _ => None,
-            }
+            Some(reach(table, cell, parameters))
         })
         .collect::<Option<_>>()?;
     let at = |most_below: bool| {
@@ -133,15 +154,16 @@ pub fn median_band(table: &Table, codes: &[&str], parameters: &Parameters) -> Op
 /// shown. A hidden count makes it an interval.
 #[must_use]
 pub fn score(best: &Cell, worst: &Cell, shown: &Cell, parameters: &Parameters) -> Option<Interval> {
+    let times = shown.count.filter(|&n| n > 0)?;
     let bounds = |cell: &Cell| match (cell.status, cell.count) {
-        (Status::Shown, Some(count)) => Some((count, count)),
-        (Status::FewerThan10, _) => Some((0, parameters.min_cell.saturating_sub(1))),
-        _ => None,
+        (Status::Shown, Some(count)) => (count, count),
+        (Status::FewerThan10, _) => (0, parameters.min_cell.saturating_sub(1)),
+        // An item is chosen at most as often as it is shown.
+        _ => (0, times),
     };
-    let shown = shown.count.filter(|&n| n > 0)?;
-    let (best, worst) = (bounds(best)?, bounds(worst)?);
+    let (best, worst) = (bounds(best), bounds(worst));
     let net = |plus: u64, minus: u64| {
-        ((ratio(plus, shown) - ratio(minus, shown)) * 100.0).clamp(-100.0, 100.0)
+        ((ratio(plus, times) - ratio(minus, times)) * 100.0).clamp(-100.0, 100.0)
     };
     Some(Interval {
         low: net(best.0, worst.1),
@@ -152,27 +174,33 @@ pub fn score(best: &Cell, worst: &Cell, shown: &Cell, parameters: &Parameters) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disclosure::{RawCell, RawTable, TableKind, protect};
+    use crate::disclosure::TableKind;
 
     fn table(counts: &[u64]) -> Table {
-        let cells = counts
-            .iter()
-            .enumerate()
-            .map(|(i, &count)| RawCell {
-                code: i.to_string(),
-                count,
-                possible: true,
-            })
-            .collect();
-        let base = counts.iter().sum();
-        let raw = RawTable {
+        let rules = Parameters::default();
+        let cells = counts.iter().enumerate().map(|(i, &count)| {
+            let shown = count >= rules.min_cell;
+            Cell {
+                code: Some(i.to_string()),
+                by_code: None,
+                count: shown.then(|| rules.round(count)),
+                status: if shown {
+                    Status::Shown
+                } else {
+                    Status::FewerThan10
+                },
+                reason: None,
+            }
+        });
+        Table {
             id: "q".to_owned(),
             question: "q".to_owned(),
+            by: None,
             kind: TableKind::Count,
-            base,
-            cells,
-        };
-        protect(&raw, &Parameters::default())
+            sum: Sum::Base,
+            base: Some(rules.round(counts.iter().sum())),
+            cells: cells.collect(),
+        }
     }
 
     #[test]
@@ -182,6 +210,17 @@ mod tests {
         assert!((share.percent - 50.0).abs() < 1e-9);
         assert!(share.rounding.low <= 52.0 && 52.0 <= share.rounding.high);
         assert!(share.sampling.low < 50.0 && 50.0 < share.sampling.high);
+    }
+
+    #[test]
+    fn a_withheld_cell_reaches_as_far_as_the_shown_ones_leave_room() {
+        let mut table = table(&[50, 5, 12, 30]);
+        table.cells[2].count = None;
+        table.cells[2].status = Status::Withheld;
+        let rules = Parameters::default();
+        // 95 to 99 people, of whom at least 48 and 28 are in the shown cells.
+        assert_eq!(reach(&table, &table.cells[2], &rules), (0, 99 - 48 - 28));
+        assert_eq!(reach(&table, &table.cells[1], &rules), (0, 9));
     }
 
     #[test]

@@ -2,52 +2,49 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Planned, PlannedCell, TableKind, bands, plan};
+use super::{Planned, RawColumn, RawRow, RawTable, bands, crossings, plan, plan::background};
 use crate::{
     instrument::{BestWorst, Instrument, Kind, Question},
     response::{Answer, Pick, Sheet},
 };
-
-/// A table with its exact counts. It never leaves the server.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RawTable {
-    /// Id of the table.
-    pub id: String,
-    /// Question.
-    pub question: String,
-    /// What the cells count.
-    pub kind: TableKind,
-    /// People who answered.
-    pub base: u64,
-    /// Cells in declared order.
-    pub cells: Vec<RawCell>,
-}
-
-/// A cell with its exact count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawCell {
-    /// Code.
-    pub code: String,
-    /// Exact count.
-    pub count: u64,
-    /// False for a structural zero.
-    pub possible: bool,
-}
 
 /// Counts sheets one at a time, so that a release reads the store once and holds no sheet.
 #[derive(Debug)]
 pub struct Tabulator<'a> {
     tables: Vec<Counting>,
     questions: HashMap<&'a str, Counted<'a>>,
+    background: Vec<Background<'a>>,
+    /// Where in each background question the sheet at hand stands.
+    stands: Vec<Option<usize>>,
     sheets: u64,
+}
+
+#[derive(Debug)]
+struct Background<'a> {
+    question: &'a str,
+    codes: HashMap<&'a str, usize>,
+    ordered: Vec<&'a str>,
 }
 
 #[derive(Debug)]
 struct Counting {
     planned: Planned,
+    whole: Column,
+    splits: Vec<Split>,
+    index: HashMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct Split {
+    id: String,
+    background: usize,
+    columns: Vec<Column>,
+}
+
+#[derive(Clone, Debug)]
+struct Column {
     base: u64,
     counts: Vec<u64>,
-    index: HashMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -59,6 +56,25 @@ struct Counted<'a> {
     rows: HashMap<String, usize>,
 }
 
+impl Column {
+    fn add(&mut self, cells: &[usize]) {
+        self.base += 1;
+        for &cell in cells {
+            if let Some(count) = self.counts.get_mut(cell) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn raw(self, by_code: Option<&str>) -> RawColumn {
+        RawColumn {
+            by_code: by_code.map(str::to_owned),
+            base: self.base,
+            counts: self.counts,
+        }
+    }
+}
+
 impl Counting {
     fn new(planned: Planned) -> Self {
         let index = planned
@@ -68,33 +84,72 @@ impl Counting {
             .map(|(i, c)| (c.code.clone(), i))
             .collect();
         Self {
-            base: 0,
-            counts: vec![0; planned.cells.len()],
+            whole: Column {
+                base: 0,
+                counts: vec![0; planned.cells.len()],
+            },
+            splits: vec![],
             index,
             planned,
         }
     }
 
-    /// True when the code is one of the table's.
-    fn count(&mut self, code: &str) -> bool {
-        let slot = self.index.get(code).and_then(|&i| self.counts.get_mut(i));
-        if let Some(slot) = slot {
-            *slot += 1;
-            true
-        } else {
-            false
+    /// One person's answers; they are in the base once, when at least one code is the table's.
+    fn person<'c>(&mut self, codes: impl IntoIterator<Item = &'c str>, stands: &[Option<usize>]) {
+        let cells: Vec<usize> = codes
+            .into_iter()
+            .filter_map(|code| self.index.get(code).copied())
+            .collect();
+        if cells.is_empty() {
+            return;
+        }
+        self.whole.add(&cells);
+        for split in &mut self.splits {
+            let column = stands.get(split.background).copied().flatten();
+            if let Some(column) = column.and_then(|c| split.columns.get_mut(c)) {
+                column.add(&cells);
+            }
         }
     }
 
-    /// One person's answers; they are in the base once, when at least one code is the table's.
-    fn person<'c>(&mut self, codes: impl IntoIterator<Item = &'c str>) {
-        let mut counted = false;
-        for code in codes {
-            counted |= self.count(code);
-        }
-        if counted {
-            self.base += 1;
-        }
+    fn finish(self, background: &[Background<'_>]) -> Vec<RawTable> {
+        let rows: Vec<RawRow> = self
+            .planned
+            .cells
+            .into_iter()
+            .map(|cell| RawRow {
+                code: cell.code,
+                possible: cell.possible,
+                missing: cell.missing,
+            })
+            .collect();
+        let whole = RawTable {
+            id: self.planned.id,
+            question: self.planned.question,
+            by: None,
+            kind: self.planned.kind,
+            sum: self.planned.sum,
+            sensitive: self.planned.sensitive,
+            rows,
+            columns: vec![self.whole.raw(None)],
+        };
+        let splits = self.splits.into_iter().filter_map(|split| {
+            let by = background.get(split.background)?;
+            Some(RawTable {
+                id: split.id,
+                by: Some(by.question.to_owned()),
+                columns: split
+                    .columns
+                    .into_iter()
+                    .zip(&by.ordered)
+                    .map(|(column, code)| column.raw(Some(code)))
+                    .collect(),
+                ..whole.clone()
+            })
+        });
+        let mut tables: Vec<_> = splits.collect();
+        tables.insert(0, whole);
+        tables
     }
 }
 
@@ -102,7 +157,30 @@ impl<'a> Tabulator<'a> {
     /// Empty tables for an instrument.
     #[must_use]
     pub fn new(instrument: &'a Instrument) -> Self {
-        let tables: Vec<_> = plan(instrument).into_iter().map(Counting::new).collect();
+        let mut tables: Vec<_> = plan(instrument).into_iter().map(Counting::new).collect();
+        let background: Vec<Background<'_>> = background(instrument)
+            .map(|(question, options)| Background {
+                question: &question.id,
+                codes: options
+                    .iter()
+                    .enumerate()
+                    .map(|(i, c)| (c.code.as_str(), i))
+                    .collect(),
+                ordered: options.iter().map(|c| c.code.as_str()).collect(),
+            })
+            .collect();
+        for crossing in crossings(instrument) {
+            let by = background.iter().position(|b| b.question == crossing.by);
+            let table = tables.iter_mut().find(|t| t.planned.id == crossing.table);
+            if let (Some(by), Some(table)) = (by, table) {
+                let columns = background.get(by).map_or(0, |b| b.ordered.len());
+                table.splits.push(Split {
+                    id: crossing.id,
+                    background: by,
+                    columns: vec![table.whole.clone(); columns],
+                });
+            }
+        }
         let mut questions: HashMap<&str, Counted<'a>> = HashMap::new();
         for question in instrument.questions() {
             let bands = match &question.kind {
@@ -129,6 +207,8 @@ impl<'a> Tabulator<'a> {
         Self {
             tables,
             questions,
+            stands: vec![None; background.len()],
+            background,
             sheets: 0,
         }
     }
@@ -136,6 +216,12 @@ impl<'a> Tabulator<'a> {
     /// Counts one sheet.
     pub fn add(&mut self, sheet: &Sheet) {
         self.sheets += 1;
+        for (stands, by) in self.stands.iter_mut().zip(&self.background) {
+            *stands = match sheet.answers.get(by.question) {
+                Some(Answer::Code(code)) => by.codes.get(code.as_str()).copied(),
+                _ => None,
+            };
+        }
         for (id, answer) in &sheet.answers {
             let Some(counted) = self.questions.get(id.as_str()) else {
                 continue;
@@ -192,6 +278,7 @@ impl<'a> Tabulator<'a> {
             .values()
             .find(|c| matches!(c.question.kind, Kind::Votes(_)))
             .map(|c| c.question.id.clone());
+        self.stands.fill(None);
         if let Some(id) = question {
             self.add_rows(&id, votes);
         }
@@ -218,7 +305,7 @@ impl<'a> Tabulator<'a> {
 
     fn person<'c>(&mut self, table: usize, codes: impl IntoIterator<Item = &'c str>) {
         if let Some(table) = self.tables.get_mut(table) {
-            table.person(codes);
+            table.person(codes, &self.stands);
         }
     }
 
@@ -228,28 +315,13 @@ impl<'a> Tabulator<'a> {
         self.sheets
     }
 
-    /// The exact tables.
+    /// The exact tables: each one-way table, followed by its splits.
     #[must_use]
     pub fn finish(self) -> Vec<RawTable> {
+        let background = self.background;
         self.tables
             .into_iter()
-            .map(|table| RawTable {
-                id: table.planned.id,
-                question: table.planned.question,
-                kind: table.planned.kind,
-                base: table.base,
-                cells: table
-                    .planned
-                    .cells
-                    .into_iter()
-                    .zip(table.counts)
-                    .map(|(PlannedCell { code, possible, .. }, count)| RawCell {
-                        code,
-                        count,
-                        possible,
-                    })
-                    .collect(),
-            })
+            .flat_map(|table| table.finish(&background))
             .collect()
     }
 }

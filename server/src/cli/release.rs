@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
+use partake_core::disclosure::Parameters;
 use serde_json::json;
 
 use super::{Context, print_line};
@@ -74,7 +75,16 @@ async fn cut_one(context: &Context, survey: &str, dry_run: bool, json: bool) -> 
         _ = writeln!(std::io::stderr(), "counting the answers …");
     }
     let today = context.clock.today();
-    let outcome = cut(&context.store, survey, today, &mut entropy::rng()?, dry_run).await?;
+    let parameters = Parameters::default();
+    let outcome = cut(
+        &context.store,
+        survey,
+        today,
+        &parameters,
+        &mut entropy::rng()?,
+        dry_run,
+    )
+    .await?;
     match outcome {
         Outcome::TooFew if json => print_line(&json!({ "outcome": "too_few" }).to_string()),
         Outcome::TooFew => print_line(
@@ -86,8 +96,9 @@ async fn cut_one(context: &Context, survey: &str, dry_run: bool, json: bool) -> 
             print_line(&json!({ "outcome": outcome, "release": cut }).to_string())
         }
         Outcome::Cut(cut) => print_line(&format!(
-            "{} {} of {survey}, {}: n = {} (rounded), {} tables, {} of them withheld for a base \
-             below 30, {} cells shown as fewer than 10, sha256 {}",
+            "{} {} of {survey}, {}: n = {} (rounded), {} tables, {} of them withheld for too small \
+             a base, {} waiting for a later release, {} cells shown as fewer than {}, {} withheld \
+             beside them, {}, sha256 {}",
             if dry_run {
                 "would make release"
             } else {
@@ -98,7 +109,14 @@ async fn cut_one(context: &Context, survey: &str, dry_run: bool, json: bool) -> 
             cut.n,
             cut.tables,
             cut.tables_withheld,
+            cut.tables_waiting,
             cut.cells_hidden,
+            parameters.min_cell,
+            cut.cells_withheld,
+            cut.narrowest.map_or_else(
+                || "nothing hidden".to_owned(),
+                |width| format!("narrowest interval of a hidden count {width}"),
+            ),
             cut.sha256,
         )),
     }

@@ -1,7 +1,7 @@
 //! Cutting a release.
 
 use partake_core::{
-    disclosure::{Aggregates, Parameters, Status, Tabulator, protect, select},
+    disclosure::{Aggregates, Parameters, Reason, Status, Tabulator, protect, select},
     instrument::Instrument,
     response::{DecodeError, decode_sheet, decode_votes},
 };
@@ -41,8 +41,14 @@ pub struct Cut {
     pub tables: usize,
     /// Tables withheld because too few answered.
     pub tables_withheld: usize,
+    /// Tables that wait for a later release, because what they would show could be traced.
+    pub tables_waiting: usize,
     /// Cells shown as fewer than ten.
     pub cells_hidden: usize,
+    /// Cells withheld so that others stay hidden.
+    pub cells_withheld: usize,
+    /// The narrowest interval in which a hidden count can lie, by the published numbers.
+    pub narrowest: Option<u64>,
     /// SHA-256 of `aggregates.json`.
     pub sha256: String,
     pub dry_run: bool,
@@ -70,6 +76,7 @@ pub async fn cut(
     store: &Store,
     survey: &str,
     today: Date,
+    parameters: &Parameters,
     rng: &mut impl Rng,
     dry_run: bool,
 ) -> Result<Outcome, CutError> {
@@ -79,20 +86,19 @@ pub async fn cut(
         .ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
     let instrument: Instrument = serde_json::from_str(&wave.instrument)?;
     let day = today.format(format_description!("[year]-[month]-[day]"))?;
-    let parameters = Parameters::default();
+    let earlier = earlier(store, survey).await?;
+    let maker = Maker {
+        instrument: &instrument,
+        instrument_json: &wave.instrument,
+        day: &day,
+        earlier: &earlier,
+        parameters,
+    };
 
     let mut attempt = 1;
     loop {
         let snapshot = store.snapshot(survey, &wave.version).await?;
-        let Some(made) = make(
-            &snapshot,
-            &instrument,
-            &wave.instrument,
-            &day,
-            &parameters,
-            rng,
-        )?
-        else {
+        let Some(made) = maker.make(&snapshot, rng)? else {
             return Ok(Outcome::TooFew);
         };
         if dry_run {
@@ -128,84 +134,121 @@ struct Made {
     summary: Cut,
 }
 
-fn make(
-    snapshot: &Snapshot,
-    instrument: &Instrument,
-    instrument_json: &str,
-    day: &str,
-    parameters: &Parameters,
-    rng: &mut impl Rng,
-) -> Result<Option<Made>, CutError> {
-    let number =
-        u32::try_from(snapshot.next_number).map_err(|_| CutError::Number(snapshot.next_number))?;
-    let Some(responses) = choose(&snapshot.responses, parameters, rng) else {
-        return Ok(None);
-    };
-    // Votes are stored apart and join a release by a draw of their own; too few of them wait.
-    let votes = choose(&snapshot.votes, parameters, rng).unwrap_or_default();
+/// Everything published so far, newest first.
+async fn earlier(store: &Store, survey: &str) -> Result<Vec<Aggregates>, CutError> {
+    let mut earlier = vec![];
+    for release in store.releases(survey).await? {
+        let file = store
+            .release_file(survey, release.number, AGGREGATES)
+            .await?;
+        if let Some(file) = file {
+            earlier.push(serde_json::from_slice(&file.body)?);
+        }
+    }
+    Ok(earlier)
+}
 
-    let mut tabulator = Tabulator::new(instrument);
-    for part in released(&snapshot.responses).chain(responses.iter().copied()) {
-        tabulator.add(&decode_sheet(instrument, &part.body)?);
-    }
-    let n = parameters.round(tabulator.sheets());
-    for part in released(&snapshot.votes).chain(votes.iter().copied()) {
-        tabulator.add_votes(&decode_votes(instrument, &part.body)?);
-    }
-    let aggregates = Aggregates {
-        release: number,
-        n,
-        tables: tabulator
-            .finish()
+/// What a release is made with, beside the answers.
+struct Maker<'a> {
+    instrument: &'a Instrument,
+    instrument_json: &'a str,
+    day: &'a str,
+    earlier: &'a [Aggregates],
+    parameters: &'a Parameters,
+}
+
+impl Maker<'_> {
+    fn make(&self, snapshot: &Snapshot, rng: &mut impl Rng) -> Result<Option<Made>, CutError> {
+        let parameters = self.parameters;
+        let number = u32::try_from(snapshot.next_number)
+            .map_err(|_| CutError::Number(snapshot.next_number))?;
+        let Some(responses) = choose(&snapshot.responses, parameters, rng) else {
+            return Ok(None);
+        };
+        // Votes are stored apart and join a release by a draw of their own; too few of them wait.
+        let votes = choose(&snapshot.votes, parameters, rng).unwrap_or_default();
+
+        let mut tabulator = Tabulator::new(self.instrument);
+        for part in released(&snapshot.responses).chain(responses.iter().copied()) {
+            tabulator.add(&decode_sheet(self.instrument, &part.body)?);
+        }
+        let n = tabulator.sheets();
+        for part in released(&snapshot.votes).chain(votes.iter().copied()) {
+            tabulator.add_votes(&decode_votes(self.instrument, &part.body)?);
+        }
+        let protected = protect(
+            number,
+            n,
+            &tabulator.finish(),
+            self.earlier,
+            parameters,
+            std::thread::available_parallelism().map_or(1, usize::from),
+        );
+        let aggregates = protected.aggregates;
+        let manifest = Manifest {
+            survey: &snapshot.survey,
+            release: number,
+            date: self.day,
+            wave: &snapshot.wave,
+            n: aggregates.n,
+            parameters,
+            looser_than_promised: !parameters.at_least_as_strict(&Parameters::default()),
+            rules: RULES,
+            not_yet: NOT_YET,
+            licence: "CC-BY-4.0",
+        };
+        let files = of_release(
+            &manifest,
+            &aggregates,
+            &protected.audit,
+            self.instrument,
+            self.instrument_json,
+        )?;
+        let sha256 = files
             .iter()
-            .map(|raw| protect(raw, parameters))
-            .collect(),
-    };
-    let manifest = Manifest {
-        survey: &snapshot.survey,
-        release: number,
-        date: day,
-        wave: &snapshot.wave,
-        n,
-        parameters,
-        rules: RULES,
-        not_yet: NOT_YET,
-        licence: "CC-BY-4.0",
-    };
-    let files = of_release(&manifest, &aggregates, instrument, instrument_json)?;
-    let sha256 = files
-        .iter()
-        .find(|f| f.name == AGGREGATES)
-        .map(|f| f.sha256.clone())
-        .unwrap_or_default();
-    let hidden = aggregates.tables.iter().flat_map(|t| &t.cells);
-    let summary = Cut {
-        survey: snapshot.survey.clone(),
-        release: number,
-        date: day.to_owned(),
-        wave: snapshot.wave.clone(),
-        n,
-        tables: aggregates.tables.len(),
-        tables_withheld: aggregates.tables.iter().filter(|t| t.withheld()).count(),
-        cells_hidden: hidden.filter(|c| c.status == Status::FewerThan10).count(),
-        sha256: sha256.clone(),
-        dry_run: false,
-    };
-    let release = NewRelease {
-        survey: snapshot.survey.clone(),
-        number: snapshot.next_number,
-        day: day.to_owned(),
-        wave: snapshot.wave.clone(),
-        n: i64::try_from(n).unwrap_or(i64::MAX),
-        params: serde_json::to_string(parameters)?,
-        sha256,
-        files,
-        responses: responses.iter().map(|p| p.id).collect(),
-        votes: votes.iter().map(|p| p.id).collect(),
-        // Texts are read by a person first and are published as lists of their own.
-        texts: Vec::new(),
-    };
-    Ok(Some(Made { release, summary }))
+            .find(|f| f.name == AGGREGATES)
+            .map(|f| f.sha256.clone())
+            .unwrap_or_default();
+        let cells = || aggregates.tables.iter().flat_map(|t| &t.cells);
+        let waits = |reason| {
+            aggregates
+                .tables
+                .iter()
+                .filter(move |t| t.withheld_for(reason))
+        };
+        let summary = Cut {
+            survey: snapshot.survey.clone(),
+            release: number,
+            date: self.day.to_owned(),
+            wave: snapshot.wave.clone(),
+            n: aggregates.n,
+            tables: aggregates.tables.len(),
+            tables_withheld: waits(Reason::BaseBelowMinimum).count(),
+            tables_waiting: waits(Reason::Waits).count(),
+            cells_hidden: cells().filter(|c| c.status == Status::FewerThan10).count(),
+            cells_withheld: cells()
+                .filter(|c| c.reason == Some(Reason::Complementary))
+                .count(),
+            narrowest: protected.audit.narrowest,
+            sha256: sha256.clone(),
+            dry_run: false,
+        };
+        let release = NewRelease {
+            survey: snapshot.survey.clone(),
+            number: snapshot.next_number,
+            day: self.day.to_owned(),
+            wave: snapshot.wave.clone(),
+            n: i64::try_from(aggregates.n).unwrap_or(i64::MAX),
+            params: serde_json::to_string(parameters)?,
+            sha256,
+            files,
+            responses: responses.iter().map(|p| p.id).collect(),
+            votes: votes.iter().map(|p| p.id).collect(),
+            // Texts are read by a person first and are published as lists of their own.
+            texts: Vec::new(),
+        };
+        Ok(Some(Made { release, summary }))
+    }
 }
 
 /// The parts that join now; `None` when they are too few.

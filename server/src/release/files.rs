@@ -1,7 +1,7 @@
 //! The files of a release.
 
 use partake_core::{
-    disclosure::{Aggregates, Parameters, aggregates_csv, codebook_csv, codebook_json},
+    disclosure::{Aggregates, Audit, Parameters, aggregates_csv, codebook_csv, codebook_json},
     instrument::Instrument,
 };
 use partake_store::releases::NewFile;
@@ -19,6 +19,8 @@ pub const INSTRUMENT: &str = "instrument.json";
 pub const CODEBOOK: &str = "codebook.json";
 /// The same as a table.
 pub const CODEBOOK_CSV: &str = "codebook.csv";
+/// What the published numbers leave open of every hidden one.
+pub const AUDIT: &str = "audit.json";
 /// How the release was made.
 pub const MANIFEST: &str = "release.json";
 /// Checksums of all other files, for `sha256sum --check`.
@@ -33,6 +35,8 @@ pub(super) struct Manifest<'a> {
     pub wave: &'a str,
     pub n: u64,
     pub parameters: &'a Parameters,
+    /// True when the operator set a rule looser than Partake promises.
+    pub looser_than_promised: bool,
     /// Rules that this version of the engine applies.
     pub rules: &'static [&'static str],
     /// Rules that it does not apply yet.
@@ -46,19 +50,24 @@ pub(super) const RULES: &[&str] = &[
     "minimum_base",
     "minimum_cell",
     "rounding",
+    "complementary_suppression",
+    "increment_audit",
+    "group_agreement",
 ];
-pub(super) const NOT_YET: &[&str] = &["complementary_suppression", "difference_audit"];
+pub(super) const NOT_YET: &[&str] = &["microdata", "free_text"];
 
 /// All files, the checksums last.
 pub(super) fn of_release(
     manifest: &Manifest<'_>,
     aggregates: &Aggregates,
+    audit: &Audit,
     instrument: &Instrument,
     instrument_json: &str,
 ) -> Result<Vec<NewFile>, serde_json::Error> {
     let mut files = vec![
         json(AGGREGATES, aggregates.to_json()?),
         csv(AGGREGATES_CSV, aggregates_csv(aggregates)),
+        json(AUDIT, serde_json::to_string(audit)?),
         json(INSTRUMENT, instrument_json.to_owned()),
         json(CODEBOOK, codebook_json(instrument)?),
         csv(CODEBOOK_CSV, codebook_csv(instrument)),

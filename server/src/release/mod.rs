@@ -4,4 +4,6 @@ mod cut;
 mod files;
 
 pub use cut::{Cut, CutError, Outcome, cut};
-pub use files::{AGGREGATES, AGGREGATES_CSV, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS};
+pub use files::{
+    AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS,
+};
