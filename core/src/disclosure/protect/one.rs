@@ -2,7 +2,7 @@
 
 use super::{
     grid::{Grid, State},
-    suppress::suppress,
+    suppress::{Unprotectable, suppress},
 };
 use crate::disclosure::{Cell, Parameters, RawTable, Reason, Status, Table};
 
@@ -16,8 +16,12 @@ pub(super) struct Around<'a> {
     pub before: Option<&'a Table>,
 }
 
-/// The published form of a table.
-pub(super) fn protect_one(raw: &RawTable, rules: &Parameters, around: &Around<'_>) -> Table {
+/// What of a table may be shown beside nothing but itself; the reason when nothing may.
+pub(super) fn protect_one<'a>(
+    raw: &'a RawTable,
+    rules: &'a Parameters,
+    around: &Around<'_>,
+) -> Result<Grid<'a>, Reason> {
     let needed = if raw.by.is_some() {
         rules.min_base.max(rules.min_split_base)
     } else {
@@ -28,22 +32,22 @@ pub(super) fn protect_one(raw: &RawTable, rules: &Parameters, around: &Around<'_
             .links()
             .any(|t| t.withheld_for(Reason::BaseBelowMinimum))
     {
-        return withheld(raw, Reason::BaseBelowMinimum);
+        return Err(Reason::BaseBelowMinimum);
     }
     if around.links().any(Table::withheld) {
-        return withheld(raw, Reason::Waits);
+        return Err(Reason::Waits);
     }
     let mut grid = Grid::new(raw, rules);
     hide_linked(&mut grid, around);
     if raw.sensitive && !hide_agreement(&mut grid) {
-        return withheld(raw, Reason::Waits);
+        return Err(Reason::Waits);
     }
     let before = around
         .before
         .map_or_else(Vec::new, |t| withheld_before(raw, t));
     match suppress(&mut grid, &before) {
-        Ok(()) => publish(&grid),
-        Err(_) => withheld(raw, Reason::Waits),
+        Ok(()) => Ok(grid),
+        Err(Unprotectable) => Err(Reason::Waits),
     }
 }
 
@@ -129,7 +133,8 @@ fn withheld_before(raw: &RawTable, table: &Table) -> Vec<(usize, usize)> {
     found
 }
 
-fn publish(grid: &Grid<'_>) -> Table {
+/// The published form of what is shown.
+pub(super) fn publish(grid: &Grid<'_>) -> Table {
     let raw = grid.raw;
     let mut cells = vec![];
     for (column, group) in raw.columns.iter().enumerate() {

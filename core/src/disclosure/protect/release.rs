@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::one::{Around, protect_one, withheld};
+use super::{
+    grid::Grid,
+    one::{Around, protect_one, publish, withheld},
+    suppress::blur,
+};
 use crate::disclosure::{
     Aggregates, Audit, AuditedCell, AuditedIncrement, AuditedTable, Parameters, RawTable, Reason,
     Table,
@@ -11,6 +15,10 @@ use crate::disclosure::{
         published::{Beside, intervals},
     },
 };
+
+/// How many more counts are withheld for the sake of an earlier release before the whole table
+/// waits.
+const BLURS: usize = 12;
 
 /// What may be published of a release, and the proof.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,20 +138,10 @@ impl Release<'_> {
             background: beside.background,
             before: published.first().map(|(_, table)| *table),
         };
-        let mut table = protect_one(raw, self.rules, &around);
-        let mut increments = vec![];
-        for (since, before) in compared(&table, &published) {
-            let waits = compare(&table, before, self.rules) == Increment::Telling;
-            increments.push(AuditedIncrement {
-                id: raw.id.clone(),
-                since,
-                waits,
-            });
-            if waits {
-                table = withheld(raw, Reason::Waits);
-                break;
-            }
-        }
+        let (table, increments) = match protect_one(raw, self.rules, &around) {
+            Ok(grid) => self.beside_earlier(grid, &published),
+            Err(reason) => (withheld(raw, reason), vec![]),
+        };
         let mut hidden = vec![];
         for (position, interval) in intervals(&table, beside, self.rules) {
             let cell = table.cells.get(position);
@@ -171,6 +169,44 @@ impl Release<'_> {
             hidden,
             increments,
         }
+    }
+
+    /// What may be shown when the earlier publications are laid beside it: more is withheld until
+    /// they tell nothing together, or the table waits.
+    fn beside_earlier(
+        &self,
+        mut grid: Grid<'_>,
+        published: &[(u32, &Table)],
+    ) -> (Table, Vec<AuditedIncrement>) {
+        let raw = grid.raw;
+        let compared = |waits: bool, table: &Table| -> Vec<AuditedIncrement> {
+            let since = compared(table, published)
+                .into_iter()
+                .map(|(since, _)| since);
+            since
+                .map(|since| AuditedIncrement {
+                    id: raw.id.clone(),
+                    since,
+                    waits,
+                })
+                .collect()
+        };
+        for _ in 0..=BLURS {
+            let table = publish(&grid);
+            let telling = self::compared(&table, published)
+                .into_iter()
+                .map(|(_, before)| compare(&table, before, self.rules))
+                .find(|increment| *increment != Increment::Open);
+            let Some(Increment::Telling { code, by_code }) = telling else {
+                let increments = compared(false, &table);
+                return (table, increments);
+            };
+            if blur(&mut grid, code.as_deref(), by_code.as_deref()).is_err() {
+                break;
+            }
+        }
+        let increments = compared(true, &publish(&grid));
+        (withheld(raw, Reason::Waits), increments)
     }
 
     /// Earlier publications of a table, newest first.

@@ -27,12 +27,41 @@ pub(crate) fn suppress(
         grid.withhold(row, column);
     }
     prepare(grid);
+    settle(grid)?;
+    reconsider(grid);
+    Ok(())
+}
+
+/// Withholds one more count, because something could be told of the cell with these codes when an
+/// earlier release is laid beside this one.
+pub(crate) fn blur(
+    grid: &mut Grid<'_>,
+    code: Option<&str>,
+    by_code: Option<&str>,
+) -> Result<(), Unprotectable> {
+    let raw = grid.raw;
+    let row = raw.rows.iter().position(|r| Some(r.code.as_str()) == code);
+    let column = raw
+        .columns
+        .iter()
+        .position(|c| c.by_code.as_deref() == by_code);
+    let near = |&(r, c): &(usize, usize)| {
+        let same_column = column.is_none_or(|column| c == column);
+        let same_row = row.is_some_and(|row| r == row) && grid.split();
+        same_column || same_row
+    };
+    let candidates = grid.positions().filter(near).collect();
+    let (row, column) = cheapest(grid, candidates).ok_or(Unprotectable)?;
+    grid.withhold(row, column);
+    settle(grid)
+}
+
+fn settle(grid: &mut Grid<'_>) -> Result<(), Unprotectable> {
     while let Some(narrow) = first_narrow(grid) {
         if !widen(grid, narrow) {
             return Err(Unprotectable);
         }
     }
-    reconsider(grid);
     Ok(())
 }
 
