@@ -12,8 +12,8 @@ pub(super) struct Around<'a> {
     pub whole: Option<&'a Table>,
     /// The published table of the background question, for a split.
     pub background: Option<&'a Table>,
-    /// The table as it was published last.
-    pub before: Option<&'a Table>,
+    /// The table as it was published before, newest first.
+    pub published: &'a [(u32, &'a Table)],
 }
 
 /// What of a table may be shown beside nothing but itself; the reason when nothing may.
@@ -42,10 +42,11 @@ pub(super) fn protect_one<'a>(
     if raw.sensitive && !hide_agreement(&mut grid) {
         return Err(Reason::Waits);
     }
-    let before = around
-        .before
-        .map_or_else(Vec::new, |t| withheld_before(raw, t));
-    match suppress(&mut grid, &before) {
+    let history = History::of(raw, rules, around.published);
+    for &column in &history.stay_columns {
+        grid.set_column(column, State::Dark);
+    }
+    match suppress(&mut grid, &history.withheld, &history.stay) {
         Ok(()) => Ok(grid),
         Err(Unprotectable) => Err(Reason::Waits),
     }
@@ -120,17 +121,51 @@ fn share(count: u64, base: u64) -> f64 {
     count as f64 / base as f64
 }
 
-fn withheld_before(raw: &RawTable, table: &Table) -> Vec<(usize, usize)> {
-    let mut found = vec![];
-    for (column, group) in raw.columns.iter().enumerate() {
-        for (row, answer) in raw.rows.iter().enumerate() {
-            let cell = table.at(Some(&answer.code), group.by_code.as_deref());
-            if cell.is_some_and(|c| c.status == Status::Withheld) {
-                found.push((row, column));
+/// What earlier publications ask of this one.
+#[derive(Default)]
+struct History {
+    /// Cells that were withheld last time: one that comes and goes tells more than one that stays.
+    withheld: Vec<(usize, usize)>,
+    /// Those of them that were shown before that and have hardly grown since. Shown again, they
+    /// would enclose the count that was withheld in between.
+    stay: Vec<(usize, usize)>,
+    /// Groups whose totals would do the same.
+    stay_columns: Vec<usize>,
+}
+
+impl History {
+    fn of(raw: &RawTable, rules: &Parameters, published: &[(u32, &Table)]) -> Self {
+        let mut history = Self::default();
+        let Some((_, last)) = published.first() else {
+            return history;
+        };
+        let withheld = |code: Option<&str>, by: Option<&str>| {
+            last.at(code, by)
+                .is_some_and(|cell| cell.status == Status::Withheld)
+        };
+        let encloses = |code: Option<&str>, by: Option<&str>, count: u64| {
+            let shown = published.iter().filter_map(|(_, t)| t.at(code, by)?.count);
+            shown
+                .max()
+                .is_some_and(|most| rules.round(count) < most + 2 * rules.min_width)
+        };
+        for (column, group) in raw.columns.iter().enumerate() {
+            let by = group.by_code.as_deref();
+            if by.is_some() && withheld(None, by) && encloses(None, by, group.base) {
+                history.stay_columns.push(column);
+            }
+            for (row, answer) in raw.rows.iter().enumerate() {
+                let code = Some(answer.code.as_str());
+                if withheld(code, by) {
+                    history.withheld.push((row, column));
+                    if encloses(code, by, raw.count(row, column)) {
+                        history.stay.push((row, column));
+                    }
+                }
             }
         }
+        history
     }
-    found
 }
 
 /// The published form of what is shown.

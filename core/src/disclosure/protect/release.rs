@@ -136,7 +136,7 @@ impl Release<'_> {
         let around = Around {
             whole: beside.whole,
             background: beside.background,
-            before: published.first().map(|(_, table)| *table),
+            published: &published,
         };
         let (table, increments) = match protect_one(raw, self.rules, &around) {
             Ok(grid) => self.beside_earlier(grid, &published),

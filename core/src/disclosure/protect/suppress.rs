@@ -14,12 +14,16 @@ const RECONSIDERED: usize = 24;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unprotectable;
 
-/// Withholds cells until every hidden count is wide enough, starting with `before`, the cells that
-/// the last release withheld: a cell that comes and goes tells more than one that stays away.
+/// Withholds cells until every hidden count is wide enough, beginning with those `before` that the
+/// last release withheld. Those that `stay` are not shown again.
 pub(crate) fn suppress(
     grid: &mut Grid<'_>,
     before: &[(usize, usize)],
+    stay: &[(usize, usize)],
 ) -> Result<(), Unprotectable> {
+    for &(row, column) in stay {
+        grid.withhold(row, column);
+    }
     if !grid.any_hidden() {
         return Ok(());
     }
@@ -28,7 +32,7 @@ pub(crate) fn suppress(
     }
     prepare(grid);
     settle(grid)?;
-    reconsider(grid);
+    reconsider(grid, stay);
     Ok(())
 }
 
@@ -169,10 +173,10 @@ fn hide_a_row(grid: &mut Grid<'_>) -> bool {
 }
 
 /// Shows again what turns out not to be needed, the largest counts first.
-fn reconsider(grid: &mut Grid<'_>) {
+fn reconsider(grid: &mut Grid<'_>, stay: &[(usize, usize)]) {
     let mut withheld: Vec<(usize, usize)> = grid
         .positions()
-        .filter(|&(r, c)| grid.get(r, c) == State::Withheld)
+        .filter(|&(r, c)| grid.get(r, c) == State::Withheld && !stay.contains(&(r, c)))
         .collect();
     if withheld.len() > RECONSIDERED {
         return;
