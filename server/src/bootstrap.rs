@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     config::Config,
     entropy,
+    release::PublishedReleases,
     sealed::SealKey,
     state::AppState,
     surveys::Surveys,
@@ -82,6 +83,7 @@ pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::R
         assets: Arc::new(assets::paths()),
         store,
         config,
+        published: PublishedReleases::default(),
         surveys,
         clock,
     })

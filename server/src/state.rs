@@ -5,7 +5,10 @@ use std::sync::Arc;
 use partake_app::shell::AssetPaths;
 use partake_store::Store;
 
-use crate::{auth::Auth, clock::Clock, config::Config, sealed::SealKey, surveys::Surveys};
+use crate::{
+    auth::Auth, clock::Clock, config::Config, release::PublishedReleases, sealed::SealKey,
+    surveys::Surveys,
+};
 
 /// Everything a handler may use; cheap to clone.
 #[derive(Clone)]
@@ -13,6 +16,7 @@ pub struct AppState {
     pub store: Store,
     pub config: Arc<Config>,
     pub surveys: Surveys,
+    pub published: PublishedReleases,
     pub clock: Clock,
     pub assets: Arc<AssetPaths>,
     /// Password hashing and the limits on guessing.

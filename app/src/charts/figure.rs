@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use partake_core::{
-    disclosure::{Planned, Table, TableKind},
+    disclosure::{Planned, Reason, Table, TableKind},
     instrument::{Kind, Question},
 };
 
@@ -11,6 +11,7 @@ use super::{
     bars::{Bar, BarsView, bars},
     data_table::{DataTable, DataTableView},
     diverging::{Diverging, DivergingView, diverging},
+    groups::{self, Group},
     numbers::grouped,
     ranking::{Place, PlacesView, places},
     scores::{Score, ScoresView, scores},
@@ -36,8 +37,18 @@ pub enum Chart {
         top: String,
     },
     Stacked(Stacked),
+    /// The same chart for each group, on one scale.
+    Groups(Vec<GroupChart>),
     /// Nothing of it is shown, and why.
     Withheld(String),
+}
+
+/// The chart of one group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupChart {
+    pub label: String,
+    pub base: String,
+    pub chart: Chart,
 }
 
 /// One question of the results.
@@ -54,7 +65,9 @@ pub struct Figure {
     /// Who was asked, when not everyone.
     pub asked: Option<String>,
     pub chart: Chart,
-    pub table: DataTable,
+    pub tables: Vec<DataTable>,
+    /// What a split cannot show.
+    pub note: Option<String>,
     pub discuss: String,
     pub words: FigureWords,
 }
@@ -74,37 +87,37 @@ pub struct FigureWords {
 
 /// The figure of a question; `None` for questions that have no table (free text).
 #[must_use]
-pub fn figure(source: &Source<'_>, question: &Question) -> Option<Figure> {
+pub fn figure(source: &Source<'_>, split: &[Group<'_>], question: &Question) -> Option<Figure> {
     let tables = source.tables(&question.id);
-    let (first_planned, first) = *tables.first()?;
+    tables.first()?;
     let lang = source.lang;
     let title = source.text(&question.title);
-    let all_withheld = tables.iter().all(|(_, table)| table.withheld());
-    let chart = if all_withheld {
-        Chart::Withheld(t(lang, "results-withheld-base"))
-    } else {
-        match &question.kind {
-            Kind::Matrix(matrix) => Chart::Diverging(diverging(source, matrix, &tables)),
-            Kind::Slider(slider) => Chart::Strip(strip(source, slider, first_planned, first)),
-            Kind::BestWorst(_) => Chart::Scores(scores(source, &tables)),
-            Kind::Ranking(ranking) => Chart::Places {
-                places: places(source, &tables),
-                first: t(lang, "results-first-place"),
-                top: t_with(lang, "results-in-top", &[("places", ranking.places.into())]),
-            },
-            Kind::Votes(votes) => Chart::Stacked(stacked(source, votes, &tables)),
-            _ => Chart::Bars(bars(source, question, first_planned, first)),
+    let whole = || {
+        let table = data_table(source, question, &tables, &title);
+        (chart(source, question, &tables), vec![table], None)
+    };
+    let (chart, data, note) = match groups::charts(split, question) {
+        _ if split.is_empty() => whole(),
+        groups::Charts::Apart(note) => {
+            let (chart, data, _) = whole();
+            (chart, data, Some(t(lang, note)))
         }
+        groups::Charts::Drawn { charts, note } => (
+            charts,
+            groups::tables(source, split, question, &title),
+            note,
+        ),
     };
     let quoted = |key| t_with(lang, key, &[("question", title.clone().into())]);
     Some(Figure {
         id: question.id.clone(),
         stem: question.stem.as_ref().map(|stem| source.text(stem)),
         base: base(source, &tables),
+        note,
         reading: t(lang, reading(&question.kind)),
         asked: asked(source, question),
         chart,
-        table: data_table(source, question, &tables, &title),
+        tables: data,
         discuss: format!("{}/discuss?about={}", source.survey_base, question.id),
         words: FigureWords {
             asked: t(lang, "results-asked-only"),
@@ -120,6 +133,39 @@ pub fn figure(source: &Source<'_>, question: &Question) -> Option<Figure> {
     })
 }
 
+/// The chart that fits the question.
+pub(super) fn chart(
+    source: &Source<'_>,
+    question: &Question,
+    tables: &[(&Planned, &Table)],
+) -> Chart {
+    let lang = source.lang;
+    let shown = tables.iter().find(|(_, table)| !table.withheld());
+    let (Some((first_planned, first)), true) = (tables.first(), shown.is_some()) else {
+        let waits = tables
+            .iter()
+            .any(|(_, table)| table.withheld_for(Reason::Waits));
+        let why = if waits {
+            "results-withheld-waits"
+        } else {
+            "results-withheld-base"
+        };
+        return Chart::Withheld(t(lang, why));
+    };
+    match &question.kind {
+        Kind::Matrix(matrix) => Chart::Diverging(diverging(source, matrix, tables)),
+        Kind::Slider(slider) => Chart::Strip(strip(source, slider, first_planned, first)),
+        Kind::BestWorst(_) => Chart::Scores(scores(source, tables)),
+        Kind::Ranking(ranking) => Chart::Places {
+            places: places(source, tables),
+            first: t(lang, "results-first-place"),
+            top: t_with(lang, "results-in-top", &[("places", ranking.places.into())]),
+        },
+        Kind::Votes(votes) => Chart::Stacked(stacked(source, votes, tables)),
+        _ => Chart::Bars(bars(source, question, first_planned, first)),
+    }
+}
+
 const fn reading(kind: &Kind) -> &'static str {
     match kind {
         Kind::Multiple(_) => "results-reading-multiple",
@@ -133,7 +179,7 @@ const fn reading(kind: &Kind) -> &'static str {
 }
 
 /// The base of the tables: one number, or the range over rows.
-fn base(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> String {
+pub(super) fn base(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> String {
     let bases: Vec<_> = tables.iter().filter_map(|(_, table)| table.base).collect();
     let (Some(least), Some(most)) = (bases.iter().min(), bases.iter().max()) else {
         return t(source.lang, "results-n-small");
@@ -226,7 +272,7 @@ fn data_table(
     }
 }
 
-fn kind_name(source: &Source<'_>, question: &Question, planned: &Planned) -> String {
+pub(super) fn kind_name(source: &Source<'_>, question: &Question, planned: &Planned) -> String {
     match (planned.kind, &question.kind) {
         (TableKind::Best, Kind::BestWorst(bw)) => source.text(&bw.best),
         (TableKind::Worst, Kind::BestWorst(bw)) => source.text(&bw.worst),
@@ -252,29 +298,24 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
         reading,
         asked,
         chart,
-        table,
+        tables,
+        note,
         discuss,
         words,
     } = figure;
     let heading = format!("{id}-title");
     let labelled = heading.clone();
     let drawn = !matches!(chart, Chart::Withheld(_));
-    let chart = match chart {
-        Chart::Bars(bars) => view! { <BarsView bars /> }.into_any(),
-        Chart::Diverging(chart) => view! { <DivergingView chart /> }.into_any(),
-        Chart::Strip(strip) => view! { <StripView strip /> }.into_any(),
-        Chart::Scores(scores) => view! { <ScoresView scores /> }.into_any(),
-        Chart::Places { places, first, top } => {
-            view! { <PlacesView places first top /> }.into_any()
-        }
-        Chart::Stacked(chart) => view! { <StackedView chart /> }.into_any(),
-        Chart::Withheld(why) => view! { <p class="withheld">{why}</p> }.into_any(),
-    };
+    let chart = chart_view(chart);
     let chart = if drawn {
         view! { <ChartDetail hint=words.hint>{chart}</ChartDetail> }.into_any()
     } else {
         chart
     };
+    let tables: Vec<_> = tables
+        .into_iter()
+        .map(|table| view! { <DataTableView table /> })
+        .collect();
     view! {
         <figure class="result" id=id.clone() aria-labelledby=labelled>
             <figcaption>
@@ -294,10 +335,11 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
                     }
                 })}
             </figcaption>
+            {note.map(|note| view! { <p class="note">{note}</p> })}
             {chart}
             <details class="behind">
                 <summary>{words.table}</summary>
-                <DataTableView table />
+                {tables}
                 <p class="rule">{words.rule}</p>
             </details>
             <p class="under">
@@ -305,5 +347,34 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
                 <a href=format!("#{id}") aria-label=words.link_label>{words.link}</a>
             </p>
         </figure>
+    }
+}
+
+fn chart_view(chart: Chart) -> AnyView {
+    match chart {
+        Chart::Bars(bars) => view! { <BarsView bars /> }.into_any(),
+        Chart::Diverging(chart) => view! { <DivergingView chart /> }.into_any(),
+        Chart::Strip(strip) => view! { <StripView strip /> }.into_any(),
+        Chart::Scores(scores) => view! { <ScoresView scores /> }.into_any(),
+        Chart::Places { places, first, top } => {
+            view! { <PlacesView places first top /> }.into_any()
+        }
+        Chart::Stacked(chart) => view! { <StackedView chart /> }.into_any(),
+        Chart::Groups(groups) => {
+            let groups: Vec<_> = groups
+                .into_iter()
+                .map(|group| {
+                    let label = group.label.clone();
+                    view! {
+                        <section class="group" aria-label=label>
+                            <h4>{group.label} " " <span class="base">{group.base}</span></h4>
+                            {chart_view(group.chart)}
+                        </section>
+                    }
+                })
+                .collect();
+            view! { <div class="groups">{groups}</div> }.into_any()
+        }
+        Chart::Withheld(why) => view! { <p class="withheld">{why}</p> }.into_any(),
     }
 }

@@ -9,6 +9,7 @@ mod bars;
 mod data_table;
 mod diverging;
 mod figure;
+mod groups;
 mod numbers;
 mod ranking;
 mod scores;
@@ -18,5 +19,6 @@ mod strip;
 
 pub use data_table::DataTable;
 pub use figure::{Chart, Figure, FigureView, FigureViewProps, figure};
+pub use groups::{Group, choices, group_tables, groups};
 pub use numbers::{date, grouped};
 pub use source::Source;

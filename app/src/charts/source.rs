@@ -41,6 +41,21 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The same for other numbers on the same instrument: those of one group.
+    pub(super) fn of<'b>(&self, aggregates: &'b Aggregates) -> Source<'b>
+    where
+        'a: 'b,
+    {
+        Source {
+            lang: self.lang,
+            instrument: self.instrument,
+            aggregates,
+            parameters: self.parameters,
+            survey_base: self.survey_base.clone(),
+            plan: self.plan.clone(),
+        }
+    }
+
     /// The planned tables of a question with what was published of them.
     pub(super) fn tables(&self, question: &str) -> Vec<(&Planned, &Table)> {
         self.plan

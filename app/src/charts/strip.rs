@@ -17,6 +17,8 @@ use crate::i18n::{t, t_with};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
     pub bands: Vec<Bar>,
+    /// Share at which a column is as tall as the chart.
+    pub tallest: f64,
     /// First and last band in which the median can lie.
     pub median: Option<(usize, usize)>,
     pub median_text: String,
@@ -76,6 +78,7 @@ pub(super) fn strip(
         ],
     );
     Strip {
+        tallest: bands.iter().filter_map(|b| b.percent).fold(1.0, f64::max),
         bands,
         median: median.map(|m| (m.low, m.high)),
         median_text,
@@ -88,11 +91,6 @@ pub(super) fn strip(
 
 #[component]
 pub fn StripView(strip: Strip) -> impl IntoView {
-    let tallest = strip
-        .bands
-        .iter()
-        .filter_map(|b| b.percent)
-        .fold(1.0, f64::max);
     let count = strip.bands.len();
     let columns: Vec<_> = strip
         .bands
@@ -102,7 +100,7 @@ pub fn StripView(strip: Strip) -> impl IntoView {
             let in_median = strip
                 .median
                 .is_some_and(|(low, high)| (low..=high).contains(&i));
-            let height = band.percent.unwrap_or(0.0) / tallest * 40.0;
+            let height = band.percent.unwrap_or(0.0) / strip.tallest * 40.0;
             let class = if in_median { "mark median" } else { "mark" };
             view! {
                 <g data-detail=band.detail.clone()>

@@ -144,6 +144,36 @@ impl Aggregates {
         self.tables.iter().find(|t| t.id == id)
     }
 
+    /// What a release says of one group: each split by `by`, with the column of `by_code` alone,
+    /// in the form and under the id of a table that is not split.
+    #[must_use]
+    pub fn group(&self, by: &str, by_code: &str) -> Self {
+        let tables = self.tables.iter().filter(|t| t.by.as_deref() == Some(by));
+        Self {
+            release: self.release,
+            n: self.n,
+            tables: tables
+                .map(|table| Table {
+                    id: table.whole_id().to_owned(),
+                    question: table.question.clone(),
+                    by: None,
+                    kind: table.kind,
+                    sum: table.sum,
+                    base: table.at(None, Some(by_code)).and_then(|total| total.count),
+                    cells: table
+                        .cells
+                        .iter()
+                        .filter(|c| c.by_code.as_deref() == Some(by_code) && c.code.is_some())
+                        .map(|c| Cell {
+                            by_code: None,
+                            ..c.clone()
+                        })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+
     /// The canonical JSON: the bytes that are stored, hashed and served.
     ///
     /// # Errors
@@ -175,6 +205,12 @@ impl Table {
         self.withheld() && self.cells.iter().any(|c| c.reason == Some(reason))
     }
 
+    /// Id of the one-way table of which this is a split, or its own.
+    #[must_use]
+    pub fn whole_id(&self) -> &str {
+        whole_id(&self.id, self.by.as_deref())
+    }
+
     /// True when the table is withheld as a whole.
     #[must_use]
     pub fn withheld(&self) -> bool {
@@ -185,4 +221,9 @@ impl Table {
 /// Releases made before tables said what they add up to claimed nothing about it.
 const fn free() -> Sum {
     Sum::Free
+}
+
+pub(super) fn whole_id<'t>(id: &'t str, by: Option<&str>) -> &'t str {
+    by.and_then(|by| id.strip_suffix(by)?.strip_suffix("__by_"))
+        .unwrap_or(id)
 }

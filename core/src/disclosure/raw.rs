@@ -1,6 +1,6 @@
 //! Tables with exact counts. They never leave the server.
 
-use super::{Sum, TableKind};
+use super::{Sum, TableKind, aggregates::whole_id};
 
 /// A table with its exact counts. One that is not split has one column.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,13 +65,6 @@ impl RawTable {
     /// Id of the one-way table of which this is a split, or its own.
     #[must_use]
     pub fn whole_id(&self) -> &str {
-        match &self.by {
-            Some(by) => self
-                .id
-                .strip_suffix(by.as_str())
-                .and_then(|id| id.strip_suffix("__by_"))
-                .unwrap_or(&self.id),
-            None => &self.id,
-        }
+        whole_id(&self.id, self.by.as_deref())
     }
 }

@@ -2,8 +2,10 @@
 
 mod cut;
 mod files;
+mod published;
 
 pub use cut::{Cut, CutError, Outcome, cut};
 pub use files::{
     AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS,
 };
+pub use published::{Published, PublishedError, PublishedReleases};

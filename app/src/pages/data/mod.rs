@@ -175,7 +175,12 @@ fn method(lang: Lang, survey_base: &str) -> impl IntoView + use<> {
             <ol class="method">{steps}</ol>
             <h3>{t(lang, "results-method-limits-title")}</h3>
             <p>{t(lang, "results-method-limits")}</p>
-            <p class="note">{t(lang, "results-how-not-yet")}</p>
+            <h3 id="audit">{t(lang, "results-audit-title")}</h3>
+            <p>{t(lang, "results-audit-why")}</p>
+            <p>{t(lang, "results-audit-example")}</p>
+            <p>{t(lang, "results-audit-releases")}</p>
+            <p>{t(lang, "results-audit-check")}</p>
+            <p class="note">{t(lang, "results-audit-limits")}</p>
             <p>
                 <a href=format!("{survey_base}/results")>{t(lang, "results-to-results")}</a>
             </p>

@@ -6,6 +6,7 @@ mod sentences;
 
 pub use empty::{EmptyResults, EmptyResultsProps};
 pub use page::{
-    OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps, ResultsView, SectionFigures, sections,
+    OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps, ResultsView, SectionFigures,
+    SplitChoice, sections,
 };
 pub use sentences::sentences;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use partake_core::lang::Lang;
 
 use crate::{
-    charts::{Figure, FigureView, Source, figure},
+    charts::{Figure, FigureView, Group, Source, choices, figure},
     i18n::{t, t_with},
 };
 
@@ -19,6 +19,31 @@ pub struct ResultsView {
     pub releases: Vec<OtherRelease>,
     pub sentences: Vec<String>,
     pub sections: Vec<SectionFigures>,
+    pub split: SplitChoice,
+    /// The operator set a rule looser than Partake promises.
+    pub looser: bool,
+}
+
+/// The background questions by which the page can be split.
+#[derive(Clone, Debug)]
+pub struct SplitChoice {
+    /// Path of the page without the choice.
+    pub path: String,
+    /// The one chosen.
+    pub by: Option<String>,
+    /// Id and title of each.
+    pub choices: Vec<(String, String)>,
+}
+
+impl SplitChoice {
+    #[must_use]
+    pub fn new(source: &Source<'_>, path: String, by: Option<String>) -> Self {
+        Self {
+            path,
+            by,
+            choices: choices(source),
+        }
+    }
 }
 
 /// Which release it is.
@@ -49,7 +74,7 @@ pub struct SectionFigures {
 
 /// The figures of every section that has one.
 #[must_use]
-pub fn sections(source: &Source<'_>) -> Vec<SectionFigures> {
+pub fn sections(source: &Source<'_>, split: &[Group<'_>]) -> Vec<SectionFigures> {
     source
         .instrument
         .sections
@@ -60,7 +85,7 @@ pub fn sections(source: &Source<'_>) -> Vec<SectionFigures> {
             figures: section
                 .questions
                 .iter()
-                .filter_map(|q| figure(source, q))
+                .filter_map(|q| figure(source, split, q))
                 .collect(),
         })
         .filter(|section| !section.figures.is_empty())
@@ -77,6 +102,8 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
         releases,
         sentences,
         sections,
+        split,
+        looser,
     } = view;
     let contents: Vec<_> = sections
         .iter()
@@ -86,17 +113,19 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
     view! {
         <div class="results">
             {header(lang, &survey_base, &survey_title, &release)}
+            {looser.then(|| view! { <p class="warning">{t(lang, "results-looser")}</p> })}
             {first_screen(lang, sentences)}
             <section class="made" id="how" aria-labelledby="how-title">
                 <h2 id="how-title">{t(lang, "results-how-title")}</h2>
                 <p>{t(lang, "results-how-release")}</p>
                 <p>{t(lang, "results-how-counts")}</p>
                 <p>{t(lang, "results-how-sample")}</p>
-                <p class="note">{t(lang, "results-how-not-yet")}</p>
+                <p>{t(lang, "results-how-audit")}</p>
                 <p>
                     <a href=format!("{survey_base}/data")>{t(lang, "results-to-data")}</a>
                 </p>
             </section>
+            {split_choice(lang, split)}
             <nav class="contents" aria-label=t(lang, "results-contents")>
                 <ol>{contents}</ol>
             </nav>
@@ -140,6 +169,40 @@ fn header(
             {older}
         </header>
     }
+}
+
+fn split_choice(lang: Lang, split: SplitChoice) -> AnyView {
+    if split.choices.is_empty() {
+        return ().into_any();
+    }
+    let none = (None, t(lang, "results-split-off"));
+    let choices = split
+        .choices
+        .into_iter()
+        .map(|(id, title)| (Some(id), title));
+    let items: Vec<_> = std::iter::once(none)
+        .chain(choices)
+        .map(|(by, title)| {
+            let href = match &by {
+                Some(by) => format!("{}?by={by}#split", split.path),
+                None => format!("{}#split", split.path),
+            };
+            let current = by == split.by;
+            view! {
+                <li>
+                    <a href=href aria-current=current.then_some("true")>{title}</a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <nav class="split" id="split" aria-labelledby="split-title">
+            <h2 id="split-title" class="small-title">{t(lang, "results-split-title")}</h2>
+            <ul>{items}</ul>
+            <p class="rule">{t(lang, "results-split-rule")}</p>
+        </nav>
+    }
+    .into_any()
 }
 
 fn first_screen(lang: Lang, sentences: Vec<String>) -> impl IntoView {

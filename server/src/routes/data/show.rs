@@ -14,7 +14,9 @@ use crate::{
     error::PageError,
     extract::CurrentSurvey,
     page::PageContext,
-    release::{AGGREGATES, AGGREGATES_CSV, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS},
+    release::{
+        AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS,
+    },
     state::AppState,
 };
 
@@ -95,6 +97,7 @@ fn place(name: &str) -> usize {
         AGGREGATES_CSV,
         CODEBOOK_CSV,
         AGGREGATES,
+        AUDIT,
         CODEBOOK,
         INSTRUMENT,
         MANIFEST,
@@ -108,6 +111,7 @@ fn place(name: &str) -> usize {
 fn about(name: &str) -> &'static str {
     match name {
         AGGREGATES => "results-file-aggregates-json",
+        AUDIT => "results-file-audit-json",
         AGGREGATES_CSV => "results-file-aggregates-csv",
         CODEBOOK => "results-file-codebook-json",
         CODEBOOK_CSV => "results-file-codebook-csv",

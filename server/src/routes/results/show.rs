@@ -3,42 +3,43 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
 };
 use partake_app::{
-    charts::{Source, date, grouped},
+    charts::{Source, date, group_tables, grouped, groups},
     i18n::{t, t_with},
     pages::results::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
-        ResultsView, sections, sentences,
+        ResultsView, SplitChoice, sections, sentences,
     },
     shell::{Module, Nav},
 };
-use partake_core::{
-    disclosure::{Aggregates, Parameters},
-    instrument::Instrument,
-};
+use partake_core::disclosure::Parameters;
 use partake_store::releases::Release;
 
 use crate::{
-    error::PageError,
-    extract::CurrentSurvey,
-    page::PageContext,
-    release::{AGGREGATES, INSTRUMENT},
-    routes::api::releases::release_number,
-    state::AppState,
+    error::PageError, extract::CurrentSurvey, page::PageContext,
+    routes::api::releases::release_number, state::AppState,
 };
+
+/// How the results are to be shown.
+#[derive(serde::Deserialize)]
+pub(super) struct View {
+    /// A background question by which every chart is split.
+    by: Option<String>,
+}
 
 pub(super) async fn newest(
     State(state): State<AppState>,
     page: PageContext,
     survey: CurrentSurvey,
+    Query(view): Query<View>,
 ) -> Result<Response, PageError> {
     let releases = state.store.releases(&survey.wave.survey).await?;
     match releases.first().cloned() {
-        Some(release) => show(&state, &page, &survey, &release, &releases, "").await,
+        Some(release) => show(&state, &page, &survey, &release, &releases, "", view.by).await,
         None => Ok(empty(&page, &survey)),
     }
 }
@@ -48,6 +49,7 @@ pub(super) async fn numbered(
     page: PageContext,
     survey: CurrentSurvey,
     Path(path): Path<HashMap<String, String>>,
+    Query(view): Query<View>,
 ) -> Result<Response, PageError> {
     let number = path
         .get("release")
@@ -66,6 +68,7 @@ pub(super) async fn numbered(
         &release,
         &releases,
         &format!("/{number}"),
+        view.by,
     )
     .await
 }
@@ -92,27 +95,35 @@ async fn show(
     release: &Release,
     releases: &[Release],
     tail: &str,
+    by: Option<String>,
 ) -> Result<Response, PageError> {
     let lang = page.lang;
-    let aggregates: Aggregates = stored(state, release, AGGREGATES).await?;
-    let instrument: Instrument = stored(state, release, INSTRUMENT).await?;
-    let parameters: Parameters =
-        serde_json::from_str(&release.params).map_err(PageError::internal)?;
+    let published = state
+        .published
+        .get(&state.store, release)
+        .await
+        .map_err(PageError::internal)?;
     let survey_base = survey.base(lang);
     let source = Source::new(
         lang,
-        &instrument,
-        &aggregates,
-        parameters,
+        &published.instrument,
+        &published.aggregates,
+        published.parameters,
         survey_base.clone(),
     );
+    let tables = match &by {
+        Some(by) => group_tables(&published.instrument, &published.aggregates, by)
+            .ok_or(PageError::NotFound)?,
+        None => vec![],
+    };
+    let split = groups(&source, by.as_deref().unwrap_or_default(), &tables);
     let view = ResultsView {
         lang,
-        survey_title: instrument.title.get(lang).to_owned(),
+        survey_title: published.instrument.title.get(lang).to_owned(),
         release: ReleaseHead {
             number: release.number,
             date: date(lang, &release.day),
-            n: grouped(aggregates.n),
+            n: grouped(published.aggregates.n),
             wave: release.wave.clone(),
             newest: releases
                 .first()
@@ -126,7 +137,11 @@ async fn show(
             })
             .collect(),
         sentences: sentences(&source),
-        sections: sections(&source),
+        sections: sections(&source, &split),
+        looser: !published
+            .parameters
+            .at_least_as_strict(&Parameters::default()),
+        split: SplitChoice::new(&source, format!("{survey_base}/results{tail}"), by),
         survey_base,
     };
     let mut shell = page.shell(
@@ -147,18 +162,4 @@ async fn show(
     Ok(page.respond(StatusCode::OK, shell, move || {
         ResultsPage(ResultsPageProps { view })
     }))
-}
-
-/// A stored file of the release, read as what it is.
-async fn stored<T: serde::de::DeserializeOwned>(
-    state: &AppState,
-    release: &Release,
-    name: &str,
-) -> Result<T, PageError> {
-    let file = state
-        .store
-        .release_file(&release.survey, release.number, name)
-        .await?
-        .ok_or_else(|| PageError::internal(format!("release {} lacks {name}", release.number)))?;
-    serde_json::from_slice(&file.body).map_err(PageError::internal)
 }
