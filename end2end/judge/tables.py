@@ -22,6 +22,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 SLACK = 1e-6
+# What is promised, whatever a release says of itself.
+WIDTH = 5
 
 
 def fetch(origin, path):
@@ -180,7 +182,7 @@ def one_release(release, audit, chosen, faults):
         for cell, interval in zip(cells, intervals):
             count += 1
             narrowest = min(narrowest, interval[1] - interval[0])
-            if interval[1] - interval[0] < rules["min_width"]:
+            if interval[1] - interval[0] < WIDTH:
                 faults.append(f"{where}, {cell}: only {interval} is possible")
             if claimed[table["id"]][cell] != interval:
                 faults.append(f"{where}, {cell}: {interval}, the audit says "
@@ -204,15 +206,15 @@ def history(releases, audits, name, faults):
             shown = {(c["code"], c["by_code"]): c for c in table["cells"]}[cell]
             if shown["count"] != 0:
                 targets.append([(variable, 1), (earlier, -1)])
-                names.append((f"{name} {cell}, {since} to {number}", rules["min_width"] - 1))
+                names.append((f"{name} {cell}, {since} to {number}", WIDTH - 1))
         program.at_most.append([(before[0], 1), (own[0], -1)])
         targets.append([(own[0], 1), (before[0], -1)])
-        names.append((f"{name} base, {since} to {number}", rules["min_width"] - 1))
+        names.append((f"{name} base, {since} to {number}", WIDTH - 1))
     for number, table, own in stages:
         for cell in hidden(table):
             targets.append([(own[1][cell], 1)])
-            names.append((f"{name} {cell}, release {number}", rules["min_width"]))
-    intervals = program.reach(targets, enough=rules["min_width"])
+            names.append((f"{name} {cell}, release {number}", WIDTH))
+    intervals = program.reach(targets, enough=WIDTH)
     if intervals is None:
         return 0
     for (what, width), interval in zip(names, intervals):

@@ -146,3 +146,6 @@ survey-response-lost-code = If you lost the code
 survey-response-lost-code-text = We hold no name or contact and do not keep the code itself, so we can neither recover it nor tell which response is yours.
 survey-response-place = Place { $n }
 survey-response-pair = { $label }: { $item }
+survey-closed-title = This survey is closed
+survey-closed-text = It takes no answers any more, and nothing you may have entered was stored. What was answered until then is in the results, or will be in the last release.
+survey-closed-response = Look at my stored answers

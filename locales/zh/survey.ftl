@@ -146,3 +146,6 @@ survey-response-lost-code = 回执码丢了怎么办
 survey-response-lost-code-text = 我们没有姓名和联系方式，也没有存回执码本身，所以没有办法找回，也没有办法确认哪一份是你的。
 survey-response-place = 第 { $n } 位
 survey-response-pair = { $label }：{ $item }
+survey-closed-title = 这项调查已经结束
+survey-closed-text = 它不再接受新的回答，你刚才填写的内容也没有保存。在此之前提交的回答已经进入结果，或将在最后一次公布时进入。
+survey-closed-response = 查看我提交过的回答

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 
+use crate::release::RuleArgs;
+
 /// Where the data is; every command that touches it takes this.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseArgs {
@@ -49,6 +51,12 @@ pub struct SiteArgs {
     /// Day on which the data set is frozen, as YYYY-MM-DD
     #[arg(long, env = "PARTAKE_FREEZE_DATE")]
     pub freeze_date: Option<String>,
+    /// Days between attempts of a release, counted from a Monday; 0 leaves them to
+    /// `partake release cut`
+    #[arg(long, env = "PARTAKE_RELEASE_EVERY", default_value_t = 7)]
+    pub release_every: u32,
+    #[command(flatten)]
+    pub rules: RuleArgs,
 }
 
 /// The settings of a running server.

@@ -32,13 +32,18 @@ pub struct Candidate {
 pub enum SubmissionError {
     #[error("{} answers do not hold", .0.len())]
     Faults(Vec<Fault>),
+    #[error("the wave is closed")]
+    Closed,
     #[error("internal error: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<StoreError> for SubmissionError {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+        match error {
+            StoreError::WaveClosed => Self::Closed,
+            other => Self::Internal(other.into()),
+        }
     }
 }
 

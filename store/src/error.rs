@@ -34,6 +34,9 @@ pub enum StoreError {
     /// The survey has no such wave.
     #[error("no such version of the instrument")]
     UnknownWave,
+    /// The wave takes no responses any more.
+    #[error("this version of the survey is closed")]
+    WaveClosed,
     /// This version was published with other content; a published instrument never changes.
     #[error("version {0} is already published with other content; raise the version")]
     VersionChanged(String),

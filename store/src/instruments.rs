@@ -12,7 +12,7 @@ use crate::{
     error::is_duplicate,
 };
 
-const OPEN: &str = "open";
+pub(crate) const OPEN: &str = "open";
 const CLOSED: &str = "closed";
 
 /// Outcome of publishing.
@@ -166,14 +166,15 @@ impl Store {
         Ok(())
     }
 
-    /// The version that people start on: the newest that is open.
+    /// The version that the survey's pages are about: the newest that is open, on which people
+    /// start, or the newest of all once every one is closed.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn current_wave(&self, survey: &str) -> Result<Option<Wave>, StoreError> {
         Ok(wave::Entity::find()
             .filter(wave::Column::Survey.eq(survey))
-            .filter(wave::Column::Status.eq(OPEN))
+            .order_by_asc(wave::Column::Status.ne(OPEN))
             .order_by_desc(wave::Column::Number)
             .limit(1)
             .one(self.db.read())

@@ -5,14 +5,15 @@
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter, TryInsertResult, sea_query::Expr, sea_query::OnConflict,
+    QueryFilter, QuerySelect, TryInsertResult, sea_query::Expr, sea_query::OnConflict,
 };
 
 use crate::{
     Store, StoreError,
-    entity::{free_text, response, vote_sheet},
+    entity::{free_text, response, vote_sheet, wave},
     error::is_orphan,
     free_texts::PENDING,
+    instruments::OPEN,
 };
 
 /// Id of a part of a submission.
@@ -96,7 +97,8 @@ impl Store {
     /// Stores a submission, once: sending it again changes nothing.
     ///
     /// # Errors
-    /// [`StoreError::UnknownWave`] when the survey has no such version.
+    /// [`StoreError::UnknownWave`] when the survey has no such version, [`StoreError::WaveClosed`]
+    /// when it takes nothing any more and this submission is not stored yet.
     pub async fn submit(&self, new: NewResponse) -> Result<Submitted, StoreError> {
         let tx = self.begin().await?;
         let row = response::ActiveModel {
@@ -119,6 +121,7 @@ impl Store {
         if !matches!(inserted, TryInsertResult::Inserted(1)) {
             return Ok(Submitted::Already);
         }
+        still_open(&tx, &new).await?;
         insert_texts(&tx, &new).await?;
         insert_votes(&tx, &new).await?;
         tx.commit().await?;
@@ -181,7 +184,8 @@ impl Store {
     /// `votes` are all ids that the receipt can have given, also of parts that are now empty.
     ///
     /// # Errors
-    /// [`StoreError::UnknownWave`] when the survey has no such version.
+    /// [`StoreError::UnknownWave`] when the survey has no such version, [`StoreError::WaveClosed`]
+    /// when it takes nothing any more.
     pub async fn replace(
         &self,
         new: NewResponse,
@@ -209,6 +213,7 @@ impl Store {
                 Replaced::Missing
             });
         }
+        still_open(&tx, &new).await?;
         let voted = vote_sheet::Entity::find_by_id(votes.to_vec())
             .one(&tx)
             .await?;
@@ -264,6 +269,16 @@ impl Store {
         }
         Ok(true)
     }
+}
+
+/// Whoever began before the wave closed is told so; nothing slips in behind the last release.
+async fn still_open(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
+    let open = wave::Entity::find_by_id((new.survey.clone(), new.wave.clone()))
+        .filter(wave::Column::Status.eq(OPEN))
+        .lock_shared()
+        .one(tx)
+        .await?;
+    open.map(|_| ()).ok_or(StoreError::WaveClosed)
 }
 
 async fn insert_texts(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {

@@ -1,6 +1,10 @@
 //! Named values, such as the server's keys.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::{Store, StoreError, entity::setting};
 
@@ -39,5 +43,24 @@ impl Store {
             .await?
             .map(|row| row.value)
             .ok_or_else(|| StoreError::inconsistent(format!("setting {name} vanished")))
+    }
+
+    /// Replaces a value by another if it still is what the caller saw; false when it is not.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn setting_exchange(
+        &self,
+        name: &str,
+        seen: &[u8],
+        value: &[u8],
+    ) -> Result<bool, StoreError> {
+        let done = setting::Entity::update_many()
+            .col_expr(setting::Column::Value, Expr::value(value.to_owned()))
+            .filter(setting::Column::Name.eq(name))
+            .filter(setting::Column::Value.eq(seen.to_owned()))
+            .exec(self.db.write())
+            .await?;
+        Ok(done.rows_affected == 1)
     }
 }

@@ -22,6 +22,11 @@ enum Action {
     Check { file: PathBuf },
     /// Publish a file as the current version of its survey
     Publish { file: PathBuf },
+    /// Stop a survey's current version from taking responses; the next release is its last
+    Close {
+        /// Survey
+        survey: String,
+    },
     /// Print a file in another form
     Export {
         file: PathBuf,
@@ -55,6 +60,20 @@ impl InstrumentCommand {
                 bootstrap::migrate(&store).await?;
                 let published = bootstrap::publish_file(&store, &file, &Clock::system()).await?;
                 print_line(&format!("{published} is published"))
+            }
+            Action::Close { survey } => {
+                let store = connect(database).await?;
+                bootstrap::migrate(&store).await?;
+                let wave = store
+                    .current_wave(&survey)
+                    .await?
+                    .with_context(|| format!("there is no survey `{survey}`"))?;
+                store.close_wave(&survey, &wave.version).await?;
+                print_line(&format!(
+                    "{survey} {} takes no responses any more; `partake release cut` makes its last \
+                     release, with nothing held back",
+                    wave.version
+                ))
             }
             Action::Export {
                 file,

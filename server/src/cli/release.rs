@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Context, print_line};
 use crate::{
     entropy,
-    release::{AGGREGATES, Outcome, cut},
+    release::{AGGREGATES, Outcome, RuleArgs, cut},
 };
 
 /// Options of `release`.
@@ -33,6 +33,8 @@ enum Action {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        rules: RuleArgs,
     },
     /// List the releases
     List {
@@ -62,35 +64,45 @@ impl ReleaseCommand {
                 .clone(),
         };
         match self.action {
-            Action::Cut { dry_run, json } => cut_one(context, &survey, dry_run, json).await,
+            Action::Cut {
+                dry_run,
+                json,
+                rules,
+            } => cut_one(context, &survey, &rules.parameters(), dry_run, json).await,
             Action::List { json } => list(context, &survey, json).await,
             Action::Show { number, json } => show(context, &survey, number, json).await,
         }
     }
 }
 
-async fn cut_one(context: &Context, survey: &str, dry_run: bool, json: bool) -> anyhow::Result<()> {
+async fn cut_one(
+    context: &Context,
+    survey: &str,
+    parameters: &Parameters,
+    dry_run: bool,
+    json: bool,
+) -> anyhow::Result<()> {
     if std::io::stderr().is_terminal() {
         // Progress for a person; nothing depends on its being seen.
         _ = writeln!(std::io::stderr(), "counting the answers …");
     }
     let today = context.clock.today();
-    let parameters = Parameters::default();
     let outcome = cut(
         &context.store,
         survey,
         today,
-        &parameters,
+        parameters,
         &mut entropy::rng()?,
         dry_run,
     )
     .await?;
     match outcome {
         Outcome::TooFew if json => print_line(&json!({ "outcome": "too_few" }).to_string()),
-        Outcome::TooFew => print_line(
-            "nothing released: not enough new responses yet (a release adds at least 20, the \
-             first has at least 30, and 20 always wait)",
-        ),
+        Outcome::TooFew => print_line(&format!(
+            "nothing released: not enough new responses yet (a release adds at least {}, the \
+                 first has at least {}, and {} wait until the survey is closed)",
+            parameters.min_batch, parameters.first_release, parameters.hold_back
+        )),
         Outcome::Cut(cut) if json => {
             let outcome = if dry_run { "would_release" } else { "released" };
             print_line(&json!({ "outcome": outcome, "release": cut }).to_string())

@@ -11,6 +11,8 @@ use crate::{
     bootstrap,
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
+    entropy,
+    release::{Outcome, calendar, cut},
     router::router,
 };
 
@@ -65,12 +67,41 @@ impl ServeCommand {
     }
 }
 
+/// Attempts the releases that the calendar asks for.
+async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
+    let today = state.clock.today();
+    let rules = state.config.site.rules.parameters();
+    for wave in state.surveys.all() {
+        let every = state.config.site.release_every;
+        let Some(claim) = calendar::claim(&state.store, &wave.survey, today, every).await? else {
+            continue;
+        };
+        let mut rng = entropy::rng()?;
+        match cut(&state.store, &wave.survey, today, &rules, &mut rng, false).await {
+            Ok(Outcome::Cut(made)) => {
+                tracing::info!(survey = made.survey, release = made.release, "released");
+            }
+            Ok(Outcome::TooFew) => {
+                tracing::info!(survey = wave.survey, "no release: not enough new responses");
+            }
+            Err(error) => {
+                claim.give_back(&state.store).await?;
+                return Err(error.into());
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn keep_house(state: crate::state::AppState) {
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
         ticks.tick().await;
         if let Err(error) = state.surveys.reload(&state.store).await {
             tracing::warn!(%error, "the published instruments could not be read again");
+        }
+        if let Err(error) = release(&state).await {
+            tracing::error!(%error, "a release by the calendar failed and will be tried again");
         }
         // The log of the database holds the order in which answers came in; what has been folded
         // into the tables need not stay in it.

@@ -1,5 +1,7 @@
 //! Cutting a release.
 
+use std::sync::Arc;
+
 use partake_core::{
     disclosure::{Aggregates, Parameters, Reason, Status, Tabulator, protect, select},
     instrument::Instrument,
@@ -10,7 +12,8 @@ use partake_store::{
     releases::NewRelease,
     snapshot::{Part, Snapshot},
 };
-use rand::{Rng, RngExt as _};
+use rand::{Rng, RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha20Rng;
 use serde::Serialize;
 use time::{Date, macros::format_description};
 
@@ -67,11 +70,16 @@ pub enum CutError {
     Number(i64),
     #[error("the day cannot be written: {0}")]
     Day(#[from] time::error::Format),
+    #[error("the work was broken off: {0}")]
+    Broken(#[from] tokio::task::JoinError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 /// Attempts a release of the current wave of `survey`. With `dry_run` nothing is stored.
+///
+/// Once the wave is closed nothing is held back any more: what is left goes out together, or, if
+/// it is too little for a batch, not at all.
 pub async fn cut(
     store: &Store,
     survey: &str,
@@ -84,21 +92,25 @@ pub async fn cut(
         .current_wave(survey)
         .await?
         .ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
-    let instrument: Instrument = serde_json::from_str(&wave.instrument)?;
-    let day = today.format(format_description!("[year]-[month]-[day]"))?;
-    let earlier = earlier(store, survey).await?;
-    let maker = Maker {
-        instrument: &instrument,
-        instrument_json: &wave.instrument,
-        day: &day,
-        earlier: &earlier,
-        parameters,
-    };
+    let maker = Arc::new(Maker {
+        instrument: serde_json::from_str(&wave.instrument)?,
+        instrument_json: wave.instrument,
+        day: today.format(format_description!("[year]-[month]-[day]"))?,
+        earlier: earlier(store, survey).await?,
+        parameters: *parameters,
+        closing: !wave.open,
+    });
 
     let mut attempt = 1;
     loop {
-        let snapshot = store.snapshot(survey, &wave.version).await?;
-        let Some(made) = maker.make(&snapshot, rng)? else {
+        let snapshot = Arc::new(store.snapshot(survey, &wave.version).await?);
+        let made = {
+            let (maker, snapshot) = (Arc::clone(&maker), Arc::clone(&snapshot));
+            let mut draw = ChaCha20Rng::from_rng(rng);
+            // Counting and auditing keep a core busy; the server goes on answering meanwhile.
+            tokio::task::spawn_blocking(move || maker.make(&snapshot, &mut draw)).await??
+        };
+        let Some(made) = made else {
             return Ok(Outcome::TooFew);
         };
         if dry_run {
@@ -149,38 +161,48 @@ async fn earlier(store: &Store, survey: &str) -> Result<Vec<Aggregates>, CutErro
 }
 
 /// What a release is made with, beside the answers.
-struct Maker<'a> {
-    instrument: &'a Instrument,
-    instrument_json: &'a str,
-    day: &'a str,
-    earlier: &'a [Aggregates],
-    parameters: &'a Parameters,
+struct Maker {
+    instrument: Instrument,
+    instrument_json: String,
+    day: String,
+    earlier: Vec<Aggregates>,
+    parameters: Parameters,
+    /// No more answers can come.
+    closing: bool,
 }
 
-impl Maker<'_> {
+impl Maker {
     fn make(&self, snapshot: &Snapshot, rng: &mut impl Rng) -> Result<Option<Made>, CutError> {
-        let parameters = self.parameters;
+        let parameters = &self.parameters;
+        let draw = Parameters {
+            hold_back: if self.closing {
+                0
+            } else {
+                parameters.hold_back
+            },
+            ..*parameters
+        };
         let number = u32::try_from(snapshot.next_number)
             .map_err(|_| CutError::Number(snapshot.next_number))?;
-        let Some(responses) = choose(&snapshot.responses, parameters, rng) else {
+        let Some(responses) = choose(&snapshot.responses, &draw, rng) else {
             return Ok(None);
         };
         // Votes are stored apart and join a release by a draw of their own; too few of them wait.
-        let votes = choose(&snapshot.votes, parameters, rng).unwrap_or_default();
+        let votes = choose(&snapshot.votes, &draw, rng).unwrap_or_default();
 
-        let mut tabulator = Tabulator::new(self.instrument);
+        let mut tabulator = Tabulator::new(&self.instrument);
         for part in released(&snapshot.responses).chain(responses.iter().copied()) {
-            tabulator.add(&decode_sheet(self.instrument, &part.body)?);
+            tabulator.add(&decode_sheet(&self.instrument, &part.body)?);
         }
         let n = tabulator.sheets();
         for part in released(&snapshot.votes).chain(votes.iter().copied()) {
-            tabulator.add_votes(&decode_votes(self.instrument, &part.body)?);
+            tabulator.add_votes(&decode_votes(&self.instrument, &part.body)?);
         }
         let protected = protect(
             number,
             n,
             &tabulator.finish(),
-            self.earlier,
+            &self.earlier,
             parameters,
             std::thread::available_parallelism().map_or(1, usize::from),
         );
@@ -188,10 +210,11 @@ impl Maker<'_> {
         let manifest = Manifest {
             survey: &snapshot.survey,
             release: number,
-            date: self.day,
+            date: &self.day,
             wave: &snapshot.wave,
             n: aggregates.n,
             parameters,
+            closing: self.closing,
             looser_than_promised: !parameters.at_least_as_strict(&Parameters::default()),
             rules: RULES,
             not_yet: NOT_YET,
@@ -201,8 +224,8 @@ impl Maker<'_> {
             &manifest,
             &aggregates,
             &protected.audit,
-            self.instrument,
-            self.instrument_json,
+            &self.instrument,
+            &self.instrument_json,
         )?;
         let sha256 = files
             .iter()
@@ -219,7 +242,7 @@ impl Maker<'_> {
         let summary = Cut {
             survey: snapshot.survey.clone(),
             release: number,
-            date: self.day.to_owned(),
+            date: self.day.clone(),
             wave: snapshot.wave.clone(),
             n: aggregates.n,
             tables: aggregates.tables.len(),
@@ -236,7 +259,7 @@ impl Maker<'_> {
         let release = NewRelease {
             survey: snapshot.survey.clone(),
             number: snapshot.next_number,
-            day: self.day.to_owned(),
+            day: self.day.clone(),
             wave: snapshot.wave.clone(),
             n: i64::try_from(aggregates.n).unwrap_or(i64::MAX),
             params: serde_json::to_string(parameters)?,

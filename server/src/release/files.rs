@@ -35,6 +35,8 @@ pub(super) struct Manifest<'a> {
     pub wave: &'a str,
     pub n: u64,
     pub parameters: &'a Parameters,
+    /// True for the last release of a closed wave, in which nothing is held back.
+    pub closing: bool,
     /// True when the operator set a rule looser than Partake promises.
     pub looser_than_promised: bool,
     /// Rules that this version of the engine applies.

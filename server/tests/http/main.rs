@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod attacks;
 mod form;
 mod forum;
 mod moderation;

@@ -6,7 +6,10 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use partake_core::{flow::assign, lang::Lang, response::receipt::Receipt, simulate::respondent};
+use partake_core::{
+    disclosure::Parameters, flow::assign, lang::Lang, response::receipt::Receipt,
+    simulate::respondent,
+};
 use partake_server::{
     assets::sha256_hex,
     release::{Outcome, cut},
@@ -30,6 +33,8 @@ const PUBLIC: &[&str] = &[
     "/api/v1/releases/1/aggregates",
     "/api/v1/releases/1/files/aggregates.csv",
     "/api/v1/releases/1/files/aggregates.json",
+    "/api/v1/releases/1/files/audit.json",
+    "/en/results?by=gender",
     "/api/v1/releases/1/files/codebook.csv",
     "/api/v1/releases/1/files/codebook.json",
     "/api/v1/releases/1/files/instrument.json",
@@ -65,6 +70,10 @@ async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Receipt> {
 }
 
 async fn release(site: &TestSite, seed: u64, dry_run: bool) -> Outcome {
+    released(site, seed, &Parameters::default(), dry_run).await
+}
+
+async fn released(site: &TestSite, seed: u64, rules: &Parameters, dry_run: bool) -> Outcome {
     let survey = site
         .state
         .surveys
@@ -77,6 +86,7 @@ async fn release(site: &TestSite, seed: u64, dry_run: bool) -> Outcome {
         &site.state.store,
         &survey,
         date!(2026 - 11 - 30),
+        rules,
         &mut random,
         dry_run,
     )
@@ -184,7 +194,7 @@ async fn five_hundred_answers_make_a_release_that_every_route_shows() {
     assert_eq!((&tables["release"], &tables["n"]), (&1.into(), &480.into()));
     let mut shown = 0;
     for table in tables["tables"].as_array().expect("tables") {
-        assert!(table["by"].is_null());
+        let split = !table["by"].is_null();
         assert!(
             table["base"].is_null()
                 || table["base"]
@@ -197,6 +207,7 @@ async fn five_hundred_answers_make_a_release_that_every_route_shows() {
                     shown += 1;
                     let count = cell["count"].as_u64().expect("a count");
                     assert!(count % 5 == 0 && count >= 10, "{table}");
+                    assert_eq!(split, cell["by_code"].is_string(), "{table}");
                 }
                 Some("fewer_than_10") => assert!(cell["count"].is_null()),
                 Some("withheld") => assert!(cell["count"].is_null() && cell["reason"].is_string()),
@@ -212,6 +223,15 @@ async fn five_hundred_answers_make_a_release_that_every_route_shows() {
             .iter()
             .any(|t| t["id"] == "agency__j1")
     );
+    let total = tables["tables"]
+        .as_array()
+        .expect("tables")
+        .iter()
+        .filter(|t| t["id"] == "ai_use__by_gender" && t["by"] == "gender")
+        .flat_map(|t| t["cells"].as_array().expect("cells"))
+        .find(|c| c["by_code"] == "woman" && c["code"].is_null())
+        .expect("the total of a group");
+    assert!(total["count"].as_u64().is_some_and(|count| count > 100));
 
     let wave = site.state.surveys.featured().expect("a survey");
     for lang in ["zh", "en"] {
@@ -449,4 +469,111 @@ async fn a_released_answer_cannot_be_changed_but_can_still_be_withdrawn() {
     assert!(gone.body.contains("cannot be recalled"));
     let looked_up = site.visitor().post("/en/response", &[("code", code)]).await;
     looked_up.assert_status(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_results_can_be_split_by_a_background_question_and_by_nothing_else() {
+    let site = TestSite::new().await;
+    submit(&site, 500, 1).await;
+    release(&site, 1, false).await;
+    let page = get(&site, "/en/results?by=gender").await;
+    page.assert_status(StatusCode::OK);
+    assert!(page.body.contains("aria-label=\"Woman\""));
+    assert!(page.body.contains("Not shown: "), "small groups are named");
+    assert!(page.body.contains("cannot be split"), "votes say why");
+    assert!(!page.body.contains(">results-"), "a text is missing");
+    for by in ["ai_use", "nothing", ""] {
+        get(&site, &format!("/en/results?by={by}"))
+            .await
+            .assert_status(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn the_audit_names_every_hidden_cell_of_the_tables_that_are_shown() {
+    let site = TestSite::new().await;
+    submit(&site, 500, 1).await;
+    release(&site, 1, false).await;
+    let published = get(&site, "/api/v1/releases/1/aggregates").await.json();
+    let audit = get(&site, "/api/v1/releases/1/files/audit.json")
+        .await
+        .json();
+    let of = |table: &Value, field: &str| -> Vec<String> {
+        let cells = table[field].as_array().expect("cells").iter();
+        cells
+            .filter(|c| c["status"] != "shown")
+            .map(|c| format!("{} {} {}", table["id"], c["code"], c["by_code"]))
+            .collect()
+    };
+    let tables = |json: &Value| json["tables"].as_array().expect("tables").clone();
+    let hidden: Vec<_> = tables(&published)
+        .iter()
+        .filter(|t| !t["base"].is_null())
+        .flat_map(|t| of(t, "cells"))
+        .collect();
+    let audited: Vec<_> = tables(&audit).iter().flat_map(|t| of(t, "cells")).collect();
+    assert_eq!(hidden, audited);
+    assert_eq!(audit["hidden"], hidden.len());
+    for table in tables(&audit) {
+        for cell in table["cells"].as_array().expect("cells") {
+            let bound = |name: &str| cell[name].as_u64().expect("a bound");
+            assert!(bound("high") - bound("low") >= 5, "{table}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn once_a_survey_is_closed_the_rest_goes_out_and_nothing_comes_in() {
+    let site = TestSite::new().await;
+    submit(&site, 60, 1).await;
+    release(&site, 1, false).await;
+    let wave = site.state.surveys.featured().expect("a survey");
+    let store = &site.state.store;
+    store
+        .close_wave(&wave.survey, &wave.version)
+        .await
+        .expect("it closes");
+    site.state.surveys.reload(store).await.expect("it is seen");
+
+    let page = get(&site, "/en/survey").await;
+    assert!(page.body.contains("This survey is closed"));
+    get(&site, "/en/results")
+        .await
+        .assert_status(StatusCode::OK);
+    let Outcome::Cut(last) = release(&site, 2, false).await else {
+        panic!("the twenty that were held back")
+    };
+    assert_eq!((last.release, last.n), (2, 60));
+    let manifest = get(&site, "/api/v1/releases/2/files/release.json").await;
+    assert_eq!(manifest.json()["closing"], true);
+    assert_eq!(manifest.json()["looser_than_promised"], false);
+    assert_eq!(release(&site, 3, false).await, Outcome::TooFew);
+
+    let (seed, answers) = respondent(&wave.instrument, Lang::En, &mut || 7);
+    let late = Candidate {
+        lang: Lang::En,
+        seed,
+        assignment: assign(&wave.instrument, seed),
+        answers,
+        receipt: Receipt::from_bytes([9; 16]),
+    };
+    let refused = submission::submit(store, &wave, &late).await;
+    assert!(matches!(refused, Err(submission::SubmissionError::Closed)));
+}
+
+#[tokio::test]
+async fn a_looser_rule_is_named_on_the_page_and_in_the_file() {
+    let site = TestSite::new().await;
+    submit(&site, 60, 1).await;
+    let rules = Parameters {
+        hold_back: 5,
+        ..Parameters::default()
+    };
+    released(&site, 1, &rules, false).await;
+    let manifest = get(&site, "/api/v1/releases/1/files/release.json").await;
+    assert_eq!(manifest.json()["looser_than_promised"], true);
+    let page = get(&site, "/en/results").await;
+    assert!(page.body.contains("a looser rule"));
+    let page = get(&site, "/zh/data").await;
+    assert!(page.body.contains("宽松"));
 }

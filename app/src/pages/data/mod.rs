@@ -29,6 +29,8 @@ pub struct ReleaseFiles {
     pub date: String,
     pub year: String,
     pub n: String,
+    /// The operator set a rule looser than Partake promises.
+    pub looser: bool,
     pub files: Vec<Download>,
 }
 
@@ -106,8 +108,12 @@ fn release(lang: Lang, release: ReleaseFiles) -> impl IntoView {
         .into_iter()
         .map(|file| download(lang, file))
         .collect();
+    let looser = release
+        .looser
+        .then(|| view! { <p class="note">{t(lang, "results-looser")}</p> });
     view! {
         <h3>{title}</h3>
+        {looser}
         <ul class="downloads">{files}</ul>
     }
 }

@@ -7,6 +7,7 @@ use partake_app::{
     pages::data::{DataPage, DataPageProps, DataView, Download, ReleaseFiles},
     shell::Nav,
 };
+use partake_core::disclosure::Parameters;
 use partake_core::lang::Lang;
 use partake_store::releases::{FileInfo, Release};
 
@@ -38,7 +39,7 @@ pub(super) async fn show(
             .store
             .release_files(&wave.survey, release.number)
             .await?;
-        releases.push(files_of(lang, &api_base, &release, files));
+        releases.push(files_of(lang, &api_base, &release, files)?);
     }
     let view = DataView {
         lang,
@@ -71,9 +72,11 @@ fn files_of(
     api_base: &str,
     release: &Release,
     mut files: Vec<FileInfo>,
-) -> ReleaseFiles {
+) -> Result<ReleaseFiles, PageError> {
+    let rules: Parameters = serde_json::from_str(&release.params).map_err(PageError::internal)?;
     files.sort_by_key(|file| (place(&file.name), file.name.clone()));
-    ReleaseFiles {
+    Ok(ReleaseFiles {
+        looser: !rules.at_least_as_strict(&Parameters::default()),
         number: release.number,
         date: date(lang, &release.day),
         year: release.day.split('-').next().unwrap_or_default().to_owned(),
@@ -88,7 +91,7 @@ fn files_of(
                 name: file.name,
             })
             .collect(),
-    }
+    })
 }
 
 /// What most people want comes first.

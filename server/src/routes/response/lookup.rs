@@ -104,7 +104,7 @@ impl Asking<'_> {
         let opened = submission::open(&self.state.store, waves, &receipt).await;
         let opened = opened.map_err(|error| match error {
             SubmissionError::Internal(error) => PageError::Internal(error),
-            faults @ SubmissionError::Faults(_) => PageError::internal(faults),
+            other => PageError::internal(other),
         })?;
         match opened.filter(|(_, wave)| wave.survey == self.survey.wave.survey) {
             Some((opened, wave)) => Ok(Ok(Found {

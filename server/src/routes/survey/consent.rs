@@ -32,6 +32,9 @@ pub(super) async fn show(
     PageLang(lang): PageLang,
     survey: CurrentSurvey,
 ) -> Response {
+    if !survey.wave.open {
+        return closed(&state, lang, &survey);
+    }
     page(&state, lang, &survey, StatusCode::OK, false)
 }
 
@@ -42,6 +45,9 @@ pub(super) async fn decide(
     survey: CurrentSurvey,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
+    if !survey.wave.open {
+        return Ok(closed(&state, lang, &survey));
+    }
     let gate = gate(&survey, lang);
     let Body::Single(options) = &gate.body else {
         return Err(PageError::NotFound);
@@ -163,6 +169,27 @@ fn information(state: &AppState, lang: Lang, survey: &CurrentSurvey) -> Vec<Stri
         .filter(|p| !p.is_empty())
         .map(ToOwned::to_owned)
         .collect()
+}
+
+/// Says that the survey takes no answers any more.
+pub(super) fn closed(state: &AppState, lang: Lang, survey: &CurrentSurvey) -> Response {
+    let base = survey.base(lang);
+    let context = PageContext::anonymous(lang, state);
+    let title = t(lang, "survey-closed-title");
+    let path = format!("{}/survey", survey.prefix);
+    let shell = context.shell(path, title.clone(), Nav::Answer);
+    let props = SurveyMessageProps {
+        heading: title,
+        paragraphs: vec![t(lang, "survey-closed-text")],
+        ways: vec![
+            (format!("{base}/results"), t(lang, "survey-refused-results")),
+            (
+                format!("{base}/response"),
+                t(lang, "survey-closed-response"),
+            ),
+        ],
+    };
+    uncached(context.respond(StatusCode::OK, shell, move || SurveyMessage(props)))
 }
 
 fn refused(state: &AppState, lang: Lang, survey: &CurrentSurvey) -> Response {

@@ -21,6 +21,7 @@ use partake_survey::{Parcel, ReceiptKind, Refusal, RefusedAnswer, Reply, message
 
 use super::{
     Shown, Walk,
+    consent::closed,
     section::{Next, take},
     uncached,
     walk::config,
@@ -132,6 +133,7 @@ pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, Pag
                 },
             )
         }
+        Err(SubmissionError::Closed) => Ok(closed(state, walk.lang, &walk.survey)),
         Err(SubmissionError::Internal(error)) => Err(PageError::Internal(error)),
     }
 }
@@ -206,6 +208,11 @@ async fn from_runner(
     match submission::submit(&state.store, &wave, &candidate).await {
         Ok(outcome) => Ok(uncached(Json(Reply { outcome }).into_response())),
         Err(SubmissionError::Faults(faults)) => Ok(refuse_faults(lang, faults)),
+        Err(SubmissionError::Closed) => Ok(refuse(
+            "survey_closed",
+            t(lang, "survey-closed-text"),
+            Vec::new(),
+        )),
         Err(SubmissionError::Internal(error)) => Err(PageError::Internal(error)),
     }
 }
