@@ -1,7 +1,7 @@
 //! A question split by a background question: the same chart for each group, on one scale.
 
 use partake_core::{
-    disclosure::{Aggregates, Planned, Status, background},
+    disclosure::{Aggregates, Planned, Status, Table, background},
     instrument::{Instrument, Kind, Question},
     lang::Lang,
 };
@@ -92,7 +92,11 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
         lang = group.source.lang;
         let tables = group.source.tables(&question.id);
         any |= !tables.is_empty();
-        if tables.iter().all(|(_, table)| table.withheld()) {
+        let shown = |table: &Table| table.cells.iter().any(|c| c.count.is_some_and(|n| n > 0));
+        if !tables
+            .iter()
+            .any(|(_, table)| !table.withheld() && shown(table))
+        {
             hidden.push(group.label.clone());
             continue;
         }

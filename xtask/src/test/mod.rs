@@ -4,6 +4,7 @@ mod bars;
 mod browser;
 mod containers;
 mod format;
+mod judge;
 mod licences;
 mod lint;
 mod postgres;
@@ -61,6 +62,11 @@ pub(crate) const GROUPS: &[Group] = &[
         name: "bars",
         about: "sizes, memory, time of 10 000 responses",
         run: bars::check,
+    },
+    Group {
+        name: "judge",
+        about: "what the published tables give away, found by another program",
+        run: judge::check,
     },
     Group {
         name: "e2e",

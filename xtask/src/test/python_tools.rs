@@ -1,7 +1,7 @@
 //! Checkers that come as ready programs from the Python package index: pinned, with their digests,
 //! in a folder of ours.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -21,9 +21,36 @@ pub(crate) fn program(name: &str, requirement: &str) -> Result<PathBuf> {
     if program.is_file() {
         return Ok(program);
     }
-    let python = process::find("python3").context("there is no python3 to install it with")?;
+    install(&folder, "--prefix", requirement)?;
+    if !program.is_file() {
+        bail!(
+            "pip installed {name}, but not where it belongs: {}",
+            program.display()
+        );
+    }
+    Ok(program)
+}
+
+/// Python, able to import what `requirement` brings.
+pub(crate) fn interpreter(name: &str, requirement: &str) -> Result<Command> {
+    let folder = files::target().join("tools").join(name);
+    let complete = folder.join(".complete");
+    if !complete.is_file() {
+        install(&folder, "--target", requirement)?;
+        std::fs::write(&complete, "")?;
+    }
+    let mut command = Command::new(python()?);
+    command.env("PYTHONPATH", folder);
+    Ok(command)
+}
+
+fn python() -> Result<PathBuf> {
+    process::find("python3").context("there is no python3")
+}
+
+fn install(folder: &Path, place: &str, requirement: &str) -> Result<()> {
     process::run_within(
-        Command::new(python)
+        Command::new(python()?)
             .args([
                 "-m",
                 "pip",
@@ -39,17 +66,10 @@ pub(crate) fn program(name: &str, requirement: &str) -> Result<PathBuf> {
                 "--ignore-installed",
                 "--only-binary=:all:",
             ])
-            .arg("--prefix")
-            .arg(&folder)
+            .arg(place)
+            .arg(folder)
             .arg("--requirement")
             .arg(files::root().join("xtask/tools").join(requirement)),
         LIMIT,
-    )?;
-    if !program.is_file() {
-        bail!(
-            "pip installed {name}, but not where it belongs: {}",
-            program.display()
-        );
-    }
-    Ok(program)
+    )
 }

@@ -80,6 +80,11 @@ impl Server {
         }
     }
 
+    /// The address it listens on.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// Asks for a page and expects it to be there.
     pub(crate) fn visit(&self, path: &str) -> Result<()> {
         match get(self.port, path)? {
