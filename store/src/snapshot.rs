@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::Expr,
 };
 
@@ -16,6 +16,8 @@ use crate::{
 
 /// Ids per statement; both engines limit how many values one may carry.
 const CHUNK: usize = 500;
+/// Rows per page of a snapshot.
+const PAGE: u64 = 10_000;
 
 /// A part of a submission, in the order of its random id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub struct Part {
     /// Id of the part.
     pub id: PartId,
     /// Encoded content: a sheet, or votes.
-    pub body: Vec<u8>,
+    pub body: Box<[u8]>,
     /// The release that it entered.
     pub release: Option<i64>,
 }
@@ -74,22 +76,26 @@ impl Store {
             .await?;
         let responses = response::Entity::find()
             .filter(response::Column::Survey.eq(survey))
-            .filter(response::Column::Wave.eq(wave))
-            .order_by_asc(response::Column::Id)
-            .all(&tx)
-            .await?
-            .into_iter()
-            .map(|row| part(&row.id, row.sheet, row.release))
-            .collect::<Result<_, _>>()?;
+            .filter(response::Column::Wave.eq(wave));
+        let responses = parts(
+            &tx,
+            responses,
+            response::Column::Id,
+            response::Column::Sheet,
+            response::Column::Release,
+        )
+        .await?;
         let votes = vote_sheet::Entity::find()
             .filter(vote_sheet::Column::Survey.eq(survey))
-            .filter(vote_sheet::Column::Wave.eq(wave))
-            .order_by_asc(vote_sheet::Column::Id)
-            .all(&tx)
-            .await?
-            .into_iter()
-            .map(|row| part(&row.id, row.body, row.release))
-            .collect::<Result<_, _>>()?;
+            .filter(vote_sheet::Column::Wave.eq(wave));
+        let votes = parts(
+            &tx,
+            votes,
+            vote_sheet::Column::Id,
+            vote_sheet::Column::Body,
+            vote_sheet::Column::Release,
+        )
+        .await?;
         let texts = free_text::Entity::find()
             .filter(free_text::Column::Survey.eq(survey))
             .filter(free_text::Column::Wave.eq(wave))
@@ -120,12 +126,39 @@ impl Store {
     }
 }
 
-fn part(id: &[u8], body: Vec<u8>, release: Option<i64>) -> Result<Part, StoreError> {
-    Ok(Part {
-        id: part_id(id)?,
-        body,
-        release,
-    })
+/// Reads parts in pages of their ids: a million of them fit into memory, but not a second time as
+/// rows of the database.
+async fn parts<E: EntityTrait, C: ColumnTrait>(
+    tx: &DatabaseTransaction,
+    of: Select<E>,
+    id: C,
+    body: C,
+    release: C,
+) -> Result<Vec<Part>, StoreError> {
+    let mut parts: Vec<Part> = Vec::new();
+    loop {
+        let mut page = of
+            .clone()
+            .select_only()
+            .columns([id, body, release])
+            .order_by_asc(id)
+            .limit(PAGE);
+        if let Some(last) = parts.last() {
+            page = page.filter(id.gt(last.id.to_vec()));
+        }
+        let rows: Vec<(Vec<u8>, Vec<u8>, Option<i64>)> = page.into_tuple().all(tx).await?;
+        let complete = u64::try_from(rows.len()).is_ok_and(|read| read < PAGE);
+        for (id, body, release) in rows {
+            parts.push(Part {
+                id: part_id(&id)?,
+                body: body.into_boxed_slice(),
+                release,
+            });
+        }
+        if complete {
+            return Ok(parts);
+        }
+    }
 }
 
 impl Snapshot {
@@ -213,7 +246,7 @@ impl Snapshot {
 fn by_id(parts: &[Part]) -> HashMap<&[u8], &[u8]> {
     parts
         .iter()
-        .map(|part| (part.id.as_slice(), part.body.as_slice()))
+        .map(|part| (part.id.as_slice(), part.body.as_ref()))
         .collect()
 }
 
