@@ -12,7 +12,11 @@ pub(super) struct ValueSets {
 impl ValueSets {
     /// From the value and the class of each row.
     pub(super) fn of_rows(codes: &[u32], class_of: &[u32], classes: usize, most: usize) -> Self {
-        let mut pairs: Vec<(u32, u32)> = class_of.iter().copied().zip(codes.iter().copied()).collect();
+        let mut pairs: Vec<(u32, u32)> = class_of
+            .iter()
+            .copied()
+            .zip(codes.iter().copied())
+            .collect();
         Self::of_pairs(&mut pairs, classes, most)
     }
 

@@ -21,12 +21,32 @@ pub(super) struct Groups {
 impl Groups {
     /// The rows themselves, on level 0, and the tuple of each row.
     pub(super) fn of_rows(data: &Microdata, l: Option<usize>) -> (Self, Vec<u32>) {
+        Self::alike_in(data, l, &[])
+    }
+
+    /// The same with rows told apart by their sensitive values too when l is asked for, so that a
+    /// tuple can be moved as a whole.
+    pub(super) fn of_atoms(data: &Microdata, l: Option<usize>) -> (Self, Vec<u32>) {
+        let sensitive: Vec<(&[u32], usize)> = data
+            .sensitive()
+            .iter()
+            .filter(|_| l.is_some())
+            .map(|s| (s.codes.as_slice(), s.values))
+            .collect();
+        Self::alike_in(data, l, &sensitive)
+    }
+
+    fn alike_in(
+        data: &Microdata,
+        l: Option<usize>,
+        further: &[(&[u32], usize)],
+    ) -> (Self, Vec<u32>) {
         let leaves: Vec<(&[u32], usize)> = data
             .quasi()
             .iter()
             .map(|q| (q.leaves.as_slice(), q.hierarchy.leaf_count()))
             .collect();
-        let found = partition(&leaves, data.rows());
+        let found = partition(&[&leaves, further].concat(), data.rows());
         let columns = leaves
             .iter()
             .map(|(codes, _)| found.first.iter().map(|&row| codes[row as usize]).collect())

@@ -44,7 +44,9 @@ pub enum HierarchyError {
         value: String,
     },
     /// A value has two different values above it, so that the levels are no tree.
-    #[error("`{value}` on level {level} stands below two values, `{first}` and `{second}`; it can have one only")]
+    #[error(
+        "`{value}` on level {level} stands below two values, `{first}` and `{second}`; it can have one only"
+    )]
     TwoParents {
         /// The row that disagrees with an earlier one.
         row: usize,
@@ -256,6 +258,16 @@ impl Hierarchy {
     #[must_use]
     pub fn level(&self, value: u32) -> usize {
         self.values[value as usize].level
+    }
+
+    /// The lowest level on which `value` stands.
+    pub(super) fn lowest_level(&self, value: u32) -> usize {
+        let leaf = self.values[value as usize].leaf as usize;
+        (0..self.level(value))
+            .rev()
+            .take_while(|&level| self.levels[level][leaf] == value)
+            .last()
+            .unwrap_or_else(|| self.level(value))
     }
 
     /// What stands for a leaf on `level`.

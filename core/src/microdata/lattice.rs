@@ -6,6 +6,22 @@ use super::{
     judge::{Judge, Score},
 };
 
+/// Lattices up to this many nodes are walked node by node.
+pub(super) const EXHAUSTIVE: usize = 100_000;
+/// Tuples times nodes up to which they are, about a second's worth.
+const WORK: usize = 100_000_000;
+
+/// The best node, or `None` when none keeps to the rules.
+pub(super) fn optimum(judge: &Judge<'_>, groups: &Groups) -> Option<Score> {
+    let walk = size(&judge.data.heights())
+        .is_some_and(|nodes| nodes <= EXHAUSTIVE && nodes.saturating_mul(groups.len()) <= WORK);
+    if walk {
+        exhaustive(judge, groups)
+    } else {
+        pruned(judge, groups)
+    }
+}
+
 /// Nodes of the lattice, or `None` above `usize`.
 pub(super) fn size(heights: &[usize]) -> Option<usize> {
     heights
@@ -130,4 +146,20 @@ fn keep_better(best: &mut Option<Score>, found: Option<Score>) {
     {
         *best = Some(found);
     }
+}
+
+/// All nodes; only for lattices that are small.
+pub(super) fn nodes(heights: &[usize]) -> Vec<Vec<usize>> {
+    heights.iter().fold(vec![Vec::new()], |nodes, &height| {
+        nodes
+            .iter()
+            .flat_map(|node| {
+                (0..=height).map(move |level| {
+                    let mut longer = node.clone();
+                    longer.push(level);
+                    longer
+                })
+            })
+            .collect()
+    })
 }

@@ -65,7 +65,12 @@ pub fn measure(data: &Microdata, published: &Published, k: usize) -> Measures {
         .map(|column| spread(&column.codes, column.values, &found.class_of, &sizes))
         .unzip();
     Measures {
-        k: sizes.iter().copied().filter(|size| *size > 0).min().unwrap_or(0),
+        k: sizes
+            .iter()
+            .copied()
+            .filter(|size| *size > 0)
+            .min()
+            .unwrap_or(0),
         l,
         t,
         classes,

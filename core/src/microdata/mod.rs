@@ -7,26 +7,32 @@
 //! that cost and what it protects. Neither promises that nobody is recognised: whoever knows more
 //! than the columns listed may recognise somebody all the same (Cohen 2022).
 
+mod company;
 mod diversity;
 mod groups;
 mod hierarchy;
 mod judge;
 mod lattice;
+mod local;
 mod measures;
 mod partition;
 mod published;
+mod recoding;
+#[cfg(feature = "yaml")]
+mod spec;
+mod specialise;
+mod sweep;
 mod table;
 
 pub use hierarchy::{ANY, Hierarchy, HierarchyError};
 pub use measures::{Measures, measure};
 pub use published::Published;
+#[cfg(feature = "yaml")]
+pub use spec::{Column, Role, Spec};
 pub use table::{Microdata, QuasiIdentifier, Sensitive, TableError};
 
 use groups::Groups;
 use judge::Judge;
-
-/// Lattices up to this many nodes are searched node by node.
-const EXHAUSTIVE: usize = 100_000;
 
 /// What a published table has to keep to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +89,9 @@ pub enum AnonymiseError {
     #[error("the suppression limit is {0}; it is a share from 0 to 1")]
     Limit(f64),
     /// A label stands for different leaves on different levels of one hierarchy.
-    #[error("`{label}` stands for different values on different levels; rename one, since local recoding mixes levels")]
+    #[error(
+        "`{label}` stands for different values on different levels; rename one, since local recoding mixes levels"
+    )]
     Ambiguous {
         /// Which quasi-identifier, from 0.
         column: usize,
@@ -102,24 +110,25 @@ pub fn anonymise(
     method: Method,
 ) -> Result<Published, AnonymiseError> {
     check(data, rules)?;
-    match method {
-        Method::FullDomain => Ok(full_domain(data, rules)),
-        Method::LocalRecoding => unreachable!(),
+    if method == Method::FullDomain {
+        return Ok(full_domain(data, rules));
     }
+    for (column, quasi) in data.quasi().iter().enumerate() {
+        if let Some(label) = quasi.hierarchy.ambiguous() {
+            let label = label.to_owned();
+            return Err(AnonymiseError::Ambiguous { column, label });
+        }
+    }
+    Ok(local::local_recoding(data, rules))
 }
 
 fn full_domain(data: &Microdata, rules: &Rules) -> Published {
     let (groups, tuple_of) = Groups::of_rows(data, rules.l);
     let judge = Judge::new(data, *rules, &groups);
-    let small = lattice::size(&data.heights()).is_some_and(|nodes| nodes <= EXHAUSTIVE);
-    let best = if small {
-        lattice::exhaustive(&judge, &groups)
-    } else {
-        lattice::pruned(&judge, &groups)
-    };
+    let best = lattice::optimum(&judge, &groups);
     // The top makes one class of all rows, and `check` has seen that it keeps to the rules.
     let node = best.map_or_else(|| data.heights(), |score| score.node);
-    Published::at_node(&judge, &groups, &tuple_of, &node).map_or_else(|| unreachable!(), |found| found.0)
+    Published::at_node(&judge, &groups, &tuple_of, &node)
 }
 
 fn check(data: &Microdata, rules: &Rules) -> Result<(), AnonymiseError> {

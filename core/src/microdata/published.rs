@@ -1,6 +1,6 @@
 //! What is published instead of the quasi-identifiers.
 
-use super::{judge::Judge, judge::Score, groups::Groups, table::Microdata};
+use super::{groups::Groups, judge::Judge, table::Microdata};
 
 /// The published value of every row in every quasi-identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +36,12 @@ impl Published {
         groups: &Groups,
         tuple_of: &[u32],
         node: &[usize],
-    ) -> Option<(Self, Score)> {
+    ) -> Self {
         let data: &Microdata = judge.data;
         let (classes, class_of) = groups.at(data, node);
-        let score = judge.score(node, &classes)?;
+        let company = judge.score(node, &classes).and_then(|score| score.company);
         let shown: Vec<bool> = (0..classes.len())
-            .map(|class| judge.admits(&classes, class) && score.company != Some(class))
+            .map(|class| judge.admits(&classes, class) && company != Some(class))
             .collect();
         let columns = classes
             .columns
@@ -58,10 +58,9 @@ impl Published {
                     .collect()
             })
             .collect();
-        let published = Self {
+        Self {
             columns,
             node: Some(node.to_vec()),
-        };
-        Some((published, score))
+        }
     }
 }

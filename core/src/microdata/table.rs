@@ -48,10 +48,7 @@ impl Microdata {
     ///
     /// # Errors
     /// When they are no table.
-    pub fn new(
-        quasi: Vec<QuasiIdentifier>,
-        sensitive: Vec<Sensitive>,
-    ) -> Result<Self, TableError> {
+    pub fn new(quasi: Vec<QuasiIdentifier>, sensitive: Vec<Sensitive>) -> Result<Self, TableError> {
         let rows = quasi
             .first()
             .ok_or(TableError::NoQuasiIdentifier)?
