@@ -8,5 +8,6 @@ pub mod flow;
 pub mod forum;
 pub mod instrument;
 pub mod lang;
+pub mod microdata;
 pub mod response;
 pub mod simulate;

@@ -2,7 +2,7 @@
 
 mod canonical;
 #[cfg(feature = "yaml")]
-mod load;
+pub(crate) mod load;
 mod lookup;
 mod model;
 mod runner;

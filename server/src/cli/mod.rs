@@ -1,6 +1,7 @@
 //! The command line, one file for each command.
 
 pub mod account;
+pub mod anonymise;
 pub mod backup;
 pub mod doctor;
 pub mod instrument;
@@ -39,6 +40,8 @@ enum Command {
     Simulate(simulate::SimulateCommand),
     /// Cut, list or show releases
     Release(release::ReleaseCommand),
+    /// Make a table k-anonymous by a specification of its columns
+    Anonymise(anonymise::AnonymiseCommand),
     /// Create accounts
     Account(account::AccountCommand),
     /// Write a consistent copy of the database to a file
@@ -65,6 +68,7 @@ impl Cli {
             Command::Instrument(command) => command.run(&database).await,
             Command::Simulate(command) => command.run(&Context::open(&database).await?).await,
             Command::Release(command) => command.run(&Context::open(&database).await?).await,
+            Command::Anonymise(command) => command.run(),
             Command::Account(command) => command.run(&Context::open(&database).await?).await,
             Command::Backup(command) => command.run(&Context::open(&database).await?).await,
             Command::Restore(command) => command.run(&database).await,

@@ -13,7 +13,7 @@ mod suggest;
 mod survey;
 mod symbols;
 mod tasks;
-mod tree;
+pub(crate) mod tree;
 
 use super::Instrument;
 

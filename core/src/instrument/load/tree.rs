@@ -9,9 +9,9 @@ const MAX_DEPTH: usize = 64;
 
 /// A place in the file, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Position {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl Position {
@@ -22,7 +22,7 @@ impl Position {
         }
     }
 
-    pub(super) const fn error(self, message: String) -> LoadError {
+    pub(crate) const fn error(self, message: String) -> LoadError {
         LoadError {
             line: self.line,
             column: self.column,
@@ -33,28 +33,28 @@ impl Position {
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) at: Position,
-    pub(super) data: Data,
+pub(crate) struct Node {
+    pub(crate) at: Position,
+    pub(crate) data: Data,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Data {
+pub(crate) enum Data {
     Scalar { text: String, quoted: bool },
     Sequence(Vec<Node>),
     Mapping(Vec<Entry>),
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) at: Position,
-    pub(super) key: String,
-    pub(super) value: Node,
+pub(crate) struct Entry {
+    pub(crate) at: Position,
+    pub(crate) key: String,
+    pub(crate) value: Node,
 }
 
 impl Node {
     /// What this is, for messages.
-    pub(super) const fn what(&self) -> &'static str {
+    pub(crate) const fn what(&self) -> &'static str {
         match self.data {
             Data::Scalar { .. } => "a single value",
             Data::Sequence(_) => "a list",
@@ -69,7 +69,7 @@ enum Open {
     Mapping(Position, Vec<Entry>, Option<(Position, String)>),
 }
 
-pub(super) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
+pub(crate) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(yaml) {
         match event {
@@ -93,9 +93,7 @@ pub(super) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
         Some(_) => Err(builder.errors),
         None => {
             let start = Position { line: 1, column: 1 };
-            builder
-                .errors
-                .push(start.error("the file is empty; an instrument is a mapping".into()));
+            builder.errors.push(start.error("the file is empty".into()));
             Err(builder.errors)
         }
     }
