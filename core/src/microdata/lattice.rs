@@ -163,3 +163,57 @@ pub(super) fn nodes(heights: &[usize]) -> Vec<Vec<usize>> {
             .collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::microdata::{Hierarchy, Microdata, QuasiIdentifier, Rules};
+
+    /// Rows that fall unevenly over three columns of eight leaves each, drawn from `seed`.
+    fn data(mut seed: u64, rows: usize) -> Microdata {
+        let ladder: Vec<[String; 4]> = (0..8)
+            .map(|leaf: u32| {
+                let pair = format!("p{}", leaf / 2);
+                [
+                    leaf.to_string(),
+                    pair,
+                    format!("q{}", leaf / 4),
+                    "*".to_owned(),
+                ]
+            })
+            .collect();
+        let mut draw = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let uniform = (seed >> 40) as u32 % 64;
+            // The square root of a uniform number prefers the upper leaves.
+            uniform.isqrt()
+        };
+        let columns = (0..3).map(|_| QuasiIdentifier {
+            hierarchy: Hierarchy::new(&ladder).unwrap_or_else(|e| unreachable!("{e}")),
+            leaves: (0..rows).map(|_| draw()).collect(),
+        });
+        Microdata::new(columns.collect(), vec![]).unwrap_or_else(|e| unreachable!("{e}"))
+    }
+
+    #[test]
+    fn the_pruned_search_finds_what_the_walk_through_all_nodes_finds() {
+        for seed in 0..40 {
+            let data = data(seed, 40 + seed as usize * 7);
+            for k in [2, 5, 11] {
+                let rules = Rules {
+                    k,
+                    l: None,
+                    suppression_limit: 0.05,
+                };
+                let (groups, _) = Groups::of_rows(&data, None);
+                let judge = Judge::new(&data, rules, &groups);
+                let found = |score: Option<Score>| score.map(|s| (s.node, s.suppressed));
+                assert_eq!(
+                    found(pruned(&judge, &groups)),
+                    found(exhaustive(&judge, &groups)),
+                    "seed {seed}, k {k}"
+                );
+            }
+        }
+    }
+}
