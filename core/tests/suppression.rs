@@ -213,7 +213,7 @@ proptest! {
     fn one_way_tables_lose_at_most_one_cell_more_than_they_must(
         counts in prop::collection::vec(prop_oneof![0_u64..12, 8_u64..60], 3..8),
     ) {
-        let raw = table(None, &[counts.clone()]);
+        let raw = table(None, std::slice::from_ref(&counts));
         prop_assume!(raw.base() >= 30);
         let shown = &release(1, std::slice::from_ref(&raw), &[]).tables[0];
         let small: Vec<bool> = counts.iter().map(|&c| c < 10).collect();
@@ -357,7 +357,7 @@ fn a_count_shown_before_is_not_shown_again_around_one_that_was_withheld() {
     let of = |last: u64| table(None, &[vec![20, 41, 60, last]]);
     let first = release(1, &[of(100)], &[]);
     assert_eq!(first.tables[0].cell("r0").unwrap().count, Some(20));
-    let second = release(2, &[of(4)], &[first.clone()]);
+    let second = release(2, &[of(4)], std::slice::from_ref(&first));
     assert_eq!(
         second.tables[0].cell("r0").unwrap().status,
         Status::Withheld

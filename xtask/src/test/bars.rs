@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::Report;
+use super::adult;
 use super::running::{EmptyFolder, Server, partake};
 use crate::{build, files, process, say, wasm};
 
@@ -76,6 +77,16 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
             Ok(())
         },
     );
+    match adult::folder() {
+        Some(folder) => {
+            report.check("the anonymiser on the Adult data", None, || {
+                adult::measure(&folder)
+            });
+        }
+        None => say::note(format_args!(
+            "NOT measured: the anonymiser on the Adult data; PARTAKE_ADULT names its folder"
+        )),
+    }
     Ok(())
 }
 

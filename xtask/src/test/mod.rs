@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that has to hold, in groups.
 
+mod adult;
 mod bars;
 mod browser;
 mod containers;
