@@ -58,3 +58,6 @@ moderation-comment = the comment
 moderation-fault-reason = Please choose a rule, or “other” with a note.
 moderation-fault-note = “Other” needs a note that says why.
 moderation-fault-decided = Somebody else has decided this meanwhile. Look at the comment before you act again.
+moderation-chain-title = How to check this log
+moderation-chain-text = Each entry carries a hash of itself and of the entry before it, so none can be changed, left out or slipped in without breaking all that follow. Whoever notes the hash below today can tell tomorrow whether the log was rewritten. The API gives every field that is hashed.
+moderation-chain-head = Hash of the newest entry:

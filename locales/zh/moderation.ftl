@@ -52,3 +52,6 @@ moderation-comment = 那条评论
 moderation-fault-reason = 请选一条规则；选“其他”请写明说明。
 moderation-fault-note = 选了“其他”，请写明为什么。
 moderation-fault-decided = 刚刚已经有别人处理过了。请先看看评论现在的样子，再决定。
+moderation-chain-title = 怎样核对这份日志
+moderation-chain-text = 每一条都带有一个哈希值，由它自己和前一条算出。改动、删掉或者插入任何一条，后面的哈希值就全都对不上。今天记下下面的哈希值，明天就能看出日志有没有被重写。计算所用的每个字段都能从 API 读到。
+moderation-chain-head = 最新一条的哈希值：

@@ -5,6 +5,7 @@
 
 mod m20261123_000001_foundation;
 mod m20261123_000002_forum;
+mod m20261124_000001_log_chain;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261123_000002_forum::Migration),
+            Box::new(m20261124_000001_log_chain::Migration),
         ]
     }
 }

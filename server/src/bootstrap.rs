@@ -25,7 +25,12 @@ const BUILTIN: &str = include_str!("../../instruments/partake_core/instrument.ya
 /// Applies what is pending and says how many steps that were.
 pub async fn migrate(store: &Store) -> anyhow::Result<usize> {
     let applied = partake_migrations::migrate(store.connection()).await;
-    Ok(applied.context("the database could not be migrated")?.len())
+    let applied = applied.context("the database could not be migrated")?.len();
+    store
+        .chain_earlier_acts()
+        .await
+        .context("the log of moderation could not be chained")?;
+    Ok(applied)
 }
 
 /// Names of the steps not applied yet.

@@ -5,6 +5,7 @@
 //! nothing themselves.
 
 pub mod about;
+pub mod chain;
 pub mod handle;
 #[cfg(feature = "markdown")]
 pub mod markdown;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod anonymise;
+pub mod audit;
 pub mod backup;
 pub mod doctor;
 pub mod instrument;
@@ -44,6 +45,8 @@ enum Command {
     Anonymise(anonymise::AnonymiseCommand),
     /// Create accounts
     Account(account::AccountCommand),
+    /// Verify the public log of moderation
+    Audit(audit::AuditCommand),
     /// Write a consistent copy of the database to a file
     Backup(backup::BackupCommand),
     /// Put a backup in the place of a missing database
@@ -70,6 +73,7 @@ impl Cli {
             Command::Release(command) => command.run(&Context::open(&database).await?).await,
             Command::Anonymise(command) => command.run(),
             Command::Account(command) => command.run(&Context::open(&database).await?).await,
+            Command::Audit(command) => command.run(&Context::open(&database).await?).await,
             Command::Backup(command) => command.run(&Context::open(&database).await?).await,
             Command::Restore(command) => command.run(&database).await,
             Command::Doctor(command) => command.run(&database).await,

@@ -5,6 +5,7 @@
 //! show it by mistake.
 
 mod bulk;
+mod chain;
 mod change;
 mod contributions;
 mod cursor;
@@ -17,10 +18,11 @@ mod threads;
 mod tree;
 
 pub use bulk::{BulkComment, BulkReport, BulkThread};
+pub use chain::{ChainFault, Head};
 pub use change::{Deleted, NewComment};
 pub use contributions::Contribution;
 pub use error::ForumError;
-pub use moderation::{Act, Decision, LogEntry};
+pub use moderation::{Act, Decision, Link, LogEntry};
 pub use queue::{QueueItem, Report};
 pub use rows::{Comment, Reader, Thread};
 pub use threads::NewThread;

@@ -3,10 +3,14 @@
 
 use std::{fmt, str::FromStr};
 
-use partake_core::forum::{Action, Actor, CommentState, Reason, Target, may};
+use partake_core::forum::{
+    Action, Actor, CommentState, Reason, Target,
+    chain::{Entry, hex, mark},
+    may,
+};
 use sea_orm::{DatabaseTransaction, QueryResult};
 
-use super::{ForumError, Page, Reader, change::hold_comment, cursor::ListCursor, rows, sql};
+use super::{ForumError, Page, Reader, chain, change::hold_comment, cursor::ListCursor, rows, sql};
 use crate::Store;
 
 const LOG: u8 = b'm';
@@ -98,6 +102,10 @@ pub struct Decision<'a> {
 pub struct LogEntry {
     /// Id.
     pub id: i64,
+    /// Its place in the chain, the hash it has there, and what the chain holds fast of it.
+    pub link: Option<Link>,
+    /// Survey whose discussion it concerns.
+    pub survey: String,
     /// What was done.
     pub act: Act,
     /// In which thread; none when the thread is gone.
@@ -114,6 +122,21 @@ pub struct LogEntry {
     pub moderator: Option<String>,
     /// UTC milliseconds.
     pub created_ms: i64,
+}
+
+/// The place of an entry in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// 1, 2, 3, …
+    pub sequence: i64,
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+    /// The thread, also when it is gone.
+    pub thread: i64,
+    /// The comment, also when it is gone.
+    pub comment: Option<i64>,
+    /// Stands for the moderator's account.
+    pub moderator: Option<String>,
 }
 
 impl Store {
@@ -204,13 +227,15 @@ impl Store {
             None => i64::MAX,
         };
         let sql = format!(
-            "SELECT m.id, m.act, m.thread_id, m.comment_id, m.reason, m.note, m.created_ms,
-                a.handle AS moderator,
+            "SELECT m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note, m.created_ms,
+                a.handle AS moderator, c.sequence, c.hash, c.thread_ref, c.comment_ref,
+                c.moderator_mark,
                 CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
             FROM moderation_act m
             LEFT JOIN account a ON a.id = m.moderator_id
             LEFT JOIN thread t ON t.id = m.thread_id
             LEFT JOIN comment o ON o.id = t.opening_id
+            LEFT JOIN moderation_chain c ON c.act_id = m.id
             WHERE m.id < $1 ORDER BY m.id DESC LIMIT {}",
             ENTRIES + 1,
         );
@@ -273,23 +298,43 @@ async fn log(
     comment: Option<i64>,
     decision: &Decision<'_>,
 ) -> Result<(), ForumError> {
-    sql::run(
+    let moderator = Reader::of(actor).account;
+    let row = sql::one(
         tx,
         "INSERT INTO moderation_act (survey, act, thread_id, comment_id, reason, note,
             moderator_id, created_ms)
-        SELECT survey, $1, id, $2, $3, $4, $5, $6 FROM thread WHERE id = $7",
+        SELECT survey, $1, id, $2, $3, $4, $5, $6 FROM thread WHERE id = $7
+        RETURNING id, survey",
         [
             decision.act.as_str().into(),
             comment.into(),
             decision.reason.map(Reason::as_str).into(),
             decision.note.into(),
-            Reader::of(actor).account.into(),
+            moderator.into(),
             decision.now_ms.into(),
             thread.into(),
         ],
     )
-    .await?;
-    Ok(())
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    let survey: String = row.try_get("", "survey")?;
+    let mark = moderator.map(mark);
+    chain::append(
+        tx,
+        &Entry {
+            sequence: 0,
+            id: row.try_get("", "id")?,
+            survey: &survey,
+            act: decision.act.as_str(),
+            thread,
+            comment,
+            reason: decision.reason.map(Reason::as_str),
+            note: decision.note,
+            moderator: mark.as_deref(),
+            created_ms: decision.now_ms,
+        },
+    )
+    .await
 }
 
 fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
@@ -297,6 +342,8 @@ fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
     let reason: Option<String> = row.try_get("", "reason")?;
     Ok(LogEntry {
         id: row.try_get("", "id")?,
+        link: link(row)?,
+        survey: row.try_get("", "survey")?,
         act: act.parse().map_err(|()| rows::broken("act"))?,
         thread: row.try_get("", "thread_id")?,
         thread_title: row.try_get("", "title")?,
@@ -309,4 +356,18 @@ fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
         moderator: row.try_get("", "moderator")?,
         created_ms: row.try_get("", "created_ms")?,
     })
+}
+
+fn link(row: &QueryResult) -> Result<Option<Link>, ForumError> {
+    let Some(sequence) = row.try_get("", "sequence")? else {
+        return Ok(None);
+    };
+    let hash: Vec<u8> = row.try_get("", "hash")?;
+    Ok(Some(Link {
+        sequence,
+        hash: hex(&hash),
+        thread: row.try_get("", "thread_ref")?,
+        comment: row.try_get("", "comment_ref")?,
+        moderator: row.try_get("", "moderator_mark")?,
+    }))
 }

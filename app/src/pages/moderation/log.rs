@@ -20,7 +20,13 @@ pub struct LogLine {
 }
 
 #[component]
-pub fn LogPage(lang: Lang, lines: Vec<LogLine>, next: Option<String>) -> impl IntoView {
+pub fn LogPage(
+    lang: Lang,
+    lines: Vec<LogLine>,
+    next: Option<String>,
+    /// Hash of the newest entry.
+    head: String,
+) -> impl IntoView {
     let body = if lines.is_empty() {
         view! { <p class="empty">{t(lang, "moderation-log-empty")}</p> }.into_any()
     } else {
@@ -59,6 +65,13 @@ pub fn LogPage(lang: Lang, lines: Vec<LogLine>, next: Option<String>) -> impl In
         </div>
         {body}
         {older}
+        <section class="log-chain" aria-labelledby="chain">
+            <h2 id="chain">{t(lang, "moderation-chain-title")}</h2>
+            <p>{t(lang, "moderation-chain-text")}</p>
+            <p class="checksum">
+                {t(lang, "moderation-chain-head")} " " <code>{head}</code>
+            </p>
+        </section>
     }
 }
 

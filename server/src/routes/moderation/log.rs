@@ -12,7 +12,7 @@ use partake_app::{
     pages::moderation::{LogLine, LogPage, LogPageProps},
     shell::Nav,
 };
-use partake_core::lang::Lang;
+use partake_core::{forum::chain::hex, lang::Lang};
 use partake_store::forum::LogEntry;
 
 use crate::{
@@ -41,6 +41,7 @@ pub(super) async fn show(
             .map(|entry| line(lang, entry))
             .collect(),
         next: page.next,
+        head: hex(&state.store.log_head().await?.hash),
     };
     Ok(context.respond(StatusCode::OK, shell, move || LogPage(props)))
 }

@@ -1,5 +1,6 @@
 //! The discussion against a naive model, and the counters against a recount.
 
+mod chain;
 mod decisions;
 mod trees;
 

@@ -9,6 +9,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use partake_core::forum::chain::hex;
 use partake_store::forum::LogEntry;
 use serde_json::{Value, json};
 
@@ -30,12 +31,25 @@ async fn show(
         .filter(|cursor| !cursor.is_empty());
     let page = state.store.moderation_log(cursor).await?;
     let entries: Vec<Value> = page.items.into_iter().map(entry).collect();
-    answer(&headers, &json!({ "entries": entries, "next": page.next }))
+    let head = state.store.log_head().await?;
+    let head = json!({ "entries": head.entries, "hash": hex(&head.hash) });
+    answer(
+        &headers,
+        &json!({ "entries": entries, "next": page.next, "head": head }),
+    )
 }
 
 fn entry(entry: LogEntry) -> Value {
     json!({
         "id": entry.id.to_string(),
+        "survey": entry.survey,
+        "sequence": entry.link.as_ref().map(|link| link.sequence),
+        "hash": entry.link.as_ref().map(|link| link.hash.clone()),
+        "chained": entry.link.map(|link| json!({
+            "thread": link.thread.to_string(),
+            "comment": link.comment.map(|id| id.to_string()),
+            "moderator": link.moderator,
+        })),
         "act": entry.act.as_str(),
         "thread": entry.thread.map(|id| id.to_string()),
         "thread_title": entry.thread_title,
@@ -44,5 +58,6 @@ fn entry(entry: LogEntry) -> Value {
         "note": entry.note,
         "moderator": entry.moderator,
         "created_at": rfc3339(entry.created_ms),
+        "created_ms": entry.created_ms,
     })
 }
