@@ -2,7 +2,8 @@
 
 use crate::support::{TestSite, Visitor};
 use axum::http::StatusCode;
-use partake_core::forum::Role;
+use partake_core::forum::{Role, chain::hex};
+use sha2::{Digest as _, Sha256};
 
 const PASSWORD: &str = "seven grey herons wait";
 
@@ -135,6 +136,39 @@ async fn a_report_leads_to_a_decision_that_its_author_can_read() {
         .map(|e| &e["act"])
         .collect();
     assert_eq!(acts, ["restore", "remove"]);
+
+    // What a reader computes from the API alone is the head that the site shows.
+    let mut hash = vec![0; 32];
+    for entry in entries["entries"].as_array().unwrap().iter().rev() {
+        let chained = &entry["chained"];
+        let mut bytes = hash.clone();
+        for field in [
+            &entry["sequence"],
+            &entry["id"],
+            &entry["survey"],
+            &entry["act"],
+            &chained["thread"],
+            &chained["comment"],
+            &entry["reason"],
+            &entry["note"],
+            &chained["moderator"],
+            &entry["created_ms"],
+        ] {
+            let text = match field {
+                serde_json::Value::Null => {
+                    bytes.extend([255; 8]);
+                    continue;
+                }
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            bytes.extend((text.len() as u64).to_be_bytes());
+            bytes.extend(text.as_bytes());
+        }
+        hash = Sha256::digest(&bytes).to_vec();
+        assert_eq!(entry["hash"], hex(&hash));
+    }
+    assert_eq!(entries["head"]["hash"], hex(&hash));
 }
 
 #[tokio::test]
@@ -256,4 +290,17 @@ async fn a_suspended_account_reads_and_does_nothing_else() {
     ann.get("/en/account/export")
         .await
         .assert_status(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_empty_log_has_a_head_too() {
+    let site = TestSite::new().await;
+    let log = site.visitor().get("/api/v1/moderation/log").await.json();
+    assert_eq!(log["head"]["entries"], 0);
+    assert_eq!(log["head"]["hash"], "0".repeat(64));
+    for (lang, words) in [("en", "How to check this log"), ("zh", "怎样核对这份日志")] {
+        let page = site.visitor().get(&format!("/{lang}/moderation/log")).await;
+        assert!(page.body.contains(words));
+        assert!(page.body.contains(&"0".repeat(64)));
+    }
 }
