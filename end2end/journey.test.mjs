@@ -133,6 +133,9 @@ describe("with a release", () => {
       assert.ok(tables >= 30, `${tables} tables`);
       await page.locator("main details summary").first().click();
       assert.ok(await page.locator("main details table").first().isVisible());
+      await person.goto(`/${lang}/results?by=gender`);
+      assert.equal(await person.page.locator("#ai_use .group").count(), 2, "the two groups that are large enough");
+      await person.look();
       await person.goto(`/${lang}/results/1`);
       await person.leave();
     });
