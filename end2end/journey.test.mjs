@@ -177,6 +177,13 @@ describe("with a release", () => {
       await bo.press(bo.page.locator("form.compose button[type=submit]"));
       assert.ok((await bo.page.locator("main").innerText()).includes(say.edit));
 
+      // Anna votes for it.
+      await anna.goto(thread);
+      const votes = () => anna.page.locator("article.comment", { hasText: say.edit }).first().locator('button[name="vote"]');
+      await anna.press(votes().first());
+      assert.equal(await votes().first().getAttribute("aria-pressed"), "true");
+      await anna.look();
+
       // Anna reports the rude remark.
       await anna.goto(thread);
       const rude = anna.page.locator("article.comment", { hasText: say.rude }).last();

@@ -113,3 +113,5 @@ forum-reason-other = other
 forum-collapse = Hide or show replies
 forum-sending = Sending…
 forum-send-failed = It could not be sent. Your text is still here; try again.
+forum-vote-up = Vote for the comment by { $author }
+forum-vote-down = Vote against the comment by { $author }

@@ -98,3 +98,5 @@ forum-reason-other = 其他
 forum-collapse = 收起或展开回复
 forum-sending = 正在发送……
 forum-send-failed = 没有发出去。你写的还在这里，请再试一次。
+forum-vote-up = 赞同 { $author } 的评论
+forum-vote-down = 反对 { $author } 的评论

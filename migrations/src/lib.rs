@@ -6,6 +6,7 @@
 mod m20261123_000001_foundation;
 mod m20261123_000002_forum;
 mod m20261124_000001_log_chain;
+mod m20261124_000002_comment_votes;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261123_000002_forum::Migration),
             Box::new(m20261124_000001_log_chain::Migration),
+            Box::new(m20261124_000002_comment_votes::Migration),
         ]
     }
 }

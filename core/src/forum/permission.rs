@@ -33,6 +33,8 @@ pub enum Action {
     Delete,
     /// Report a comment.
     Report,
+    /// Vote on a comment.
+    Vote,
     /// See reports.
     SeeQueue,
     /// Remove a comment.
@@ -49,13 +51,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Read,
         Self::StartThread,
         Self::Reply,
         Self::Edit,
         Self::Delete,
         Self::Report,
+        Self::Vote,
         Self::SeeQueue,
         Self::Remove,
         Self::Restore,
@@ -69,9 +72,12 @@ impl Action {
     pub const fn least_role(self) -> Option<Role> {
         match self {
             Self::Read => None,
-            Self::StartThread | Self::Reply | Self::Edit | Self::Delete | Self::Report => {
-                Some(Role::Member)
-            }
+            Self::StartThread
+            | Self::Reply
+            | Self::Edit
+            | Self::Delete
+            | Self::Report
+            | Self::Vote => Some(Role::Member),
             Self::SeeQueue
             | Self::Remove
             | Self::Restore
@@ -163,14 +169,19 @@ pub fn may(actor: Actor<'_>, action: Action, target: Target<'_>) -> Result<(), D
             let visible = state == CommentState::Visible;
             match action {
                 Action::Edit | Action::Delete if !own => Err(Denied::NotYours),
-                Action::Report if own => Err(Denied::Yours),
-                Action::Reply | Action::Edit | Action::Delete | Action::Report | Action::Remove
+                Action::Report | Action::Vote if own => Err(Denied::Yours),
+                Action::Reply
+                | Action::Edit
+                | Action::Delete
+                | Action::Report
+                | Action::Vote
+                | Action::Remove
                     if !visible =>
                 {
                     Err(Denied::Gone)
                 }
                 // Taking one's words back stays possible in a locked thread.
-                Action::Reply | Action::Edit if locked => Err(Denied::Locked),
+                Action::Reply | Action::Edit | Action::Vote if locked => Err(Denied::Locked),
                 Action::Restore if state != CommentState::Removed => Err(Denied::NotRemoved),
                 _ => Ok(()),
             }
@@ -204,7 +215,7 @@ mod tests {
         // Visitor, member, researcher, moderator, owner.
         let table = |action| match action {
             Action::Read => [Ok(()); 5],
-            Action::StartThread | Action::Reply | Action::Report => {
+            Action::StartThread | Action::Reply | Action::Report | Action::Vote => {
                 [Err(SignIn), Ok(()), Ok(()), Ok(()), Ok(())]
             }
             Action::Edit | Action::Delete => [
@@ -240,6 +251,32 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn votes_go_to_what_others_wrote_and_can_still_be_read_and_answered() {
+        let member = account(Role::Member);
+        let vote = |target| may(member, Action::Vote, target);
+        assert_eq!(
+            vote(comment(ME, CommentState::Visible, false)),
+            Err(Denied::Yours)
+        );
+        assert_eq!(
+            vote(comment(YOU, CommentState::Removed, false)),
+            Err(Denied::Gone)
+        );
+        assert_eq!(
+            vote(comment(YOU, CommentState::Visible, true)),
+            Err(Denied::Locked)
+        );
+        assert_eq!(
+            may(
+                Actor::Suspended,
+                Action::Vote,
+                comment(YOU, CommentState::Visible, false)
+            ),
+            Err(Denied::Suspended)
+        );
     }
 
     #[test]

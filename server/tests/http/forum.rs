@@ -471,3 +471,64 @@ async fn pages_of_a_large_thread_lead_on_without_loading_it_whole() {
     assert!((20..600).contains(&shown), "{shown}");
     assert!(page.body.contains("data-more=") && page.body.contains("More comments"));
 }
+
+#[tokio::test]
+async fn a_member_votes_turns_the_vote_and_takes_it_back() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let mut ben = member(&site, "Ben").await;
+    let thread = thread(&mut ann, "Who decides?", "First words").await;
+    let comment = reply(&mut ann, &thread, "Somebody has to.").await;
+    let id = comment.rsplit('/').next().unwrap();
+    let vote = format!("{comment}/vote");
+
+    let page = ben.get(&thread).await;
+    assert!(
+        page.body
+            .contains("aria-label=\"Vote for the comment by Ann\"")
+    );
+    let next = format!("{thread}?sort=new");
+    let voted = ben.post(&vote, &[("vote", "up"), ("next", &next)]).await;
+    voted.assert_status(StatusCode::SEE_OTHER);
+    assert_eq!(voted.location(), format!("{next}#c{id}"));
+    let page = ben.get(&thread).await;
+    assert_eq!(page.body.matches("aria-pressed=\"true\"").count(), 1);
+    let api = format!(
+        "/api/v1/threads/{}/comments",
+        &thread["/en/discuss/".len()..]
+    );
+    let score = async || {
+        let tree = site.visitor().get(&api).await.json();
+        let comments = tree["comments"].as_array().unwrap().clone();
+        let found = comments.iter().find(|c| c["id"] == id).unwrap();
+        found["score"].as_i64().unwrap()
+    };
+    assert_eq!(score().await, 1);
+    ben.post(&vote, &[("vote", "down"), ("next", "")]).await;
+    assert_eq!(score().await, -1);
+    let export = ben.get("/en/account/export").await.json();
+    assert_eq!(export["votes"][0]["vote"], "down");
+    ben.post(&vote, &[("vote", "none")]).await;
+    assert_eq!(score().await, 0);
+
+    // Not on one's own, not signed out, and never off this site.
+    assert!(!ann.get(&comment).await.body.contains("class=\"vote\""));
+    ann.post(&vote, &[("vote", "up")])
+        .await
+        .assert_status(StatusCode::FORBIDDEN);
+    assert!(
+        !site
+            .visitor()
+            .get(&thread)
+            .await
+            .body
+            .contains("class=\"vote\"")
+    );
+    ben.post(&vote, &[("vote", "sideways")])
+        .await
+        .assert_status(StatusCode::BAD_REQUEST);
+    let away = ben
+        .post(&vote, &[("vote", "up"), ("next", "//evil.example")])
+        .await;
+    assert_eq!(away.location(), format!("{thread}#c{id}"));
+}

@@ -3,7 +3,7 @@
 use partake_core::forum::{CommentState, Reason};
 use sea_orm::QueryResult;
 
-use super::{ForumError, Page, cursor::ListCursor, rows, sql};
+use super::{ForumError, Page, cursor::ListCursor, rows, sql, votes};
 use crate::Store;
 
 const MINE: u8 = b'c';
@@ -142,6 +142,7 @@ impl Store {
         ] {
             sql::run(&tx, sql, [account.into()]).await?;
         }
+        votes::forget(&tx, account).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -16,6 +16,7 @@ mod rows;
 mod sql;
 mod threads;
 mod tree;
+mod votes;
 
 pub use bulk::{BulkComment, BulkReport, BulkThread};
 pub use chain::{ChainFault, Head};
@@ -27,6 +28,7 @@ pub use queue::{QueueItem, Report};
 pub use rows::{Comment, Reader, Thread};
 pub use threads::NewThread;
 pub use tree::{CHILDREN, LEVELS, REPLIES, ROOTS, TreePage};
+pub use votes::Vote;
 
 /// A page of something and where the next one begins.
 #[derive(Clone, Debug, PartialEq, Eq)]

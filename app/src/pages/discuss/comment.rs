@@ -16,6 +16,7 @@ pub struct May {
     pub edit: bool,
     pub delete: bool,
     pub report: bool,
+    pub vote: bool,
     pub remove: bool,
     pub restore: bool,
 }
@@ -34,6 +35,10 @@ pub struct CommentView {
     /// Sanitised; empty where masked.
     pub html: String,
     pub score: i64,
+    /// The reader's own vote: 1, -1, or 0 for none.
+    pub my_vote: i8,
+    /// Where to come back to after voting.
+    pub here: String,
     pub when: String,
     pub datetime: String,
     pub edited: bool,
@@ -102,7 +107,8 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
     let edited = comment
         .edited
         .then(|| view! { <span>{t(lang, "forum-edited")}</span> });
-    let score = (comment.score != 0).then(|| {
+    // With the buttons the number stands between them.
+    let score = (comment.score != 0 && !comment.may.vote).then(|| {
         view! { <span>{t_with(lang, "forum-score", &[("n", comment.score.into())])}</span> }
     });
     view! {
@@ -117,6 +123,44 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Voting for and against; pressing again takes the vote back.
+fn votes(lang: Lang, comment: &CommentView) -> Option<AnyView> {
+    if !comment.may.vote {
+        return None;
+    }
+    let author = comment.name(lang);
+    let button = |value: i8, name: &'static str, sign: &'static str, key: &str| {
+        let pressed = comment.my_vote == value;
+        let label = t_with(lang, key, &[("author", author.clone().into())]);
+        view! {
+            <button
+                name="vote"
+                value=if pressed { "none" } else { name }
+                aria-pressed=if pressed { "true" } else { "false" }
+                aria-label=label.clone()
+                title=label
+            >
+                <span aria-hidden="true">{sign}</span>
+            </button>
+        }
+    };
+    let score = t_with(lang, "forum-score", &[("n", comment.score.into())]);
+    Some(
+        view! {
+            <form class="vote" method="post" action=format!("{}/vote", comment.href)>
+                <input type="hidden" name="next" value=comment.here.clone() />
+                {button(1, "up", "▲", "forum-vote-up")}
+                <span class="score">
+                    <span aria-hidden="true">{comment.score}</span>
+                    <span class="visually-hidden">{score}</span>
+                </span>
+                {button(-1, "down", "▼", "forum-vote-down")}
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 /// What can be done, replying excepted.
@@ -134,6 +178,7 @@ pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
         |show: bool, to: String, key: &str| show.then(|| view! { <a href=to>{t(lang, key)}</a> });
     let decide = format!("/{lang}/moderation/comment/{}", comment.id);
     view! {
+        {votes(lang, comment)}
         {link(edit, format!("{href}/edit"), "forum-edit")}
         {link(delete, format!("{href}/delete"), "forum-delete")}
         {link(report, format!("{href}/report"), "forum-report")}

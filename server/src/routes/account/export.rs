@@ -6,6 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
+use partake_store::forum::Vote;
 use serde_json::json;
 
 use crate::{error::PageError, page::PageContext, routes::discuss::rfc3339, state::AppState};
@@ -55,6 +56,16 @@ pub(super) async fn show(
             })
         })
         .collect();
+    let votes: Vec<_> = state
+        .store
+        .votes_of(&viewer.id)
+        .await?
+        .into_iter()
+        .map(|(comment, vote)| {
+            let vote = if vote == Vote::Up { "up" } else { "down" };
+            json!({ "comment": comment.to_string(), "vote": vote })
+        })
+        .collect();
     let body = json!({
         "handle": account.handle,
         "role": account.role,
@@ -62,6 +73,7 @@ pub(super) async fn show(
         "created_at": rfc3339(account.created_ms),
         "comments": comments,
         "reports": reports,
+        "votes": votes,
     });
     let headers = [
         (

@@ -81,14 +81,17 @@ pub(super) async fn page(
     }
     comment.replies = replies.comments;
 
+    let href = format!("{thread_href}/{}", comment.id);
+    let votes = here.votes(state, context).await?;
     let shown = Shown {
         lang,
         actor,
         locked: here.thread.locked,
         thread: &thread_href,
         sort,
+        votes: &votes,
+        here: &href,
     };
-    let href = format!("{thread_href}/{}", comment.id);
     let draft = match context.viewer {
         Some(_) => KeptDraft::of(session, &href).await?,
         None => None,

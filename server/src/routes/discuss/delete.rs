@@ -41,12 +41,15 @@ pub(super) async fn show(
     let tail = format!("{}/{}/delete", here.tail, comment.id);
     let mut shell = context.shell(tail, t(lang, "forum-delete-heading"), Nav::Discuss);
     shell.private = true;
+    let no_votes = HashMap::new();
     let shown = Shown {
         lang,
         actor,
         locked: here.thread.locked,
         thread: &thread,
         sort: Sort::Best,
+        votes: &no_votes,
+        here: &thread,
     };
     let props = DeletePageProps {
         lang,

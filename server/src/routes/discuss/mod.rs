@@ -10,12 +10,13 @@ mod reply;
 mod report;
 mod thread;
 mod view;
+mod vote;
 mod when;
 
 use std::collections::HashMap;
 
 use axum::{Router, routing::get, routing::post};
-use partake_store::forum::{Comment, ForumError, Reader, Thread};
+use partake_store::forum::{Comment, ForumError, Reader, Thread, Vote};
 
 pub(super) use view::reason_label;
 pub(super) use when::{day, minute, rfc3339};
@@ -54,6 +55,10 @@ pub fn router() -> Router<AppState> {
                 .route(
                     &format!("{base}/discuss/{{thread}}/{{comment}}/delete"),
                     get(delete::show).post(delete::act),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}/vote"),
+                    post(vote::act),
                 )
                 .route(
                     &format!("{base}/discuss/{{thread}}/{{comment}}/report"),
@@ -119,6 +124,23 @@ impl InThread {
     /// Path of the thread.
     fn href(&self) -> String {
         format!("{}/{}", self.base, self.thread.id)
+    }
+
+    /// The reader's votes in this thread.
+    async fn votes(
+        &self,
+        state: &AppState,
+        context: &PageContext,
+    ) -> Result<HashMap<i64, Vote>, PageError> {
+        Ok(match &context.viewer {
+            Some(viewer) => {
+                state
+                    .store
+                    .votes_in_thread(&viewer.id, self.thread.id)
+                    .await?
+            }
+            None => HashMap::new(),
+        })
     }
 
     /// A comment of this thread.

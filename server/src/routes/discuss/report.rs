@@ -136,12 +136,15 @@ fn page(
     let mut shell = context.shell(tail, t(lang, "forum-report-heading"), Nav::Discuss);
     shell.private = true;
     let thread = here.href();
+    let no_votes = HashMap::new();
     let shown = Shown {
         lang,
         actor: actor(Some(viewer)),
         locked: here.thread.locked,
         thread: &thread,
         sort: Sort::Best,
+        votes: &no_votes,
+        here: &thread,
     };
     let props = ReportPageProps {
         lang,

@@ -70,6 +70,11 @@ pub(super) async fn page(
     let reader = Reader::of(actor);
     let (sort, cursor) = asked(query)?;
     let href = here.href();
+    let votes = here.votes(state, context).await?;
+    let seen_at = match cursor {
+        Some(cursor) => format!("{href}?sort={sort}&cursor={cursor}"),
+        None => format!("{href}?sort={sort}"),
+    };
     let InThread { thread, base, tail } = here;
     let opening = state
         .store
@@ -87,6 +92,8 @@ pub(super) async fn page(
         locked: thread.locked,
         thread: &href,
         sort,
+        votes: &votes,
+        here: &seen_at,
     };
     let comments = tree
         .comments

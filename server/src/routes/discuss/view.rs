@@ -1,5 +1,7 @@
 //! From what is stored to what is shown.
 
+use std::collections::HashMap;
+
 use partake_app::{
     i18n::t,
     pages::discuss::{AboutChoices, CommentView, May},
@@ -9,7 +11,7 @@ use partake_core::{
     instrument::Instrument,
     lang::Lang,
 };
-use partake_store::forum::{Comment, Reader};
+use partake_store::forum::{Comment, Reader, Vote};
 
 use super::when::{minute, rfc3339};
 
@@ -22,6 +24,10 @@ pub(super) struct Shown<'a> {
     /// Path of the thread.
     pub(super) thread: &'a str,
     pub(super) sort: Sort,
+    /// The reader's votes in the thread.
+    pub(super) votes: &'a HashMap<i64, Vote>,
+    /// Path of the page, with its query.
+    pub(super) here: &'a str,
 }
 
 impl Shown<'_> {
@@ -34,6 +40,7 @@ impl Shown<'_> {
             edit: allowed(Action::Edit),
             delete: allowed(Action::Delete),
             report: allowed(Action::Report),
+            vote: allowed(Action::Vote),
             remove: allowed(Action::Remove),
             restore: allowed(Action::Restore),
         };
@@ -51,6 +58,12 @@ impl Shown<'_> {
             note: comment.note,
             html: markdown::render(&comment.body),
             score: comment.score,
+            my_vote: match self.votes.get(&comment.id) {
+                Some(Vote::Up) => 1,
+                Some(Vote::Down) => -1,
+                None => 0,
+            },
+            here: self.here.to_owned(),
             when: minute(comment.created_ms),
             datetime: rfc3339(comment.created_ms),
             edited: comment.edited_ms.is_some() && comment.state == CommentState::Visible,

@@ -3,6 +3,7 @@
 mod chain;
 mod decisions;
 mod trees;
+mod votes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
