@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     entropy,
     release::PublishedReleases,
+    rendered::RenderedPages,
     sealed::SealKey,
     state::AppState,
     surveys::Surveys,
@@ -89,6 +90,7 @@ pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::R
         store,
         config,
         published: PublishedReleases::default(),
+        rendered: RenderedPages::default(),
         surveys,
         clock,
     })

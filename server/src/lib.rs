@@ -13,6 +13,7 @@ pub mod extract;
 pub mod middleware;
 pub mod page;
 pub mod release;
+pub mod rendered;
 pub mod router;
 pub mod routes;
 pub mod sealed;

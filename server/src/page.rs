@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
+    body::Bytes,
     extract::FromRequestParts,
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
@@ -79,7 +80,12 @@ impl PageContext {
         shell: Shell,
         page: impl FnOnce() -> V,
     ) -> Response {
-        let mut response = (status, Html(render(shell, page))).into_response();
+        self.html(status, Bytes::from(render(shell, page)))
+    }
+
+    /// Answers with a page that is rendered already.
+    pub fn html(&self, status: StatusCode, html: Bytes) -> Response {
+        let mut response = (status, Html(html)).into_response();
         let caching = if self.viewer.is_some() {
             "private, no-store"
         } else {

@@ -6,8 +6,8 @@ use partake_app::shell::AssetPaths;
 use partake_store::Store;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, release::PublishedReleases, sealed::SealKey,
-    surveys::Surveys,
+    auth::Auth, clock::Clock, config::Config, release::PublishedReleases, rendered::RenderedPages,
+    sealed::SealKey, surveys::Surveys,
 };
 
 /// Everything a handler may use; cheap to clone.
@@ -17,6 +17,7 @@ pub struct AppState {
     pub config: Arc<Config>,
     pub surveys: Surveys,
     pub published: PublishedReleases,
+    pub rendered: RenderedPages,
     pub clock: Clock,
     pub assets: Arc<AssetPaths>,
     /// Password hashing and the limits on guessing.

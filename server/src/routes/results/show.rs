@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{
+    body::Bytes,
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
@@ -14,7 +15,7 @@ use partake_app::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
         ResultsView, SplitChoice, sections, sentences,
     },
-    shell::{Module, Nav},
+    shell::{Module, Nav, render},
 };
 use partake_core::disclosure::Parameters;
 use partake_store::releases::Release;
@@ -98,6 +99,17 @@ async fn show(
     by: Option<String>,
 ) -> Result<Response, PageError> {
     let lang = page.lang;
+    // Visitors see the same page until the next release; who is signed in sees their name on it.
+    let key = format!(
+        "{lang} {} {tail} {} {}",
+        release.survey,
+        releases.len(),
+        by.as_deref().unwrap_or_default()
+    ) + &survey.prefix;
+    let shared = page.viewer.is_none();
+    if let Some(html) = state.rendered.get(&key).filter(|_| shared) {
+        return Ok(page.html(StatusCode::OK, html));
+    }
     let published = state
         .published
         .get(&state.store, release)
@@ -159,7 +171,11 @@ async fn show(
             ("n", view.release.n.clone().into()),
         ],
     ));
-    Ok(page.respond(StatusCode::OK, shell, move || {
+    let html = Bytes::from(render(shell, move || {
         ResultsPage(ResultsPageProps { view })
-    }))
+    }));
+    if shared {
+        state.rendered.keep(key, html.clone());
+    }
+    Ok(page.html(StatusCode::OK, html))
 }
