@@ -23,10 +23,10 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261123_000001_foundation::Migration),
-            Box::new(m20261123_000002_forum::Migration),
-            Box::new(m20261124_000001_log_chain::Migration),
-            Box::new(m20261124_000002_comment_votes::Migration),
+            Box::new(m20261123_000001_foundation::STEP),
+            Box::new(m20261123_000002_forum::STEP),
+            Box::new(m20261124_000001_log_chain::STEP),
+            Box::new(m20261124_000002_comment_votes::STEP),
         ]
     }
 }

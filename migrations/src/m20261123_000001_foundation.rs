@@ -4,34 +4,13 @@
 //! common that would join them: their ids come from the receipt by separate one-way hashes, and
 //! the receipt is not stored. None of them carries a time or a number that grows.
 
-use sea_orm_migration::{
-    MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,
+use crate::sql::Step;
+
+pub(crate) const STEP: Step = Step {
+    name: "m20261123_000001_foundation",
+    up: UP,
+    down: DOWN,
 };
-
-use crate::sql;
-
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m20261123_000001_foundation"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, DOWN).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-}
 
 const UP: &[&str] = &[
     "CREATE TABLE survey (

@@ -3,34 +3,13 @@
 //! Threads, comments and accounts may be deleted, and acts then lose the reference; what the chain
 //! holds fast stands in columns of its own.
 
-use sea_orm_migration::{
-    MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,
+use crate::sql::Step;
+
+pub(crate) const STEP: Step = Step {
+    name: "m20261124_000001_log_chain",
+    up: UP,
+    down: DOWN,
 };
-
-use crate::sql;
-
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m20261124_000001_log_chain"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, DOWN).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-}
 
 const UP: &[&str] = &[
     "CREATE TABLE moderation_chain (

@@ -1,33 +1,12 @@
 //! Votes on comments. The counters stand in the comment and are changed with the vote.
 
-use sea_orm_migration::{
-    MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,
+use crate::sql::Step;
+
+pub(crate) const STEP: Step = Step {
+    name: "m20261124_000002_comment_votes",
+    up: UP,
+    down: &["DROP TABLE comment_vote"],
 };
-
-use crate::sql;
-
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m20261124_000002_comment_votes"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, &["DROP TABLE comment_vote"]).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-}
 
 const UP: &[&str] = &[
     // No time: when somebody agreed with whom is nobody's business.

@@ -106,7 +106,7 @@ mod tests {
             survey: "s".to_owned(),
             version: "1".to_owned(),
             seed: 7,
-            receipt: "XXXX".to_owned(),
+            receipt: "a receipt code".to_owned(),
             assignment: Assignment::new(),
             answers: Answers::from([("q".to_owned(), Answer::Number(0.5))]),
             shared: true,

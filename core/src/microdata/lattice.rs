@@ -166,54 +166,56 @@ pub(super) fn nodes(heights: &[usize]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::microdata::{Hierarchy, Microdata, QuasiIdentifier, Rules};
+    use proptest::prelude::*;
 
-    /// Rows that fall unevenly over three columns of eight leaves each, drawn from `seed`.
-    fn data(mut seed: u64, rows: usize) -> Microdata {
-        let ladder: Vec<[String; 4]> = (0..8)
-            .map(|leaf: u32| {
-                let pair = format!("p{}", leaf / 2);
+    use super::{exhaustive, nodes, pruned};
+    use crate::microdata::{
+        Hierarchy, Microdata, QuasiIdentifier, Rules, Sensitive, groups::Groups, judge::Judge,
+    };
+
+    fn column(leaves: Vec<u32>) -> QuasiIdentifier {
+        let rows: Vec<[String; 4]> = (0..8)
+            .map(|v| {
                 [
-                    leaf.to_string(),
-                    pair,
-                    format!("q{}", leaf / 4),
-                    "*".to_owned(),
+                    format!("{v}"),
+                    format!("{}a", v / 2),
+                    format!("{}b", v / 4),
+                    "*".into(),
                 ]
             })
             .collect();
-        let mut draw = || {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let uniform = (seed >> 40) as u32 % 64;
-            // The square root of a uniform number prefers the upper leaves.
-            uniform.isqrt()
-        };
-        let columns = (0..3).map(|_| QuasiIdentifier {
-            hierarchy: Hierarchy::new(&ladder).unwrap_or_else(|e| unreachable!("{e}")),
-            leaves: (0..rows).map(|_| draw()).collect(),
-        });
-        Microdata::new(columns.collect(), vec![]).unwrap_or_else(|e| unreachable!("{e}"))
+        QuasiIdentifier {
+            hierarchy: Hierarchy::new(&rows).unwrap(),
+            leaves,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pruning_finds_the_node_that_walking_all_finds(
+            rows in prop::collection::vec((0_u32..8, 0_u32..8, 0_u32..8, 0_u32..3), 8..80),
+            k in 1_usize..8,
+            l in prop::option::of(1_usize..3),
+            limit in prop_oneof![Just(0.0), Just(0.05), Just(0.2), Just(1.0)],
+        ) {
+            let sensitive = Sensitive { codes: rows.iter().map(|r| r.3).collect(), values: 3 };
+            let quasi = vec![
+                column(rows.iter().map(|r| r.0).collect()),
+                column(rows.iter().map(|r| r.1).collect()),
+                column(rows.iter().map(|r| r.2).collect()),
+            ];
+            let data = Microdata::new(quasi, vec![sensitive]).unwrap();
+            let (groups, _) = Groups::of_rows(&data, l);
+            let judge = Judge::new(&data, Rules { k, l, suppression_limit: limit }, &groups);
+            let (walked, found) = (exhaustive(&judge, &groups), pruned(&judge, &groups));
+            let node = |score: Option<super::Score>| score.map(|s| (s.gcp, s.suppressed, s.node));
+            prop_assert_eq!(node(walked), node(found));
+        }
     }
 
     #[test]
-    fn the_pruned_search_finds_what_the_walk_through_all_nodes_finds() {
-        for seed in 0..40 {
-            let data = data(seed, 40 + seed as usize * 7);
-            for k in [2, 5, 11] {
-                let rules = Rules {
-                    k,
-                    l: None,
-                    suppression_limit: 0.05,
-                };
-                let (groups, _) = Groups::of_rows(&data, None);
-                let judge = Judge::new(&data, rules, &groups);
-                let found = |score: Option<Score>| score.map(|s| (s.node, s.suppressed));
-                assert_eq!(
-                    found(pruned(&judge, &groups)),
-                    found(exhaustive(&judge, &groups)),
-                    "seed {seed}, k {k}"
-                );
-            }
-        }
+    fn every_node_is_listed_once() {
+        assert_eq!(nodes(&[1, 2]).len(), 6);
+        assert_eq!(nodes(&[1, 2])[5], [1, 2]);
     }
 }

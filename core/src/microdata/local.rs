@@ -24,21 +24,21 @@ pub(super) fn local_recoding(data: &Microdata, rules: &Rules) -> Published {
     let material = Material::new(&judge, &atoms);
     let all = material.class((0..atoms.len() as u32).collect());
     let mut best = specialise(&material, vec![all]);
-    if lattice::size(&data.heights()).is_some_and(|nodes| nodes <= EXHAUSTIVE) {
-        let swept = bottom_up(&material);
-        if cost(&swept) < cost(&best) {
-            best = swept;
-        }
+    if lattice::size(&data.heights()).is_some_and(|nodes| nodes <= EXHAUSTIVE)
+        && let Some(swept) = bottom_up(&material)
+        && cost(&swept) < cost(&best)
+    {
+        best = swept;
     }
     material.publish(&best, &atom_of)
 }
 
-fn bottom_up(material: &Material<'_>) -> Vec<Class> {
+fn bottom_up(material: &Material<'_>) -> Option<Vec<Class>> {
     let classes = sweep(material.judge, material.atoms)
         .into_iter()
         .map(|atoms| material.class(atoms))
         .collect();
-    specialise(material, give_company(material, classes))
+    Some(specialise(material, give_company(material, classes)?))
 }
 
 fn cost(classes: &[Class]) -> f64 {

@@ -100,6 +100,17 @@ async fn locked_head(tx: &DatabaseTransaction) -> Result<Head, ForumError> {
     )
 }
 
+async fn head_now(db: &impl ConnectionTrait) -> Result<Head, ForumError> {
+    let query = "SELECT sequence, hash FROM moderation_head WHERE id = 1";
+    match sql::one(db, query, []).await? {
+        Some(row) => head(&row),
+        None => Ok(Head {
+            entries: 0,
+            hash: START,
+        }),
+    }
+}
+
 fn head(row: &QueryResult) -> Result<Head, ForumError> {
     Ok(Head {
         entries: row.try_get("", "sequence")?,
@@ -118,14 +129,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn log_head(&self) -> Result<Head, ForumError> {
-        let query = "SELECT sequence, hash FROM moderation_head WHERE id = 1";
-        match sql::one(self.db.read(), query, []).await? {
-            Some(row) => head(&row),
-            None => Ok(Head {
-                entries: 0,
-                hash: START,
-            }),
-        }
+        head_now(self.db.read()).await
     }
 
     /// Chains acts that were logged before there was a chain. Does nothing once there is one.
@@ -214,14 +218,7 @@ async fn verify(tx: &DatabaseTransaction) -> Result<Result<Head, ChainFault>, Fo
     if let Some(row) = sql::one(tx, query, []).await? {
         return Ok(Err(ChainFault::Inserted(row.try_get("", "id")?)));
     }
-    let query = "SELECT sequence, hash FROM moderation_head WHERE id = 1";
-    let head = match sql::one(tx, query, []).await? {
-        Some(row) => head(&row)?,
-        None => Head {
-            entries: 0,
-            hash: START,
-        },
-    };
+    let head = head_now(tx).await?;
     Ok(if head.entries != last {
         Err(ChainFault::Length {
             found: last,

@@ -153,19 +153,14 @@ const SELECT: &str = "SELECT c.id, c.thread_id, t.title, t.opening_id = c.id AS 
     FROM comment c JOIN thread t ON t.id = c.thread_id WHERE c.author_id = $1";
 
 fn contribution(row: &QueryResult) -> Result<Contribution, ForumError> {
-    let state: String = row.try_get("", "state")?;
-    let reason: Option<String> = row.try_get("", "reason")?;
     Ok(Contribution {
         comment: row.try_get("", "id")?,
         thread: row.try_get("", "thread_id")?,
         thread_title: row.try_get("", "title")?,
         opens: row.try_get("", "opens")?,
         body: row.try_get("", "body")?,
-        state: state.parse().map_err(|_| rows::broken("state"))?,
-        reason: reason
-            .map(|r| r.parse())
-            .transpose()
-            .map_err(|_| rows::broken("reason"))?,
+        state: rows::state(row)?,
+        reason: rows::reason(row)?,
         note: row.try_get("", "note")?,
         created_ms: row.try_get("", "created_ms")?,
         edited_ms: row.try_get("", "edited_ms")?,

@@ -339,7 +339,6 @@ async fn log(
 
 fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
     let act: String = row.try_get("", "act")?;
-    let reason: Option<String> = row.try_get("", "reason")?;
     Ok(LogEntry {
         id: row.try_get("", "id")?,
         link: link(row)?,
@@ -348,10 +347,7 @@ fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
         thread: row.try_get("", "thread_id")?,
         thread_title: row.try_get("", "title")?,
         comment: row.try_get("", "comment_id")?,
-        reason: reason
-            .map(|r| r.parse())
-            .transpose()
-            .map_err(|_| rows::broken("reason"))?,
+        reason: rows::reason(row)?,
         note: row.try_get("", "note")?,
         moderator: row.try_get("", "moderator")?,
         created_ms: row.try_get("", "created_ms")?,

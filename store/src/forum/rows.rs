@@ -167,8 +167,6 @@ pub(super) const THREAD: &str = "t.id, t.survey, t.about_kind, t.about_ref, t.op
         THEN a.handle END AS author";
 
 pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
-    let state: String = row.try_get("", "state")?;
-    let reason: Option<String> = row.try_get("", "reason")?;
     let depth: i64 = row.try_get("", "depth")?;
     Ok(Comment {
         id: row.try_get("", "id")?,
@@ -178,11 +176,8 @@ pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
         path: row.try_get("", "path")?,
         author: row.try_get("", "author")?,
         mine: row.try_get("", "mine")?,
-        state: state.parse().map_err(|_| broken("state"))?,
-        reason: reason
-            .map(|r| r.parse())
-            .transpose()
-            .map_err(|_| broken("reason"))?,
+        state: state(row)?,
+        reason: reason(row)?,
         note: row.try_get("", "note")?,
         body: row.try_get("", "body")?,
         score: row.try_get("", "score")?,
@@ -194,6 +189,20 @@ pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
         replies: Vec::new(),
         more: None,
     })
+}
+
+pub(super) fn state(row: &QueryResult) -> Result<CommentState, ForumError> {
+    let state: String = row.try_get("", "state")?;
+    state.parse().map_err(|_| broken("state"))
+}
+
+/// The rule cited, if one was.
+pub(super) fn reason(row: &QueryResult) -> Result<Option<Reason>, ForumError> {
+    let reason: Option<String> = row.try_get("", "reason")?;
+    reason
+        .map(|r| r.parse())
+        .transpose()
+        .map_err(|_| broken("reason"))
 }
 
 pub(super) fn thread(row: &QueryResult) -> Result<Thread, ForumError> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use partake_core::forum::{Action, Actor, may, ranking::best_rank};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, QueryResult};
 
 use super::{ForumError, Reader, change::hold_comment, sql};
 use crate::Store;
@@ -88,13 +88,7 @@ impl Store {
             [account.into(), thread.into()],
         )
         .await?;
-        let votes = found.iter().map(|row| {
-            Ok((
-                row.try_get("", "comment_id")?,
-                Vote::of(row.try_get("", "value")?),
-            ))
-        });
-        votes.collect()
+        found.iter().map(vote).collect()
     }
 
     /// Every vote of an account, by comment.
@@ -109,14 +103,13 @@ impl Store {
             [account.into()],
         )
         .await?;
-        let votes = found.iter().map(|row| {
-            Ok((
-                row.try_get("", "comment_id")?,
-                Vote::of(row.try_get("", "value")?),
-            ))
-        });
-        votes.collect()
+        found.iter().map(vote).collect()
     }
+}
+
+fn vote(row: &QueryResult) -> Result<(i64, Vote), ForumError> {
+    let value = row.try_get("", "value")?;
+    Ok((row.try_get("", "comment_id")?, Vote::of(value)))
 }
 
 /// Takes back every vote of an account, before it is deleted.

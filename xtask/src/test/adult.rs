@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::running::{EmptyFolder, partake};
-use crate::{files, process, say};
+use crate::{process, say};
 
 const COLUMNS: &[&str] = &[
     "sex",
@@ -60,14 +60,10 @@ const BARS: &[Bar] = &[
     },
 ];
 
-/// The folder with adult.csv and hierarchies/: the data set is not part of the project.
+/// The folder with adult.csv and hierarchies/, if `PARTAKE_ADULT` names one: the data set is not
+/// part of the project.
 pub(crate) fn folder() -> Option<PathBuf> {
-    let named = std::env::var_os("PARTAKE_ADULT").map(PathBuf::from);
-    let beside = files::root().join("../shared/data/adult");
-    named
-        .into_iter()
-        .chain([beside])
-        .find(|folder| folder.join("adult.csv").is_file())
+    std::env::var_os("PARTAKE_ADULT").map(PathBuf::from)
 }
 
 pub(crate) fn measure(adult: &Path) -> Result<()> {

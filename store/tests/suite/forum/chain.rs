@@ -23,10 +23,9 @@ async fn decide(store: &Store, thread: i64, now_ms: i64) -> Result<(), ForumErro
         Act::Unlock
     };
     let decision = Decision {
-        act,
-        reason: None,
         note: "heated",
         now_ms,
+        ..decision(act, None)
     };
     store.decide_thread(MOD, thread, decision).await
 }

@@ -6,12 +6,7 @@ on_both_engines! {
         let site = site(store).await;
         let (thread, _) = site.open().await;
         let id = site.reply(BEN, thread, None).await;
-        let remove = Decision {
-            act: Act::Remove,
-            reason: Some(Reason::Abuse),
-            note: "unkind",
-            now_ms: 5,
-        };
+        let remove = decision(Act::Remove, Some(Reason::Abuse));
         let denied = site.store.decide_comment(ANN, id, remove).await;
         assert!(matches!(denied, Err(ForumError::Denied(Denied::Role))));
         site.store.decide_comment(MOD, id, remove).await.unwrap();
@@ -36,10 +31,9 @@ on_both_engines! {
             Err(ForumError::Denied(Denied::Gone))
         ));
         let back = Decision {
-            act: Act::Restore,
-            reason: None,
             note: "on reflection",
             now_ms: 6,
+            ..decision(Act::Restore, None)
         };
         site.store.decide_comment(MOD, id, back).await.unwrap();
         assert_eq!(site.seen(id, Actor::Visitor).await.body, "words");
@@ -54,12 +48,7 @@ on_both_engines! {
     async fn a_removed_opening_takes_the_title_with_it(store: Store) {
         let site = site(store).await;
         let (thread, opening) = site.open().await;
-        let remove = Decision {
-            act: Act::Remove,
-            reason: Some(Reason::Hate),
-            note: "",
-            now_ms: 5,
-        };
+        let remove = decision(Act::Remove, Some(Reason::Hate));
         site.store
             .decide_comment(MOD, opening, remove)
             .await
@@ -113,12 +102,7 @@ on_both_engines! {
         let queue = site.store.moderation_queue(MOD, None).await.unwrap().items;
         assert_eq!(queue.len(), 1);
         assert_eq!((queue[0].comment.id, queue[0].reports.len()), (id, 2));
-        let dismiss = Decision {
-            act: Act::Dismiss,
-            reason: None,
-            note: "",
-            now_ms: 5,
-        };
+        let dismiss = decision(Act::Dismiss, None);
         site.store.decide_comment(MOD, id, dismiss).await.unwrap();
         site.store.decide_comment(MOD, id, dismiss).await.unwrap();
         assert_eq!(
@@ -166,10 +150,8 @@ on_both_engines! {
                 Act::Unlock
             };
             let decision = Decision {
-                act,
-                reason: None,
-                note: "",
                 now_ms,
+                ..decision(act, None)
             };
             site.store
                 .decide_thread(MOD, thread, decision)
@@ -192,10 +174,9 @@ on_both_engines! {
         let site = site(store).await;
         let (thread, opening) = site.open().await;
         let lock = Decision {
-            act: Act::Lock,
-            reason: None,
             note: "heated",
             now_ms: 3,
+            ..decision(Act::Lock, None)
         };
         site.store.decide_thread(MOD, thread, lock).await.unwrap();
         site.store.decide_thread(MOD, thread, lock).await.unwrap();

@@ -37,6 +37,16 @@ const MOD: Actor<'static> = Actor::Account {
     role: Role::Moderator,
 };
 
+/// What a moderator decides, with words and a time that most tests do not look at.
+fn decision(act: Act, reason: Option<Reason>) -> Decision<'static> {
+    Decision {
+        act,
+        reason,
+        note: "unkind",
+        now_ms: 5,
+    }
+}
+
 async fn site(store: Store) -> Site {
     store.publish_instrument("s", "1", "{}", 0).await.unwrap();
     for (id, role) in [

@@ -45,12 +45,7 @@ on_both_engines! {
         assert!(matches!(own, Err(ForumError::Denied(Denied::Yours))));
         let visitor = site.store.vote(Actor::Visitor, id, Some(Vote::Up)).await;
         assert!(matches!(visitor, Err(ForumError::Denied(Denied::SignIn))));
-        let remove = Decision {
-            act: Act::Remove,
-            reason: Some(Reason::Abuse),
-            note: "",
-            now_ms: 5,
-        };
+        let remove = decision(Act::Remove, Some(Reason::Abuse));
         site.store.decide_comment(MOD, id, remove).await.unwrap();
         let gone = site.store.vote(ANN, id, Some(Vote::Up)).await;
         assert!(matches!(gone, Err(ForumError::Denied(Denied::Gone))));
