@@ -9,5 +9,6 @@ pub mod forum;
 pub mod instrument;
 pub mod lang;
 pub mod microdata;
+pub mod open_data;
 pub mod response;
 pub mod simulate;

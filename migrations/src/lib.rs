@@ -7,6 +7,7 @@ mod m20261123_000001_foundation;
 mod m20261123_000002_forum;
 mod m20261124_000001_log_chain;
 mod m20261124_000002_comment_votes;
+mod m20261124_000003_cohorts;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_forum::STEP),
             Box::new(m20261124_000001_log_chain::STEP),
             Box::new(m20261124_000002_comment_votes::STEP),
+            Box::new(m20261124_000003_cohorts::STEP),
         ]
     }
 }

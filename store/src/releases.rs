@@ -33,6 +33,8 @@ pub struct NewRelease {
     pub votes: Vec<[u8; 16]>,
     /// Free texts that enter with it.
     pub texts: Vec<[u8; 16]>,
+    /// Released sheets that are taken into account for the public file with it.
+    pub cohort: Vec<[u8; 16]>,
 }
 
 /// A file of a release.
@@ -126,8 +128,15 @@ impl Store {
                     error.into()
                 }
             })?;
-        seen.enter(&tx, new.number, &new.responses, &new.votes, &new.texts)
-            .await?;
+        seen.enter(
+            &tx,
+            new.number,
+            &new.responses,
+            &new.votes,
+            &new.texts,
+            &new.cohort,
+        )
+        .await?;
         for file in new.files {
             let size = i64::try_from(file.body.len())
                 .map_err(|_| StoreError::inconsistent("a release file is too large"))?;

@@ -107,6 +107,7 @@ impl Store {
             wave: Set(new.wave.clone()),
             sheet: Set(new.sheet.clone()),
             release: Set(None),
+            cohort: Set(None),
         };
         let inserted = response::Entity::insert(row)
             .on_conflict(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Expr,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use crate::{
@@ -19,6 +19,9 @@ const CHUNK: usize = 500;
 /// Rows per page of a snapshot.
 const PAGE: u64 = 10_000;
 
+/// Id, body, release, cohort.
+type PartRow = (Vec<u8>, Vec<u8>, Option<i64>, Option<i64>);
+
 /// A part of a submission, in the order of its random id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -28,6 +31,8 @@ pub struct Part {
     pub body: Box<[u8]>,
     /// The release that it entered.
     pub release: Option<i64>,
+    /// The release at which it was taken into account for the public file; votes never are.
+    pub cohort: Option<i64>,
 }
 
 /// A text that was read and may be published.
@@ -83,6 +88,7 @@ impl Store {
             response::Column::Id,
             response::Column::Sheet,
             response::Column::Release,
+            Expr::col(response::Column::Cohort),
         )
         .await?;
         let votes = vote_sheet::Entity::find()
@@ -94,6 +100,7 @@ impl Store {
             vote_sheet::Column::Id,
             vote_sheet::Column::Body,
             vote_sheet::Column::Release,
+            Expr::cust("CAST(NULL AS bigint)"),
         )
         .await?;
         let texts = free_text::Entity::find()
@@ -134,25 +141,29 @@ async fn parts<E: EntityTrait, C: ColumnTrait>(
     id: C,
     body: C,
     release: C,
+    cohort: impl Into<SimpleExpr>,
 ) -> Result<Vec<Part>, StoreError> {
     let mut parts: Vec<Part> = Vec::new();
+    let cohort = cohort.into();
     loop {
         let mut page = of
             .clone()
             .select_only()
             .columns([id, body, release])
+            .expr_as(cohort.clone(), "cohort")
             .order_by_asc(id)
             .limit(PAGE);
         if let Some(last) = parts.last() {
             page = page.filter(id.gt(last.id.to_vec()));
         }
-        let rows: Vec<(Vec<u8>, Vec<u8>, Option<i64>)> = page.into_tuple().all(tx).await?;
+        let rows: Vec<PartRow> = page.into_tuple().all(tx).await?;
         let complete = u64::try_from(rows.len()).is_ok_and(|read| read < PAGE);
-        for (id, body, release) in rows {
+        for (id, body, release, cohort) in rows {
             parts.push(Part {
                 id: part_id(&id)?,
                 body: body.into_boxed_slice(),
                 release,
+                cohort,
             });
         }
         if complete {
@@ -170,6 +181,7 @@ impl Snapshot {
         responses: &[PartId],
         votes: &[PartId],
         texts: &[PartId],
+        cohort: &[PartId],
     ) -> Result<(), StoreError> {
         let seen: HashMap<&[u8], &[u8]> = by_id(&self.responses);
         for ids in responses.chunks(CHUNK) {
@@ -191,6 +203,19 @@ impl Snapshot {
                 .exec(tx)
                 .await?;
             agreed(same, rows.len(), done.rows_affected, ids.len())?;
+        }
+        for ids in cohort.chunks(CHUNK) {
+            let done = response::Entity::update_many()
+                .col_expr(response::Column::Cohort, Expr::value(number))
+                .filter(response::Column::Id.is_in(bytes(ids)))
+                .filter(response::Column::Survey.eq(&self.survey))
+                .filter(response::Column::Wave.eq(&self.wave))
+                .filter(response::Column::Release.is_not_null())
+                .filter(response::Column::Cohort.is_null())
+                .exec(tx)
+                .await?;
+            // One that was withdrawn meanwhile must not enter the file.
+            agreed(true, ids.len(), done.rows_affected, ids.len())?;
         }
         let seen = by_id(&self.votes);
         for ids in votes.chunks(CHUNK) {

@@ -27,15 +27,18 @@ pub use aggregates::{Aggregates, Cell, Reason, Status, Table, TableKind};
 #[cfg(feature = "release")]
 pub use audit::{Audit, AuditedCell, AuditedIncrement, AuditedTable};
 pub use bands::Band;
+pub(crate) use bands::{index_of as band_of, of_number as bands_of_number};
 pub use codebook::{codebook_csv, codebook_json};
 pub use findings::{Finding, findings};
 pub use parameters::Parameters;
+pub(crate) use plan::band as band_cell;
 pub use plan::{Crossing, Planned, PlannedCell, Sum, background, crossings, plan};
 #[cfg(feature = "release")]
 pub use protect::{Protected, protect};
 pub use raw::{RawColumn, RawRow, RawTable};
 pub use selection::{Selection, TooFew, select};
 pub use statistics::{Interval, MedianBand, Share, median_band, reach, score, share};
+pub(crate) use table_csv::Csv;
 pub use table_csv::aggregates_csv;
 pub use tabulate::{Tabulator, tabulate};
 pub use wording::public_text;

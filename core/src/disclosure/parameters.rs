@@ -26,6 +26,16 @@ pub struct Parameters {
     pub min_width: u64,
     /// A group in which at least this share gave the same sensitive answer is not shown.
     pub max_share: f64,
+    /// The public file: least rows that share a combination of background answers.
+    pub k: u64,
+    /// The public file: least different values of each sensitive question among them.
+    pub l: u64,
+    /// The public file: consenting responses that make a cohort.
+    pub min_cohort: u64,
+    /// The public file: share of a cohort, drawn at random, that enters.
+    pub sample: f64,
+    /// The public file: greatest share of a cohort's rows that loses its whole background.
+    pub max_suppressed: f64,
 }
 
 impl Default for Parameters {
@@ -40,6 +50,11 @@ impl Default for Parameters {
             min_batch: 20,
             min_width: 5,
             max_share: 0.9,
+            k: 10,
+            l: 2,
+            min_cohort: 200,
+            sample: 0.85,
+            max_suppressed: 0.05,
         }
     }
 }
@@ -79,6 +94,10 @@ impl Parameters {
             && self.min_batch >= other.min_batch
             && self.min_width >= other.min_width
             && self.max_share <= other.max_share
+            && self.k >= other.k
+            && self.l >= other.l
+            && self.min_cohort >= other.min_cohort
+            && self.sample <= other.sample
     }
 }
 

@@ -210,7 +210,7 @@ fn choices(choices: &[Choice]) -> Vec<PlannedCell> {
         .collect()
 }
 
-fn band(band: &bands::Band) -> PlannedCell {
+pub(crate) fn band(band: &bands::Band) -> PlannedCell {
     let label = match band.high {
         None => Text::new(
             format!("{} 及以上", band.low),

@@ -38,16 +38,16 @@ fn number(value: Option<u64>) -> String {
 }
 
 /// A CSV text under construction.
-pub(super) struct Csv(pub(super) String);
+pub(crate) struct Csv(pub(crate) String);
 
 impl Csv {
-    pub(super) fn new(header: &[&str]) -> Self {
+    pub(crate) fn new(header: &[&str]) -> Self {
         let mut csv = Self(String::new());
         csv.line(header);
         csv
     }
 
-    pub(super) fn line(&mut self, fields: &[&str]) {
+    pub(crate) fn line(&mut self, fields: &[&str]) {
         for (i, field) in fields.iter().enumerate() {
             if i > 0 {
                 self.0.push(',');
@@ -59,7 +59,8 @@ impl Csv {
 
     fn field(&mut self, field: &str) {
         // Spreadsheets run a field that starts like a formula; a leading apostrophe stops them.
-        let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let formula =
+            field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
         if !formula && !field.contains(['"', ',', '\n', '\r']) {
             self.0.push_str(field);
             return;

@@ -39,6 +39,46 @@ pub struct Instrument {
     pub derived: Vec<Derived>,
     /// Registered hypotheses, as text; evaluated by the results engine.
     pub hypotheses: Vec<Hypothesis>,
+    /// What may be published of single answers; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_file: Option<PublicFile>,
+}
+
+/// How single answers become a public file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicFile {
+    /// Question that asks whether this answer may enter it.
+    pub consent: String,
+    /// Its code that says yes.
+    pub consent_code: String,
+    /// Questions that never enter it.
+    pub leave_out: Vec<String>,
+    /// Questions whose codes are merged for it.
+    pub merges: Vec<Merge>,
+    /// How much of a person's background it tells, by the number of rows; from few rows to many.
+    pub rungs: Vec<Rung>,
+}
+
+/// Codes of a question that become one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merge {
+    /// The question.
+    pub question: String,
+    /// The code that stands for them.
+    pub code: String,
+    /// What a person reads.
+    pub label: Text,
+    /// The codes that it replaces.
+    pub codes: Vec<String>,
+}
+
+/// What a file of a certain size tells of a person's background.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rung {
+    /// Least number of rows.
+    pub from: u32,
+    /// Quasi-identifiers in it, each with the finest level of its ladder (from 1) that is used.
+    pub columns: Vec<(String, u32)>,
 }
 
 /// A declared missing code.

@@ -11,6 +11,7 @@ impl Instrument {
         let mut slim = self.clone();
         slim.derived.clear();
         slim.hypotheses.clear();
+        slim.public_file = None;
         for text in [&mut slim.intro, &mut slim.terms, &mut slim.consent.text] {
             *text = Text::default();
         }

@@ -6,8 +6,8 @@
 
 use super::{
     BestWorst, Choice, ChoiceList, Computed, ComputedValue, Consent, Derived, Factor, FreeText,
-    Hypothesis, Instrument, Kind, Matrix, MissingCode, Number, OrderGroup, QuasiIdentifier,
-    Question, Ranking, Row, Section, Slider, TextRelease, Votes,
+    Hypothesis, Instrument, Kind, Matrix, Merge, MissingCode, Number, OrderGroup, PublicFile,
+    QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider, TextRelease, Votes,
 };
 use crate::{
     flow::{Comparison, Expr},
@@ -200,8 +200,11 @@ wire_struct! {
     Text { zh, en }
     Instrument {
         id, version, languages, title, intro, terms, outro, missing, consent, computed, factors,
-        sections, derived, hypotheses,
+        sections, derived, hypotheses, public_file,
     }
+    PublicFile { consent, consent_code, leave_out, merges, rungs }
+    Merge { question, code, label, codes }
+    Rung { from, columns }
     MissingCode { code, label }
     Consent { text, gate }
     Section { id, title, intro, optional, questions }

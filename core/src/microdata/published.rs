@@ -23,7 +23,7 @@ impl Published {
     }
 
     /// From the published values of each row.
-    pub(super) const fn of_cells(columns: Vec<Vec<u32>>) -> Self {
+    pub(crate) const fn of_cells(columns: Vec<Vec<u32>>) -> Self {
         Self {
             columns,
             node: None,

@@ -110,7 +110,7 @@ async fn cut_one(
         Outcome::Cut(cut) => print_line(&format!(
             "{} {} of {survey}, {}: n = {} (rounded), {} tables, {} of them withheld for too small \
              a base, {} waiting for a later release, {} cells shown as fewer than {}, {} withheld \
-             beside them, {}, sha256 {}",
+             beside them, {}, {} single answers in the public file ({} of them new), sha256 {}",
             if dry_run {
                 "would make release"
             } else {
@@ -129,6 +129,8 @@ async fn cut_one(
                 || "nothing hidden".to_owned(),
                 |width| format!("narrowest interval of a hidden count {width}"),
             ),
+            cut.rows,
+            cut.rows_new,
             cut.sha256,
         )),
     }

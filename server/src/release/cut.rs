@@ -5,6 +5,7 @@ use std::sync::Arc;
 use partake_core::{
     disclosure::{Aggregates, Parameters, Reason, Status, Tabulator, protect, select},
     instrument::Instrument,
+    open_data::consents,
     response::{DecodeError, decode_sheet, decode_votes},
 };
 use partake_store::{
@@ -17,7 +18,10 @@ use rand_chacha::ChaCha20Rng;
 use serde::Serialize;
 use time::{Date, macros::format_description};
 
-use super::files::{AGGREGATES, Manifest, NOT_YET, RULES, of_release};
+use super::{
+    files::{AGGREGATES, Manifest, NOT_YET, RULES, of_release},
+    open_data::{Earlier, OpenData, OpenDataError},
+};
 
 /// A withdrawal may overtake a release in the making; then it is made again from what is left.
 const ATTEMPTS: u32 = 3;
@@ -52,6 +56,9 @@ pub struct Cut {
     pub cells_withheld: usize,
     /// The narrowest interval in which a hidden count can lie, by the published numbers.
     pub narrowest: Option<u64>,
+    /// Rows of the public file of single answers, and how many of them are new.
+    pub rows: usize,
+    pub rows_new: usize,
     /// SHA-256 of `aggregates.json`.
     pub sha256: String,
     pub dry_run: bool,
@@ -70,6 +77,8 @@ pub enum CutError {
     Number(i64),
     #[error("the day cannot be written: {0}")]
     Day(#[from] time::error::Format),
+    #[error(transparent)]
+    OpenData(#[from] OpenDataError),
     #[error("the work was broken off: {0}")]
     Broken(#[from] tokio::task::JoinError),
     #[error(transparent)]
@@ -97,6 +106,7 @@ pub async fn cut(
         instrument_json: wave.instrument,
         day: today.format(format_description!("[year]-[month]-[day]"))?,
         earlier: earlier(store, survey).await?,
+        earlier_rows: Earlier::read(store, survey).await?,
         parameters: *parameters,
         closing: !wave.open,
     });
@@ -166,6 +176,8 @@ struct Maker {
     instrument_json: String,
     day: String,
     earlier: Vec<Aggregates>,
+    /// The public file as the newest release has it.
+    earlier_rows: Option<Earlier>,
     parameters: Parameters,
     /// No more answers can come.
     closing: bool,
@@ -191,8 +203,14 @@ impl Maker {
         let votes = choose(&snapshot.votes, &draw, rng).unwrap_or_default();
 
         let mut tabulator = Tabulator::new(&self.instrument);
+        let mut consenting: Vec<&Part> = Vec::new();
         for part in released(&snapshot.responses).chain(responses.iter().copied()) {
-            tabulator.add(&decode_sheet(&self.instrument, &part.body)?);
+            let sheet = decode_sheet(&self.instrument, &part.body)?;
+            tabulator.add(&sheet);
+            let file = self.instrument.public_file.as_ref();
+            if part.cohort.is_none() && file.is_some_and(|file| consents(file, &sheet)) {
+                consenting.push(part);
+            }
         }
         let n = tabulator.sheets();
         for part in released(&snapshot.votes).chain(votes.iter().copied()) {
@@ -220,13 +238,22 @@ impl Maker {
             not_yet: NOT_YET,
             licence: "CC-BY-4.0",
         };
+        let open_data = OpenData::make(
+            &self.instrument,
+            &manifest,
+            &consenting,
+            self.earlier_rows.as_ref(),
+            rng,
+        )?;
         let files = of_release(
             &manifest,
             &aggregates,
             &protected.audit,
             &self.instrument,
             &self.instrument_json,
+            open_data.as_ref(),
         )?;
+        let rows_new = open_data.as_ref().map_or(0, |data| data.rows_new);
         let sha256 = files
             .iter()
             .find(|f| f.name == AGGREGATES)
@@ -253,6 +280,8 @@ impl Maker {
                 .filter(|c| c.reason == Some(Reason::Complementary))
                 .count(),
             narrowest: protected.audit.narrowest,
+            rows: open_data.as_ref().map_or(0, |data| data.rows),
+            rows_new,
             sha256: sha256.clone(),
             dry_run: false,
         };
@@ -269,6 +298,12 @@ impl Maker {
             votes: votes.iter().map(|p| p.id).collect(),
             // Texts are read by a person first and are published as lists of their own.
             texts: Vec::new(),
+            // All of them, in the file or not: who was drawn is nobody's business.
+            cohort: if rows_new == 0 {
+                Vec::new()
+            } else {
+                consenting.iter().map(|p| p.id).collect()
+            },
         };
         Ok(Some(Made { release, summary }))
     }

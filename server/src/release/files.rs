@@ -7,6 +7,7 @@ use partake_core::{
 use partake_store::releases::NewFile;
 use serde::Serialize;
 
+use super::open_data::OpenData;
 use crate::assets::sha256_hex;
 
 /// Every published number.
@@ -23,6 +24,18 @@ pub const CODEBOOK_CSV: &str = "codebook.csv";
 pub const AUDIT: &str = "audit.json";
 /// How the release was made.
 pub const MANIFEST: &str = "release.json";
+/// One row for each person who said yes and was drawn: codes, for programs.
+pub const RESPONSES: &str = "responses.csv";
+/// The same with labels, for spreadsheets.
+pub const RESPONSES_SPREADSHEET: &str = "responses.excel.csv";
+/// The same as one JSON object a line.
+pub const RESPONSES_LINES: &str = "responses.jsonl";
+/// What the anonymisation kept and what it cost.
+pub const UTILITY: &str = "utility.json";
+/// The columns of the responses, for archives: DDI-Codebook 2.6.
+pub const CODEBOOK_XML: &str = "codebook.xml";
+/// All files and columns, for programs: Data Package 2.0.
+pub const DATAPACKAGE: &str = "datapackage.json";
 /// Checksums of all other files, for `sha256sum --check`.
 pub const SUMS: &str = "SHA256SUMS";
 
@@ -55,8 +68,10 @@ pub(super) const RULES: &[&str] = &[
     "complementary_suppression",
     "increment_audit",
     "group_agreement",
+    "k_anonymity",
+    "l_diversity",
 ];
-pub(super) const NOT_YET: &[&str] = &["microdata", "free_text"];
+pub(super) const NOT_YET: &[&str] = &["free_text"];
 
 /// All files, the checksums last.
 pub(super) fn of_release(
@@ -65,6 +80,7 @@ pub(super) fn of_release(
     audit: &Audit,
     instrument: &Instrument,
     instrument_json: &str,
+    open_data: Option<&OpenData>,
 ) -> Result<Vec<NewFile>, serde_json::Error> {
     let mut files = vec![
         json(AGGREGATES, aggregates.to_json()?),
@@ -75,6 +91,10 @@ pub(super) fn of_release(
         csv(CODEBOOK_CSV, codebook_csv(instrument)),
         json(MANIFEST, serde_json::to_string(manifest)?),
     ];
+    if let Some(open_data) = open_data {
+        files.extend(open_data.files.iter().cloned());
+        files.push(open_data.package(&files)?);
+    }
     let sums: String = files
         .iter()
         .map(|f| format!("{}  {}\n", f.sha256, f.name))
@@ -83,7 +103,7 @@ pub(super) fn of_release(
     Ok(files)
 }
 
-fn json(name: &str, body: String) -> NewFile {
+pub(super) fn json(name: &str, body: String) -> NewFile {
     file(name, "application/json", body.into_bytes())
 }
 
@@ -97,7 +117,7 @@ fn csv(name: &str, body: String) -> NewFile {
     )
 }
 
-fn file(name: &str, media_type: &str, body: Vec<u8>) -> NewFile {
+pub(super) fn file(name: &str, media_type: &str, body: Vec<u8>) -> NewFile {
     NewFile {
         name: name.to_owned(),
         media_type: media_type.to_owned(),

@@ -3,12 +3,15 @@
 pub mod calendar;
 mod cut;
 mod files;
+mod open_data;
 mod published;
 mod rules;
 
 pub use cut::{Cut, CutError, Outcome, cut};
 pub use files::{
-    AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS,
+    AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, CODEBOOK_XML, DATAPACKAGE,
+    INSTRUMENT, MANIFEST, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET, SUMS, UTILITY,
 };
+pub use open_data::OpenDataError;
 pub use published::{Published, PublishedError, PublishedReleases};
 pub use rules::RuleArgs;

@@ -31,6 +31,18 @@ pub struct RuleArgs {
     /// Share of a group from which the same sensitive answer hides the group (promised: 0.9)
     #[arg(long, env = "PARTAKE_MAX_SHARE", value_parser = share)]
     max_share: Option<f64>,
+    /// Rows of the public file that share a combination of background answers (promised: 10)
+    #[arg(long, env = "PARTAKE_K")]
+    k: Option<u64>,
+    /// Different answers to each sensitive question among them (promised: 2)
+    #[arg(long, env = "PARTAKE_L")]
+    l: Option<u64>,
+    /// Consenting responses that enter the public file together (promised: 200)
+    #[arg(long, env = "PARTAKE_MIN_COHORT")]
+    min_cohort: Option<u64>,
+    /// Share of them that is drawn into it (promised: 0.85)
+    #[arg(long, env = "PARTAKE_SAMPLE", value_parser = share)]
+    sample: Option<f64>,
 }
 
 impl RuleArgs {
@@ -46,6 +58,10 @@ impl RuleArgs {
             min_batch: self.min_batch.unwrap_or(promised.min_batch),
             min_width: self.min_width.unwrap_or(promised.min_width),
             max_share: self.max_share.unwrap_or(promised.max_share),
+            k: self.k.unwrap_or(promised.k),
+            l: self.l.unwrap_or(promised.l),
+            min_cohort: self.min_cohort.unwrap_or(promised.min_cohort),
+            sample: self.sample.unwrap_or(promised.sample),
             ..promised
         }
     }

@@ -12,6 +12,7 @@ pub struct Model {
     pub wave: String,
     pub sheet: Vec<u8>,
     pub release: Option<i64>,
+    pub cohort: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,7 @@ fn of(snapshot: &Snapshot, responses: Vec<PartId>) -> NewRelease {
         responses,
         votes: Vec::new(),
         texts: Vec::new(),
+        cohort: Vec::new(),
     }
 }
 

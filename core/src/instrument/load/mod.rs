@@ -8,6 +8,7 @@ mod fields;
 mod kinds;
 mod lexer;
 mod parts;
+mod public_file;
 mod question;
 mod suggest;
 mod survey;

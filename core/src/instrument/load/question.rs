@@ -1,5 +1,7 @@
 //! One question.
 
+use std::collections::BTreeSet;
+
 use super::{
     fields::{Fields, Owner, Reader},
     kinds::{TYPES, known_fields},
@@ -182,6 +184,7 @@ impl<'t> Reader<'t> {
                 _ => self.error(entry.at, "a level is a mapping of groups, or \"*\""),
             }
         }
+        self.one_meaning(node, &ladder);
         for (group, _) in ladder.iter().flatten() {
             if labels.iter().all(|(key, _)| key != group) {
                 self.error(
@@ -191,6 +194,24 @@ impl<'t> Reader<'t> {
             }
         }
         Some(QuasiIdentifier { ladder, labels })
+    }
+
+    /// A published group has to mean the same whatever the level it is published at.
+    fn one_meaning(&mut self, node: &Node, ladder: &[Vec<(String, Vec<String>)>]) {
+        let groups: Vec<&(String, Vec<String>)> = ladder.iter().flatten().collect();
+        for (place, (group, members)) in groups.iter().enumerate() {
+            let sorted = |codes: &[String]| -> BTreeSet<String> { codes.iter().cloned().collect() };
+            let differs = groups
+                .iter()
+                .take(place)
+                .any(|(other, codes)| other == group && sorted(codes) != sorted(members));
+            if differs {
+                self.error(
+                    node.at,
+                    format!("group `{group}` has other codes on another level; rename one"),
+                );
+            }
+        }
     }
 
     fn covers(

@@ -12,7 +12,7 @@ use crate::{
     lang::Text,
 };
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "instrument",
     "missing_codes",
     "consent",
@@ -23,6 +23,7 @@ const KNOWN: [&str; 10] = [
     "sections",
     "derived",
     "hypotheses",
+    "public_file",
 ];
 const NOTES: [&str; 6] = [
     "schema",
@@ -117,6 +118,9 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         .get("hypotheses")
         .map(|n| r.hypotheses(n))
         .unwrap_or_default();
+    let public_file = top
+        .get("public_file")
+        .and_then(|n| r.public_file(n, &questions));
     let piped = std::mem::take(&mut r.piped);
     r.pipes(&piped, &symbols);
     names_are_unique(r, &top, &read);
@@ -136,6 +140,7 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         sections,
         derived,
         hypotheses,
+        public_file,
     })
 }
 

@@ -1,0 +1,281 @@
+//! Who enters the file together, and how each row keeps company.
+
+use std::collections::HashMap;
+
+use super::{
+    cells::{NOT_ASKED, Reading, SKIPPED},
+    measured::{Interned, Measured},
+    variables::{Role, Variable},
+};
+use crate::{
+    disclosure::Parameters,
+    instrument::{Instrument, PublicFile, QuasiIdentifier as Ladder},
+    microdata::{
+        ANY, AnonymiseError, Hierarchy, HierarchyError, Method, Microdata, QuasiIdentifier, Rules,
+        TableError, anonymise, measure,
+    },
+    response::{DecodeError, Sheet, decode_sheet},
+};
+
+/// The size of a sample is a multiple of this, so that it does not tell the exact number of those
+/// who consented.
+const STEP: usize = 5;
+
+/// Why nobody enters the file now.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Waits {
+    /// Too few have consented since the last cohort.
+    #[error("too few consenting responses for a cohort")]
+    TooFew,
+    /// No generalisation of this cohort keeps to the rules: everybody gave the same answer to a
+    /// sensitive question.
+    #[error("the cohort cannot keep to the rules: {0}")]
+    Rules(AnonymiseError),
+}
+
+/// Why a cohort could not be computed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CohortError {
+    /// A sheet is not one of this instrument.
+    #[error(transparent)]
+    Sheet(#[from] DecodeError),
+    /// A ladder of the instrument is none.
+    #[error("the ladder of `{question}`: {error}")]
+    Ladder {
+        /// The question.
+        question: String,
+        /// What is wrong with it.
+        error: HierarchyError,
+    },
+    /// The columns are no table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+}
+
+/// Rows that enter the file together.
+#[derive(Clone, Debug)]
+pub struct Cohort<'a> {
+    instrument: &'a Instrument,
+    file: &'a PublicFile,
+    /// Encoded sheets, in the order of publication.
+    sheets: Vec<&'a [u8]>,
+    /// By variable: the published value of each row; none for what is published as it is.
+    generalised: Vec<Option<Vec<u32>>>,
+    /// By variable: the labels that those values stand for.
+    labels: Vec<Vec<String>>,
+    variables: &'a [Variable],
+    /// What the generalisation cost and protects.
+    pub measures: Measured,
+    /// Level of each background question in this cohort, as in its ladder; a level above the
+    /// ladder is `*`.
+    pub node: Vec<(String, u32)>,
+}
+
+/// Draws who of `members` (encoded sheets of people who consented) enters, and generalises them.
+/// `below(n)` gives a uniform number below `n`.
+///
+/// # Errors
+/// Outer: when the sheets and the instrument do not fit. Inner: when nobody enters now.
+pub fn form<'a>(
+    instrument: &'a Instrument,
+    file: &'a PublicFile,
+    variables: &'a [Variable],
+    mut members: Vec<&'a [u8]>,
+    parameters: &Parameters,
+    below: &mut impl FnMut(usize) -> usize,
+) -> Result<Result<Cohort<'a>, Waits>, CohortError> {
+    let enough = u64::try_from(members.len()).is_ok_and(|n| n >= parameters.min_cohort);
+    let sampled = (members.len() as f64 * parameters.sample) as usize / STEP * STEP;
+    let rung = file
+        .rungs
+        .iter()
+        .rev()
+        .find(|rung| usize::try_from(rung.from).is_ok_and(|from| from <= sampled));
+    let (true, Some(rung)) = (enough, rung) else {
+        return Ok(Err(Waits::TooFew));
+    };
+    // Fisher–Yates over the first places: who enters, in which order, both at once.
+    for place in 0..sampled {
+        let other = place + below(members.len() - place);
+        members.swap(place, other);
+    }
+    members.truncate(sampled);
+
+    let mut background = Vec::new();
+    for (at, variable) in variables.iter().enumerate() {
+        let column = rung.columns.iter().find(|(id, _)| *id == variable.question);
+        if let (Role::QuasiIdentifier, Some((_, level))) = (variable.role, column) {
+            let question = instrument.question(&variable.question);
+            if let Some(ladder) = question.and_then(|q| q.quasi_identifier.as_ref()) {
+                background.push(Background::new(at, variable, ladder, *level)?);
+            }
+        }
+    }
+    let mut sensitive: Vec<Interned> = variables
+        .iter()
+        .enumerate()
+        .filter(|(_, variable)| variable.role == Role::Sensitive)
+        .map(|(at, _)| Interned::new(at))
+        .collect();
+    for body in &members {
+        let sheet = decode_sheet(instrument, body)?;
+        let reading = Reading::new(instrument, file, &sheet);
+        for column in &mut background {
+            column.add(&reading.cell(&variables[column.at]));
+        }
+        for column in &mut sensitive {
+            column.add(&reading.cell(&variables[column.at]));
+        }
+    }
+    let places: Vec<(usize, u32)> = background.iter().map(|b| (b.at, b.level)).collect();
+    let secrets: Vec<String> = sensitive
+        .iter()
+        .map(|column| variables[column.at].name.clone())
+        .collect();
+    let data = Microdata::new(
+        background.into_iter().map(Background::finish).collect(),
+        sensitive.into_iter().map(Interned::finish).collect(),
+    )?;
+    let rules = Rules {
+        k: usize::try_from(parameters.k).unwrap_or(usize::MAX),
+        l: (!secrets.is_empty()).then(|| usize::try_from(parameters.l).unwrap_or(usize::MAX)),
+        suppression_limit: parameters.max_suppressed,
+    };
+    let published = match anonymise(&data, &rules, Method::FullDomain) {
+        Ok(published) => published,
+        Err(error) => return Ok(Err(Waits::Rules(error))),
+    };
+    let figures = measure(&data, &published, rules.k);
+    let mut generalised = vec![None; variables.len()];
+    let mut labels = vec![Vec::new(); variables.len()];
+    for (((at, _), values), quasi) in places.iter().zip(published.columns()).zip(data.quasi()) {
+        let count = u32::try_from(quasi.hierarchy.value_count()).unwrap_or(u32::MAX);
+        labels[*at] = (0..count)
+            .map(|value| quasi.hierarchy.label(value).to_owned())
+            .collect();
+        generalised[*at] = Some(values.clone());
+    }
+    let steps = published.node().unwrap_or_default();
+    let node = places
+        .iter()
+        .zip(steps)
+        .map(|((at, level), step)| {
+            let step = u32::try_from(*step).unwrap_or(u32::MAX);
+            (variables[*at].name.clone(), level + step)
+        })
+        .collect();
+    Ok(Ok(Cohort {
+        instrument,
+        file,
+        measures: Measured {
+            rows: members.len(),
+            figures,
+            sensitive: secrets,
+        },
+        sheets: members,
+        generalised,
+        labels,
+        variables,
+        node,
+    }))
+}
+
+impl Cohort<'_> {
+    /// The rows as the file tells them, in the order of publication, without id and cohort.
+    ///
+    /// # Errors
+    /// An item is an error when its sheet is not one of the instrument.
+    pub fn rows(&self) -> impl Iterator<Item = Result<Vec<String>, DecodeError>> {
+        self.sheets.iter().enumerate().map(|(row, body)| {
+            let sheet = decode_sheet(self.instrument, body)?;
+            Ok(self.row(row, &sheet))
+        })
+    }
+
+    fn row(&self, row: usize, sheet: &Sheet) -> Vec<String> {
+        let reading = Reading::new(self.instrument, self.file, sheet);
+        let columns = self.variables.iter().zip(&self.generalised);
+        columns
+            .zip(&self.labels)
+            .map(
+                |((variable, values), labels)| match (variable.role, values) {
+                    (Role::QuasiIdentifier, Some(values)) => labels[values[row] as usize].clone(),
+                    // Not told by a file of this size.
+                    (Role::QuasiIdentifier, None) => ANY.to_owned(),
+                    _ => reading.cell(variable),
+                },
+            )
+            .collect()
+    }
+}
+
+/// A background column in the making.
+struct Background {
+    at: usize,
+    level: u32,
+    hierarchy: Hierarchy,
+    /// Answer to leaf.
+    leaf_of: HashMap<String, u32>,
+    leaves: Vec<u32>,
+}
+
+impl Background {
+    /// The ladder from `level` (from 1) upwards; what was skipped or not asked stands beside it
+    /// and is only ever told as such or not at all.
+    fn new(
+        at: usize,
+        variable: &Variable,
+        ladder: &Ladder,
+        level: u32,
+    ) -> Result<Self, CohortError> {
+        let finest = usize::try_from(level.saturating_sub(1)).unwrap_or(usize::MAX);
+        let levels = ladder.ladder.get(finest..).unwrap_or_default();
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut leaf_of = HashMap::new();
+        let mut add = |leaf: &str, answers: &[String]| {
+            let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            let mut row = vec![leaf.to_owned()];
+            row.extend(levels.iter().skip(1).map(|level| {
+                let group = level
+                    .iter()
+                    .find(|(_, codes)| answers.first().is_some_and(|a| codes.contains(a)));
+                group.map_or_else(|| leaf.to_owned(), |(label, _)| label.clone())
+            }));
+            row.push(ANY.to_owned());
+            rows.push(row);
+            for answer in answers {
+                leaf_of.insert(answer.clone(), number);
+            }
+        };
+        for (group, codes) in levels.first().into_iter().flatten() {
+            add(group, codes);
+        }
+        for state in [SKIPPED, NOT_ASKED] {
+            add(state, &[state.to_owned()]);
+        }
+        let hierarchy = Hierarchy::new(&rows).map_err(|error| CohortError::Ladder {
+            question: variable.question.clone(),
+            error,
+        })?;
+        Ok(Self {
+            at,
+            level,
+            hierarchy,
+            leaf_of,
+            leaves: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, answer: &str) {
+        let skipped = self.leaf_of.get(SKIPPED).copied().unwrap_or_default();
+        let leaf = self.leaf_of.get(answer).copied().unwrap_or(skipped);
+        self.leaves.push(leaf);
+    }
+
+    fn finish(self) -> QuasiIdentifier {
+        QuasiIdentifier {
+            hierarchy: self.hierarchy,
+            leaves: self.leaves,
+        }
+    }
+}

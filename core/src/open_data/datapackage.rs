@@ -1,0 +1,128 @@
+//! The description of the files for programs: Data Package 2.0 with Table Schema, as published at
+//! datapackage.org.
+
+use serde_json::{Value, json};
+
+use super::{
+    cells::{NOT_ASKED, SKIPPED},
+    variables::{Role, Values, Variable},
+};
+use crate::lang::{Lang, Text};
+
+/// What is described.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Study {
+    /// Id of the survey.
+    pub survey: String,
+    /// Its title.
+    pub title: Text,
+    /// Number of the release.
+    pub release: u32,
+    /// Day of the release, `YYYY-MM-DD`.
+    pub date: String,
+    /// Version of the instrument.
+    pub wave: String,
+    /// Rows of the file of single answers.
+    pub rows: usize,
+}
+
+/// A file of the package: name, media type, bytes, SHA-256.
+pub type Resource<'a> = (&'a str, &'a str, usize, &'a str);
+
+/// `datapackage.json`. `table` is the name of the file that has `variables` as its columns.
+///
+/// # Errors
+/// None in practice: the types hold strings and numbers.
+pub fn datapackage_json(
+    study: &Study,
+    variables: &[Variable],
+    table: &str,
+    resources: &[Resource<'_>],
+) -> Result<String, serde_json::Error> {
+    let resources: Vec<Value> = resources
+        .iter()
+        .map(|(name, media_type, bytes, sha256)| {
+            let mut resource = json!({
+                "name": name.to_lowercase().replace('.', "-"),
+                "path": name,
+                "mediatype": media_type,
+                "encoding": "utf-8",
+                "bytes": bytes,
+                "hash": format!("sha256:{sha256}"),
+            });
+            if *name == table
+                && let Value::Object(fields) = &mut resource
+            {
+                fields.insert("type".to_owned(), json!("table"));
+                fields.insert("format".to_owned(), json!("csv"));
+                fields.insert("schema".to_owned(), schema(variables));
+            }
+            resource
+        })
+        .collect();
+    serde_json::to_string_pretty(&json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": format!("{}-release-{}", study.survey.replace('_', "-"), study.release),
+        "title": study.title.get(Lang::En),
+        "version": format!("{}.0.0", study.release),
+        "created": format!("{}T00:00:00Z", study.date),
+        "licenses": [{
+            "name": "CC-BY-4.0",
+            "path": "https://creativecommons.org/licenses/by/4.0/",
+            "title": "Creative Commons Attribution 4.0",
+        }],
+        "resources": resources,
+    }))
+}
+
+fn schema(variables: &[Variable]) -> Value {
+    let head = [
+        json!({"name": "id", "type": "string", "constraints": {"required": true, "unique": true}}),
+        json!({"name": "cohort", "type": "integer", "constraints": {"required": true}}),
+    ];
+    let fields: Vec<Value> = head
+        .into_iter()
+        .chain(variables.iter().map(field))
+        .collect();
+    json!({ "fields": fields, "primaryKey": ["id"], "missingValues": [""] })
+}
+
+fn field(variable: &Variable) -> Value {
+    let label = |lang| {
+        let part = variable.part_label.as_ref().map(|p| p.get(lang));
+        let title = variable.title.get(lang);
+        part.map_or_else(|| title.to_owned(), |part| format!("{title} — {part}"))
+    };
+    let mut field = json!({
+        "name": variable.name,
+        "title": label(Lang::En),
+        "description": label(Lang::Zh),
+    });
+    let codes = variable.values.codes().iter().map(|c| c.code.as_str());
+    let more = match &variable.values {
+        Values::Codes(_) => {
+            let states: &[&str] = match variable.role {
+                Role::QuasiIdentifier => &[SKIPPED, NOT_ASKED, crate::microdata::ANY],
+                _ => &[SKIPPED, NOT_ASKED],
+            };
+            let all: Vec<&str> = codes.chain(states.iter().copied()).collect();
+            json!({"type": "string", "constraints": {"enum": all}})
+        }
+        Values::Sets(_) => json!({
+            "type": "string",
+            "constraints": {"pattern": "[a-z0-9_]+(;[a-z0-9_]+)*"},
+        }),
+        Values::Number { min, max, .. } => {
+            let missing: Vec<&str> = codes.chain([SKIPPED, NOT_ASKED]).collect();
+            json!({
+                "type": "number",
+                "constraints": {"minimum": min, "maximum": max},
+                "missingValues": missing,
+            })
+        }
+    };
+    if let (Value::Object(field), Value::Object(more)) = (&mut field, more) {
+        field.extend(more);
+    }
+    field
+}

@@ -1,0 +1,25 @@
+//! The public file of single answers: which columns it has, who enters it, and how each row keeps
+//! company.
+//!
+//! Responses whose owner said yes gather into cohorts. A secret random part of a cohort is
+//! generalised until every combination of background answers stands in at least k rows with at
+//! least l different values of each sensitive question, put into a random order and appended to the
+//! file. A row that was published is never generalised anew, so no two versions of it can be
+//! compared; and nobody, not even who knows that a person consented, can tell whether they are in
+//! the file at all.
+
+mod cells;
+mod cohort;
+mod datapackage;
+mod ddi;
+mod measured;
+mod text;
+mod variables;
+
+pub use cells::{NOT_ASKED, SKIPPED, consents};
+pub use cohort::{Cohort, CohortError, Waits, form};
+pub use datapackage::{Resource, Study, datapackage_json};
+pub use ddi::codebook_xml;
+pub use measured::{MeasureError, Measured, measure_file};
+pub use text::{Format, header};
+pub use variables::{Code, Role, Values, Variable, variables};
