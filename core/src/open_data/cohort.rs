@@ -1,18 +1,17 @@
 //! Who enters the file together, and how each row keeps company.
 
-use std::collections::HashMap;
-
 use super::{
-    cells::{NOT_ASKED, Reading, SKIPPED},
+    background::{Background, Telling},
+    cells::Reading,
     measured::{Interned, Measured},
     variables::{Role, Variable},
 };
 use crate::{
     disclosure::Parameters,
-    instrument::{Instrument, PublicFile, QuasiIdentifier as Ladder},
+    instrument::{Instrument, PublicFile},
     microdata::{
-        ANY, AnonymiseError, Hierarchy, HierarchyError, Method, Microdata, QuasiIdentifier, Rules,
-        TableError, anonymise, measure,
+        ANY, AnonymiseError, HierarchyError, Method, Microdata, Rules, TableError, anonymise,
+        measure,
     },
     response::{DecodeError, Sheet, decode_sheet},
 };
@@ -63,6 +62,9 @@ pub struct Cohort<'a> {
     generalised: Vec<Option<Vec<u32>>>,
     /// By variable: the labels that those values stand for.
     labels: Vec<Vec<String>>,
+    /// By variable: which background columns decide whether it was asked, and by which of their
+    /// published labels that is decided.
+    telling: Vec<Vec<Telling>>,
     variables: &'a [Variable],
     /// What the generalisation cost and protects.
     pub measures: Measured,
@@ -132,6 +134,10 @@ pub fn form<'a>(
         .iter()
         .map(|column| variables[column.at].name.clone())
         .collect();
+    let telling = variables
+        .iter()
+        .map(|variable| Telling::of(instrument, variable, variables, &background))
+        .collect();
     let data = Microdata::new(
         background.into_iter().map(Background::finish).collect(),
         sensitive.into_iter().map(Interned::finish).collect(),
@@ -175,6 +181,7 @@ pub fn form<'a>(
         sheets: members,
         generalised,
         labels,
+        telling,
         variables,
         node,
     }))
@@ -194,88 +201,21 @@ impl Cohort<'_> {
 
     fn row(&self, row: usize, sheet: &Sheet) -> Vec<String> {
         let reading = Reading::new(self.instrument, self.file, sheet);
-        let columns = self.variables.iter().zip(&self.generalised);
-        columns
-            .zip(&self.labels)
-            .map(
-                |((variable, values), labels)| match (variable.role, values) {
-                    (Role::QuasiIdentifier, Some(values)) => labels[values[row] as usize].clone(),
-                    // Not told by a file of this size.
-                    (Role::QuasiIdentifier, None) => ANY.to_owned(),
-                    _ => reading.cell(variable),
-                },
-            )
-            .collect()
-    }
-}
-
-/// A background column in the making.
-struct Background {
-    at: usize,
-    level: u32,
-    hierarchy: Hierarchy,
-    /// Answer to leaf.
-    leaf_of: HashMap<String, u32>,
-    leaves: Vec<u32>,
-}
-
-impl Background {
-    /// The ladder from `level` (from 1) upwards; what was skipped or not asked stands beside it
-    /// and is only ever told as such or not at all.
-    fn new(
-        at: usize,
-        variable: &Variable,
-        ladder: &Ladder,
-        level: u32,
-    ) -> Result<Self, CohortError> {
-        let finest = usize::try_from(level.saturating_sub(1)).unwrap_or(usize::MAX);
-        let levels = ladder.ladder.get(finest..).unwrap_or_default();
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut leaf_of = HashMap::new();
-        let mut add = |leaf: &str, answers: &[String]| {
-            let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-            let mut row = vec![leaf.to_owned()];
-            row.extend(levels.iter().skip(1).map(|level| {
-                let group = level
-                    .iter()
-                    .find(|(_, codes)| answers.first().is_some_and(|a| codes.contains(a)));
-                group.map_or_else(|| leaf.to_owned(), |(label, _)| label.clone())
-            }));
-            row.push(ANY.to_owned());
-            rows.push(row);
-            for answer in answers {
-                leaf_of.insert(answer.clone(), number);
-            }
-        };
-        for (group, codes) in levels.first().into_iter().flatten() {
-            add(group, codes);
+        let mut cells: Vec<String> = Vec::with_capacity(self.variables.len());
+        for (at, variable) in self.variables.iter().enumerate() {
+            cells.push(match (variable.role, &self.generalised[at]) {
+                (Role::QuasiIdentifier, Some(values)) => {
+                    self.labels[at][values[row] as usize].clone()
+                }
+                // Not told by a file of this size.
+                (Role::QuasiIdentifier, None) => ANY.to_owned(),
+                // Background stands before all answers, so its cells are there already.
+                _ if self.telling[at].iter().all(|telling| telling.by(&cells)) => {
+                    reading.cell(variable)
+                }
+                _ => ANY.to_owned(),
+            });
         }
-        for state in [SKIPPED, NOT_ASKED] {
-            add(state, &[state.to_owned()]);
-        }
-        let hierarchy = Hierarchy::new(&rows).map_err(|error| CohortError::Ladder {
-            question: variable.question.clone(),
-            error,
-        })?;
-        Ok(Self {
-            at,
-            level,
-            hierarchy,
-            leaf_of,
-            leaves: Vec::new(),
-        })
-    }
-
-    fn add(&mut self, answer: &str) {
-        let skipped = self.leaf_of.get(SKIPPED).copied().unwrap_or_default();
-        let leaf = self.leaf_of.get(answer).copied().unwrap_or(skipped);
-        self.leaves.push(leaf);
-    }
-
-    fn finish(self) -> QuasiIdentifier {
-        QuasiIdentifier {
-            hierarchy: self.hierarchy,
-            leaves: self.leaves,
-        }
+        cells
     }
 }

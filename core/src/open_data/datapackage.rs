@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 
 use super::{
     cells::{NOT_ASKED, SKIPPED},
-    variables::{Role, Values, Variable},
+    variables::{Values, Variable},
 };
-use crate::lang::{Lang, Text};
+use crate::{
+    lang::{Lang, Text},
+    microdata::ANY,
+};
 
 /// What is described.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,19 +104,15 @@ fn field(variable: &Variable) -> Value {
     let codes = variable.values.codes().iter().map(|c| c.code.as_str());
     let more = match &variable.values {
         Values::Codes(_) => {
-            let states: &[&str] = match variable.role {
-                Role::QuasiIdentifier => &[SKIPPED, NOT_ASKED, crate::microdata::ANY],
-                _ => &[SKIPPED, NOT_ASKED],
-            };
-            let all: Vec<&str> = codes.chain(states.iter().copied()).collect();
+            let all: Vec<&str> = codes.chain([SKIPPED, NOT_ASKED, ANY]).collect();
             json!({"type": "string", "constraints": {"enum": all}})
         }
         Values::Sets(_) => json!({
             "type": "string",
-            "constraints": {"pattern": "[a-z0-9_]+(;[a-z0-9_]+)*"},
+            "constraints": {"pattern": "\\*|[a-z0-9_]+(;[a-z0-9_]+)*"},
         }),
         Values::Number { min, max, .. } => {
-            let missing: Vec<&str> = codes.chain([SKIPPED, NOT_ASKED]).collect();
+            let missing: Vec<&str> = codes.chain([SKIPPED, NOT_ASKED, ANY]).collect();
             json!({
                 "type": "number",
                 "constraints": {"minimum": min, "maximum": max},

@@ -7,7 +7,10 @@ use super::{
     datapackage::Study,
     variables::{Code, Values, Variable},
 };
-use crate::lang::{Lang, Text};
+use crate::{
+    lang::{Lang, Text},
+    microdata::ANY,
+};
 
 /// `codebook.xml` for the file of single answers.
 #[must_use]
@@ -61,6 +64,7 @@ fn describe(xml: &mut String, variable: &Variable) {
     let states = [
         state(SKIPPED, "看到了，没有回答", "Asked, left blank"),
         state(NOT_ASKED, "没有问到", "Not asked"),
+        state(ANY, "为保护匿名而不公开", "Not told, to protect anonymity"),
     ];
     for code in variable.values.codes().iter().chain(&states) {
         let missing = if code.missing { " missing=\"Y\"" } else { "" };

@@ -8,10 +8,12 @@
 //! compared; and nobody, not even who knows that a person consented, can tell whether they are in
 //! the file at all.
 
+mod background;
 mod cells;
 mod cohort;
 mod datapackage;
 mod ddi;
+mod guards;
 mod measured;
 mod text;
 mod variables;
