@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     cells::{NOT_ASKED, SKIPPED},
+    text::header,
     variables::{Values, Variable},
 };
 use crate::{
@@ -32,7 +33,8 @@ pub struct Study {
 /// A file of the package: name, media type, bytes, SHA-256.
 pub type Resource<'a> = (&'a str, &'a str, usize, &'a str);
 
-/// `datapackage.json`. `table` is the name of the file that has `variables` as its columns.
+/// `datapackage.json`. `table` is the name of the file that has `variables` as its columns, and
+/// `in_words` are those that tell the same with labels.
 ///
 /// # Errors
 /// None in practice: the types hold strings and numbers.
@@ -40,6 +42,7 @@ pub fn datapackage_json(
     study: &Study,
     variables: &[Variable],
     table: &str,
+    in_words: &[&str],
     resources: &[Resource<'_>],
 ) -> Result<String, serde_json::Error> {
     let resources: Vec<Value> = resources
@@ -59,6 +62,17 @@ pub fn datapackage_json(
                 fields.insert("type".to_owned(), json!("table"));
                 fields.insert("format".to_owned(), json!("csv"));
                 fields.insert("schema".to_owned(), schema(variables));
+            }
+            if in_words.contains(name)
+                && let Value::Object(fields) = &mut resource
+            {
+                let names = header(variables);
+                let any: Vec<Value> = names
+                    .iter()
+                    .map(|name| json!({"name": name, "type": "any"}))
+                    .collect();
+                fields.insert("type".to_owned(), json!("table"));
+                fields.insert("schema".to_owned(), json!({ "fields": any }));
             }
             resource
         })

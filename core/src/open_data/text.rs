@@ -1,6 +1,6 @@
 //! The rows as text, one line each.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::variables::{Code, Values, Variable};
 use crate::{disclosure::Csv, lang::Lang, lang::Text};
@@ -62,12 +62,14 @@ impl Format {
                 let values = [None, None]
                     .into_iter()
                     .chain(variables.iter().map(|v| Some(&v.values)));
-                let object: Map<String, Value> = names
+                let members: Vec<String> = names
                     .into_iter()
                     .zip(row.iter().zip(values))
-                    .map(|(name, (cell, values))| (name, json(values, cell)))
+                    .map(|(name, (cell, values))| {
+                        format!("{}:{}", Value::from(name), json(values, cell))
+                    })
                     .collect();
-                format!("{}\n", Value::Object(object))
+                format!("{{{}}}\n", members.join(","))
             }
         }
     }

@@ -4,7 +4,9 @@ pub mod account;
 pub mod anonymise;
 pub mod audit;
 pub mod backup;
+mod complete;
 pub mod doctor;
+pub mod export;
 pub mod instrument;
 pub mod release;
 pub mod restore;
@@ -41,6 +43,8 @@ enum Command {
     Simulate(simulate::SimulateCommand),
     /// Cut, list or show releases
     Release(release::ReleaseCommand),
+    /// Write the public files of a release in the format that a program wants
+    Export(export::ExportCommand),
     /// Make a table k-anonymous by a specification of its columns
     Anonymise(anonymise::AnonymiseCommand),
     /// Create accounts
@@ -71,6 +75,7 @@ impl Cli {
             Command::Instrument(command) => command.run(&database).await,
             Command::Simulate(command) => command.run(&Context::open(&database).await?).await,
             Command::Release(command) => command.run(&Context::open(&database).await?).await,
+            Command::Export(command) => command.run(&Context::open(&database).await?).await,
             Command::Anonymise(command) => command.run(),
             Command::Account(command) => command.run(&Context::open(&database).await?).await,
             Command::Audit(command) => command.run(&Context::open(&database).await?).await,
@@ -108,6 +113,19 @@ impl Context {
             surveys,
             clock,
         })
+    }
+}
+
+impl Context {
+    /// The survey named, or the featured one.
+    pub fn survey(&self, named: Option<&str>) -> anyhow::Result<String> {
+        if let Some(named) = named {
+            return Ok(named.to_owned());
+        }
+        let featured = self.surveys.featured();
+        let featured =
+            featured.context("no survey is published; run `partake instrument publish FILE`")?;
+        Ok(featured.survey.clone())
     }
 }
 

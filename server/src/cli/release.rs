@@ -54,15 +54,7 @@ enum Action {
 
 impl ReleaseCommand {
     pub async fn run(self, context: &Context) -> anyhow::Result<()> {
-        let survey = match self.survey {
-            Some(survey) => survey,
-            None => context
-                .surveys
-                .featured()
-                .context("no survey is published; run `partake instrument publish FILE`")?
-                .survey
-                .clone(),
-        };
+        let survey = context.survey(self.survey.as_deref())?;
         match self.action {
             Action::Cut {
                 dry_run,

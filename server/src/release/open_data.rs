@@ -177,7 +177,13 @@ impl OpenData {
                 (f.name.as_str(), media_type, f.body.len(), f.sha256.as_str())
             })
             .collect();
-        let json = datapackage_json(&self.study, &self.variables, RESPONSES, &resources)?;
+        let json = datapackage_json(
+            &self.study,
+            &self.variables,
+            RESPONSES,
+            &[RESPONSES_SPREADSHEET, RESPONSES_LINES],
+            &resources,
+        )?;
         Ok(json_file(DATAPACKAGE, json))
     }
 }

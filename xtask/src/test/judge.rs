@@ -32,7 +32,59 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
             }
         },
     );
+    report.check(
+        "published single answers in every format, judged",
+        Some("a minute"),
+        || judge_files(&[]),
+    );
+    report.check(
+        "a file without anonymisation is caught",
+        Some("a minute"),
+        || {
+            let caught = judge_files(&[("PARTAKE_K", "1")]).is_err();
+            if caught {
+                Ok(())
+            } else {
+                bail!("the judge let it pass")
+            }
+        },
+    );
     Ok(())
+}
+
+/// Exports every format of a second release, in which two cohorts stand, and lets the judge read
+/// them. `PARTAKE_DDI_SCHEMA` names the archives' schema, which is not part of the project.
+fn judge_files(rules: &[(&str, &str)]) -> Result<()> {
+    let folder = EmptyFolder::new("judge-files")?;
+    let database = folder.sqlite();
+    let run = |arguments: &[&str]| {
+        let mut command = partake(folder.path(), &database);
+        process::run(command.args(arguments).envs(rules.iter().copied()))
+    };
+    for (responses, seed) in [("700", "3"), ("1500", "4")] {
+        run(&["simulate", "--responses", responses, "--seed", seed])?;
+        run(&["release", "cut"])?;
+    }
+    for format in ["csv", "jsonl", "xlsx", "parquet", "ddi", "package"] {
+        let out = format!("release.{format}");
+        run(&[
+            "export",
+            "--release",
+            "2",
+            "--format",
+            format,
+            "--out",
+            &out,
+        ])?;
+    }
+    let mut python = python_tools::interpreter("judge-files", "files.txt")?;
+    python
+        .arg(files::root().join("end2end/judge/files.py"))
+        .arg(folder.path());
+    if let Some(schema) = std::env::var_os("PARTAKE_DDI_SCHEMA") {
+        python.arg("--ddi-schema").arg(schema);
+    }
+    process::run(&mut python)
 }
 
 /// Simulates answers, makes three releases under `rules`, and lets the judge read them.
