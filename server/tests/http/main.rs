@@ -11,6 +11,7 @@ mod attacks;
 mod form;
 mod forum;
 mod moderation;
+mod open_data;
 mod openapi;
 mod results;
 mod site;

@@ -1,7 +1,10 @@
 //! What the public sees of the answers: nothing before a release, one release after it, and not a
 //! byte in between.
 
-use crate::support::{Answer, TestSite};
+use crate::support::{
+    Answer, TestSite,
+    people::{released, submit},
+};
 use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
@@ -12,13 +15,10 @@ use partake_core::{
 };
 use partake_server::{
     assets::sha256_hex,
-    release::{Outcome, cut},
+    release::Outcome,
     submission::{self, Candidate},
 };
-use rand::{Rng as _, SeedableRng as _};
-use rand_chacha::ChaCha20Rng;
 use serde_json::Value;
-use time::macros::date;
 
 const PUBLIC: &[&str] = &[
     "/zh/results",
@@ -44,54 +44,8 @@ const PUBLIC: &[&str] = &[
     "/api/v1/releases/2/aggregates",
 ];
 
-/// Submits `count` plausible responses, the same for the same `seed`.
-async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Receipt> {
-    let wave = site.state.surveys.featured().expect("a survey");
-    let mut random = ChaCha20Rng::seed_from_u64(seed);
-    let mut receipts = Vec::new();
-    for _ in 0..count {
-        let mut secret = [0; 16];
-        random.fill_bytes(&mut secret);
-        let receipt = Receipt::from_bytes(secret);
-        let (seed, answers) = respondent(&wave.instrument, Lang::Zh, &mut || random.next_u32());
-        let candidate = Candidate {
-            lang: Lang::Zh,
-            seed,
-            assignment: assign(&wave.instrument, seed),
-            answers,
-            receipt: Receipt::from_bytes(secret),
-        };
-        submission::submit(&site.state.store, &wave, &candidate)
-            .await
-            .expect("it is stored");
-        receipts.push(receipt);
-    }
-    receipts
-}
-
 async fn release(site: &TestSite, seed: u64, dry_run: bool) -> Outcome {
     released(site, seed, &Parameters::default(), dry_run).await
-}
-
-async fn released(site: &TestSite, seed: u64, rules: &Parameters, dry_run: bool) -> Outcome {
-    let survey = site
-        .state
-        .surveys
-        .featured()
-        .expect("a survey")
-        .survey
-        .clone();
-    let mut random = ChaCha20Rng::seed_from_u64(seed);
-    cut(
-        &site.state.store,
-        &survey,
-        date!(2026 - 11 - 30),
-        rules,
-        &mut random,
-        dry_run,
-    )
-    .await
-    .expect("an outcome")
 }
 
 async fn get(site: &TestSite, path: &str) -> Answer {

@@ -1,9 +1,13 @@
 //! Downloads, citation, method.
 
+mod single;
+
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
 use crate::i18n::{t, t_with};
+
+pub use single::{Cohort, Column, SingleAnswers};
 
 /// What can be downloaded.
 #[derive(Clone, Debug)]
@@ -32,6 +36,8 @@ pub struct ReleaseFiles {
     /// The operator set a rule looser than Partake promises.
     pub looser: bool,
     pub files: Vec<Download>,
+    /// The public file of single answers, if the release has one.
+    pub single: Option<SingleAnswers>,
 }
 
 /// One file.
@@ -43,6 +49,8 @@ pub struct Download {
     pub href: String,
     pub size: String,
     pub sha256: String,
+    /// Downloaded only by who accepts the terms.
+    pub terms: bool,
 }
 
 #[component]
@@ -111,18 +119,27 @@ fn release(lang: Lang, release: ReleaseFiles) -> impl IntoView {
     let looser = release
         .looser
         .then(|| view! { <p class="note">{t(lang, "results-looser")}</p> });
+    let single = release
+        .single
+        .map(|s| single::view(lang, release.number, s));
     view! {
         <h3>{title}</h3>
         {looser}
+        {single}
         <ul class="downloads">{files}</ul>
     }
 }
 
 fn download(lang: Lang, file: Download) -> impl IntoView {
     let name = file.name.clone();
+    let way = if file.terms {
+        single::terms(lang, file.href, name).into_any()
+    } else {
+        view! { <a href=file.href download=name>{file.name}</a> }.into_any()
+    };
     view! {
         <li>
-            <a href=file.href download=name>{file.name}</a>
+            {way}
             <span class="size">{file.size}</span>
             <p>{file.about}</p>
             <p class="checksum">
@@ -170,6 +187,7 @@ fn method(lang: Lang, survey_base: &str) -> impl IntoView + use<> {
         "results-method-release",
         "results-method-count",
         "results-method-votes",
+        "results-method-file",
         "results-method-text",
         "results-method-final",
     ]
@@ -181,6 +199,7 @@ fn method(lang: Lang, survey_base: &str) -> impl IntoView + use<> {
             <ol class="method">{steps}</ol>
             <h3>{t(lang, "results-method-limits-title")}</h3>
             <p>{t(lang, "results-method-limits")}</p>
+            <p>{t(lang, "results-method-file-limits")}</p>
             <h3 id="audit">{t(lang, "results-audit-title")}</h3>
             <p>{t(lang, "results-audit-why")}</p>
             <p>{t(lang, "results-audit-example")}</p>

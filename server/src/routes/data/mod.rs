@@ -1,6 +1,7 @@
 //! Downloads.
 
 mod show;
+mod single;
 
 use axum::{Router, routing::get};
 

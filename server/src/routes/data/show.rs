@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use partake_app::{
     charts::{date, grouped},
     i18n::t,
-    pages::data::{DataPage, DataPageProps, DataView, Download, ReleaseFiles},
+    pages::data::{DataPage, DataPageProps, DataView, Download, ReleaseFiles, SingleAnswers},
     shell::Nav,
 };
 use partake_core::disclosure::Parameters;
@@ -16,10 +16,16 @@ use crate::{
     extract::CurrentSurvey,
     page::PageContext,
     release::{
-        AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, INSTRUMENT, MANIFEST, SUMS,
+        AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, CODEBOOK_XML, DATAPACKAGE,
+        INSTRUMENT, MANIFEST, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET, SUMS, UTILITY,
     },
     state::AppState,
 };
+
+use super::single::single_answers;
+
+/// Files that tell single answers.
+const SINGLE: [&str; 3] = [RESPONSES, RESPONSES_SPREADSHEET, RESPONSES_LINES];
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -34,12 +40,14 @@ pub(super) async fn show(
         format!("/api/v1/surveys/{}", wave.survey)
     };
     let mut releases = Vec::new();
-    for release in state.store.releases(&wave.survey).await? {
+    for (place, release) in state.store.releases(&wave.survey).await?.iter().enumerate() {
         let files = state
             .store
             .release_files(&wave.survey, release.number)
             .await?;
-        releases.push(files_of(lang, &api_base, &release, files)?);
+        let columns = place == 0;
+        let single = single_answers(&state, lang, release, columns).await?;
+        releases.push(files_of(lang, &api_base, release, files, single)?);
     }
     let view = DataView {
         lang,
@@ -52,6 +60,7 @@ pub(super) async fn show(
             href: format!("{api_base}/instrument"),
             size: size(wave.json.len()),
             sha256: wave.sha256.clone(),
+            terms: false,
         },
         version: wave.version.clone(),
         releases,
@@ -72,6 +81,7 @@ fn files_of(
     api_base: &str,
     release: &Release,
     mut files: Vec<FileInfo>,
+    single: Option<SingleAnswers>,
 ) -> Result<ReleaseFiles, PageError> {
     let rules: Parameters = serde_json::from_str(&release.params).map_err(PageError::internal)?;
     files.sort_by_key(|file| (place(&file.name), file.name.clone()));
@@ -88,21 +98,29 @@ fn files_of(
                 href: format!("{api_base}/releases/{}/files/{}", release.number, file.name),
                 size: size(usize::try_from(file.size).unwrap_or_default()),
                 sha256: file.sha256,
+                terms: SINGLE.contains(&file.name.as_str()),
                 name: file.name,
             })
             .collect(),
+        single,
     })
 }
 
 /// What most people want comes first.
 fn place(name: &str) -> usize {
     [
+        RESPONSES,
+        RESPONSES_SPREADSHEET,
+        RESPONSES_LINES,
         AGGREGATES_CSV,
         CODEBOOK_CSV,
         AGGREGATES,
         AUDIT,
         CODEBOOK,
         INSTRUMENT,
+        CODEBOOK_XML,
+        UTILITY,
+        DATAPACKAGE,
         MANIFEST,
         SUMS,
     ]
@@ -118,6 +136,12 @@ fn about(name: &str) -> &'static str {
         AGGREGATES_CSV => "results-file-aggregates-csv",
         CODEBOOK => "results-file-codebook-json",
         CODEBOOK_CSV => "results-file-codebook-csv",
+        RESPONSES => "results-file-responses",
+        RESPONSES_SPREADSHEET => "results-file-responses-excel",
+        RESPONSES_LINES => "results-file-responses-jsonl",
+        UTILITY => "results-file-utility",
+        CODEBOOK_XML => "results-file-codebook-xml",
+        DATAPACKAGE => "results-file-datapackage",
         INSTRUMENT => "results-file-instrument-json",
         MANIFEST => "results-file-release-json",
         SUMS => "results-file-sums",

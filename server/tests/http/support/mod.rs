@@ -1,5 +1,7 @@
 //! A whole site in memory of one test: a fresh SQLite file, the real router, no socket.
 
+pub(crate) mod people;
+
 use std::{
     collections::BTreeMap,
     sync::{

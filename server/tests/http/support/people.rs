@@ -1,0 +1,66 @@
+//! People who answer, and releases of what they said.
+
+use partake_core::{
+    disclosure::Parameters, flow::assign, lang::Lang, response::receipt::Receipt,
+    simulate::respondent,
+};
+use partake_server::{
+    release::{Outcome, cut},
+    submission::{self, Candidate},
+};
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha20Rng;
+use time::macros::date;
+
+use super::TestSite;
+
+/// Submits `count` plausible responses, the same for the same `seed`.
+pub(crate) async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Receipt> {
+    let wave = site.state.surveys.featured().expect("a survey");
+    let mut random = ChaCha20Rng::seed_from_u64(seed);
+    let mut receipts = Vec::new();
+    for _ in 0..count {
+        let mut secret = [0; 16];
+        random.fill_bytes(&mut secret);
+        let receipt = Receipt::from_bytes(secret);
+        let (seed, answers) = respondent(&wave.instrument, Lang::Zh, &mut || random.next_u32());
+        let candidate = Candidate {
+            lang: Lang::Zh,
+            seed,
+            assignment: assign(&wave.instrument, seed),
+            answers,
+            receipt: Receipt::from_bytes(secret),
+        };
+        submission::submit(&site.state.store, &wave, &candidate)
+            .await
+            .expect("it is stored");
+        receipts.push(receipt);
+    }
+    receipts
+}
+
+pub(crate) async fn released(
+    site: &TestSite,
+    seed: u64,
+    rules: &Parameters,
+    dry_run: bool,
+) -> Outcome {
+    let survey = site
+        .state
+        .surveys
+        .featured()
+        .expect("a survey")
+        .survey
+        .clone();
+    let mut random = ChaCha20Rng::seed_from_u64(seed);
+    cut(
+        &site.state.store,
+        &survey,
+        date!(2026 - 11 - 30),
+        rules,
+        &mut random,
+        dry_run,
+    )
+    .await
+    .expect("an outcome")
+}
