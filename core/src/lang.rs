@@ -102,6 +102,17 @@ impl Text {
         first.as_deref().or(second.as_deref()).unwrap_or_default()
     }
 
+    /// The text in both languages where it has both, for files that carry one label.
+    #[must_use]
+    pub fn both(&self) -> String {
+        let (zh, en) = (self.get(Lang::Zh), self.get(Lang::En));
+        if zh == en {
+            zh.to_owned()
+        } else {
+            format!("{zh} / {en}")
+        }
+    }
+
     /// Drops the other languages, where there is one in `lang`.
     pub fn keep(&mut self, lang: Lang) {
         match lang {

@@ -23,6 +23,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as parquet
+import pyreadstat
 from frictionless import Package
 from lxml import etree
 from pycanon import anonymity
@@ -117,6 +118,40 @@ def same_everywhere(folder, package, rows):
         expect([[cell(o[n]) for n in names] for o in objects] == cells, path.name)
 
 
+def beginning(label):
+    """As much of a label as every reader of .sav keeps."""
+    return label.encode()[:110].decode(errors="ignore")
+
+
+def spss(folder, rows):
+    """Decodes the .sav by its own labels and by the workbook's codebook."""
+    workbook = openpyxl.load_workbook(folder / "release.xlsx", read_only=True)
+    code_of = {}
+    for name, _, _, code, zh, en, _ in workbook["codebook"].iter_rows(min_row=2, values_only=True):
+        label = zh if zh == en else f"{zh} / {en}"
+        code_of[name, beginning(label)] = code
+    told, meta = pyreadstat.read_sav(str(folder / "release.sav"), user_missing=True)
+    expect(len(told) == len(rows) and list(told["id"]) == list(rows["id"]), "rows of the sav")
+    states = {-1: "skipped", -2: "not_asked", -3: ANY}
+    for name in rows.columns[2:]:
+        if name in told.columns:
+            labels = meta.variable_value_labels[name]
+            expect(meta.missing_ranges[name][0]["hi"] == -1, f"missing values of {name}")
+            decoded = [
+                states.get(v) or code_of.get((name, beginning(labels.get(v, "")))) or f"{v:g}"
+                for v in told[name]
+            ]
+            expect(decoded == list(rows[name]), f"{name} in the sav")
+        else:
+            options = [c for c in told.columns if c.startswith(name + "__")]
+            expect(options, f"{name} is not in the sav")
+            for row, cell_of_csv in enumerate(rows[name]):
+                values = {c: told[c].iat[row] for c in options}
+                chosen = ";".join(c[len(name) + 2 :] for c, v in values.items() if v == 1)
+                state = states.get(next(iter(values.values())))
+                expect((state or chosen) == cell_of_csv, f"{name}, row {row}, in the sav")
+
+
 def codebook(folder, names, schema):
     document = etree.parse(folder / "release.ddi")
     variables = document.findall(f".//{NAMESPACE}var")
@@ -138,6 +173,7 @@ def main():
     data_package(package)
     k = anonymous(rows, utility)
     same_everywhere(given.folder, package, rows)
+    spss(given.folder, rows)
     codebook(given.folder, list(rows.columns), given.ddi_schema)
     if found:
         print("\n".join(found))

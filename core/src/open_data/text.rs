@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::variables::{Code, Values, Variable};
-use crate::{disclosure::Csv, lang::Lang, lang::Text};
+use crate::disclosure::Csv;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,21 +96,11 @@ fn plain(fields: &[&str]) -> String {
 fn labelled(values: &Values, cell: &str) -> String {
     let label = |code: &str| {
         let known: Option<&Code> = values.codes().iter().find(|c| c.code == code);
-        known.map_or_else(|| code.to_owned(), |known| both(&known.label))
+        known.map_or_else(|| code.to_owned(), |known| known.label.both())
     };
     match values {
         Values::Sets(_) => cell.split(';').map(label).collect::<Vec<_>>().join("; "),
         _ => label(cell),
-    }
-}
-
-/// A label in both languages where it has both.
-fn both(text: &Text) -> String {
-    let (zh, en) = (text.get(Lang::Zh), text.get(Lang::En));
-    if zh == en {
-        zh.to_owned()
-    } else {
-        format!("{zh} / {en}")
     }
 }
 

@@ -65,7 +65,7 @@ fn judge_files(rules: &[(&str, &str)]) -> Result<()> {
         run(&["simulate", "--responses", responses, "--seed", seed])?;
         run(&["release", "cut"])?;
     }
-    for format in ["csv", "jsonl", "xlsx", "parquet", "ddi", "package"] {
+    for format in ["csv", "jsonl", "xlsx", "parquet", "sav", "ddi", "package"] {
         let out = format!("release.{format}");
         run(&[
             "export",

@@ -87,6 +87,7 @@ fn cohort(lang: Lang, cohort: Cohort) -> impl IntoView {
         &[("release", cohort.release.into())],
     );
     let kept = cohort.kept_text.clone();
+    let width = format!("{:.1}", cohort.kept * 100.0);
     view! {
         <tr>
             <th scope="row">{name} <span class="told">{cohort.background}</span></th>
@@ -95,9 +96,11 @@ fn cohort(lang: Lang, cohort: Cohort) -> impl IntoView {
             <td>{cohort.classes}</td>
             <td>{cohort.suppressed}</td>
             <td>
-                <meter min="0" max="1" value=cohort.kept.to_string() aria-hidden="true"></meter>
-                " "
                 {kept}
+                <svg class="kept" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="track" width="100" height="8"></rect>
+                    <rect class="mark" width=width height="8"></rect>
+                </svg>
             </td>
         </tr>
     }

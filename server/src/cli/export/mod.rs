@@ -2,6 +2,7 @@
 
 mod package;
 mod parquet;
+mod sav;
 mod table;
 mod xlsx;
 
@@ -42,6 +43,8 @@ enum Format {
     Xlsx,
     /// Single answers as an Apache Parquet file of texts
     Parquet,
+    /// Single answers as an SPSS system file, with labels and user-missing values
+    Sav,
     /// The columns and codes as DDI-Codebook 2.6 (XML): the published codebook.xml
     Ddi,
     /// Every file of the release in one zip
@@ -70,11 +73,12 @@ impl ExportCommand {
                 let body = file.with_context(|| table::missing(number))?.body;
                 complete::write(&self.out, |out| Ok(out.write_all(&body)?))?
             }
-            Format::Jsonl | Format::Xlsx | Format::Parquet => {
+            Format::Jsonl | Format::Xlsx | Format::Parquet | Format::Sav => {
                 let table = Table::read(&context.store, &survey, number).await?;
                 complete::write(&self.out, |out| match self.format {
                     Format::Xlsx => xlsx::write(out, &table),
                     Format::Parquet => parquet::write(out, &table),
+                    Format::Sav => sav::write(out, &table),
                     _ => {
                         for row in table.rows() {
                             let line = Lines::JsonLines.line(&table.variables, &row?);
