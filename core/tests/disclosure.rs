@@ -191,6 +191,7 @@ fn instrument() -> Instrument {
         }],
         derived: vec![],
         hypotheses: vec![],
+        public_file: None,
     }
 }
 

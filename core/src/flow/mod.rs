@@ -14,6 +14,7 @@ pub use assign::assign;
 pub use eval::{Scope, Value};
 pub use expr::*;
 pub use order::{Seed, shuffle};
+pub(crate) use pipe::has_pipes;
 #[cfg(feature = "yaml")]
 pub(crate) use pipe::{pipe_names, pipes_in};
 pub use progress::Progress;

@@ -41,6 +41,13 @@ pub(crate) fn parts(mut text: &str) -> Vec<Part<'_>> {
     out
 }
 
+/// True when something is inserted into this text.
+pub(crate) fn has_pipes(text: &str) -> bool {
+    parts(text)
+        .iter()
+        .any(|part| matches!(part, Part::Pipe { .. }))
+}
+
 /// Names in the pipes of a text.
 #[cfg(feature = "yaml")]
 pub(crate) fn pipes_in(text: &str) -> Vec<String> {

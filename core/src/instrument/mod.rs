@@ -1,6 +1,7 @@
 //! What is asked: the instrument as data.
 
 mod canonical;
+pub mod export;
 #[cfg(feature = "yaml")]
 pub(crate) mod load;
 mod lookup;

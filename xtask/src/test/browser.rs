@@ -68,7 +68,7 @@ fn fonts(browser: PathBuf) -> Result<PathBuf> {
     Ok(browser)
 }
 
-fn install_packages() -> Result<()> {
+pub(super) fn install_packages() -> Result<()> {
     let folder = files::root().join("end2end");
     let lock = folder.join("package-lock.json");
     let stamp_file = folder.join("node_modules/.partake-stamp");
@@ -76,13 +76,14 @@ fn install_packages() -> Result<()> {
     if stamp::matches(&stamp_file, &stamp) {
         return Ok(());
     }
-    say::step("fetching the browser test's packages", None, || {
+    say::step("fetching packages for Node.js", None, || {
         process::run(node("npm")?.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
         stamp::keep(&stamp_file, &stamp)
     })
 }
 
-fn node(program: &str) -> Result<Command> {
+/// A program of Node.js, at home among its packages.
+pub(super) fn node(program: &str) -> Result<Command> {
     if process::find(program).is_none() {
         bail!("{program} is not on the path; install Node.js 20 or newer with npm");
     }

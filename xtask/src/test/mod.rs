@@ -8,6 +8,7 @@ mod format;
 mod judge;
 mod licences;
 mod lint;
+mod oracle;
 mod postgres;
 mod python_tools;
 mod rules;
@@ -66,8 +67,13 @@ pub(crate) const GROUPS: &[Group] = &[
     },
     Group {
         name: "judge",
-        about: "what the published tables give away, found by another program",
+        about: "what is published, found out by other programs",
         run: judge::check,
+    },
+    Group {
+        name: "oracle",
+        about: "exported surveys, asked by the programs they are for",
+        run: oracle::check,
     },
     Group {
         name: "e2e",

@@ -1,10 +1,12 @@
 //! `partake instrument`.
 
+mod export;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::{Args, Subcommand, ValueEnum};
-use partake_core::instrument::{Instrument, canonical_json, load};
+use clap::{Args, Subcommand};
+use partake_core::instrument::{Instrument, load};
 
 use super::{connect, print_line};
 use crate::{bootstrap, clock::Clock, config::DatabaseArgs};
@@ -27,18 +29,8 @@ enum Action {
         /// Survey
         survey: String,
     },
-    /// Print a file in another form
-    Export {
-        file: PathBuf,
-        #[arg(long)]
-        to: Form,
-    },
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Form {
-    /// The canonical JSON that the API serves
-    Json,
+    /// Write a file in the form of another program
+    Export(export::ExportCommand),
 }
 
 impl InstrumentCommand {
@@ -75,10 +67,7 @@ impl InstrumentCommand {
                     wave.version
                 ))
             }
-            Action::Export {
-                file,
-                to: Form::Json,
-            } => print_line(&canonical_json(&read(&file)?)),
+            Action::Export(command) => command.run(),
         }
     }
 }

@@ -1,0 +1,171 @@
+//! What an instrument becomes in other programs' languages, and what is refused.
+#![cfg(feature = "yaml")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use partake_core::instrument::{
+    Instrument,
+    export::{Target, lost, surveyjs_json, xlsform},
+    load,
+};
+use serde_json::Value;
+
+const HEAD: &str = r#"
+instrument: {id: small, version: "1", languages: [zh-Hans, en], title: {zh: 小, en: Small}, intro: {zh: 一, en: I}, terms: {zh: 二, en: T}, outro: {zh: 三, en: O}}
+missing_codes: {dk: {zh: 说不清, en: "Don't know"}}
+consent:
+  text: {zh: 同意书, en: Consent}
+  gate: {id: gate, type: single, required: true, title: {zh: 同意吗, en: Agree?}, options: [{code: "yes", zh: 是, en: "Yes"}, {code: "no", zh: 否, en: "No"}], est_seconds: 1}
+"#;
+
+/// A section of these questions.
+fn instrument(questions: &str) -> Instrument {
+    let source = format!(
+        "{HEAD}sections:\n- id: one\n  title: {{zh: 一节, en: One}}\n  questions:\n{questions}"
+    );
+    load(&source).unwrap_or_else(|errors| panic!("{errors:?}"))
+}
+
+const WORK: &str = r#"
+  - {id: work, type: single, title: {zh: 工作, en: Work}, options: [{code: a, zh: 甲, en: A}, {code: b, zh: 乙, en: B}, {code: dk, missing: dk, zh: 说不清, en: "Don't know"}], est_seconds: 1}
+  - {id: tools, type: multiple, title: {zh: 工具, en: Tools}, options: [{code: x, zh: 子, en: X}, {code: y, zh: 丑, en: Y}, {code: none, exclusive: true, zh: 无, en: None}], validation: {max_selected: 2}, est_seconds: 1}
+  - {id: hours, type: numeric, title: {zh: 小时, en: Hours}, validation: {integer: true, min: 0, max: 80}, est_seconds: 1}
+"#;
+
+fn shown_if(condition: &str) -> String {
+    format!(
+        "{WORK}  - {{id: last, type: short_text, title: {{zh: 末, en: Last}}, show_if: '{condition}', \
+         validation: {{max_chars: 20}}, release: never, est_seconds: 1}}\n"
+    )
+}
+
+fn surveyjs(instrument: &Instrument) -> Value {
+    serde_json::from_str(&surveyjs_json(instrument).unwrap()).unwrap()
+}
+
+fn in_surveyjs(condition: &str) -> String {
+    let survey = surveyjs(&instrument(&shown_if(condition)));
+    survey["pages"][1]["elements"][3]["visibleIf"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+fn in_xlsform(condition: &str) -> String {
+    let sheets = xlsform(&instrument(&shown_if(condition)));
+    let survey = &sheets[0].rows;
+    let relevant = survey[0].iter().position(|c| c == "relevant").unwrap();
+    let row = survey.iter().find(|row| row[1] == "last").unwrap();
+    row[relevant].clone()
+}
+
+#[test]
+fn an_instrument_within_the_subset_loses_nothing() {
+    for target in [Target::SurveyJs, Target::XlsForm] {
+        assert_eq!(lost(&instrument(WORK), target), []);
+    }
+}
+
+#[test]
+fn a_code_is_compared_with_a_code() {
+    assert_eq!(in_surveyjs(r#"work == "a""#), "{work} = 'a'");
+    assert_eq!(in_xlsform(r#"work == "a""#), "${work} = 'a'");
+}
+
+#[test]
+fn what_differs_must_be_answered_and_no_missing_code() {
+    assert_eq!(
+        in_surveyjs(r#"work != "a""#),
+        "({work} notempty and {work} != 'dk' and {work} != 'a')"
+    );
+    assert_eq!(
+        in_xlsform(r#"work not in ["a"]"#),
+        "(${work} != '' and ${work} != 'dk' and ${work} != 'a')"
+    );
+}
+
+#[test]
+fn options_are_counted_and_looked_for() {
+    assert_eq!(in_surveyjs(r#"has(tools, "x")"#), "{tools} contains 'x'");
+    assert_eq!(in_xlsform(r#"has(tools, "x")"#), "selected(${tools}, 'x')");
+    assert_eq!(
+        in_xlsform("count(tools) >= 2"),
+        "(${tools} != '') and if(selected(${tools}, 'none'), 0, count-selected(${tools})) >= 2"
+    );
+}
+
+#[test]
+fn conditions_are_joined_and_turned_round() {
+    assert_eq!(
+        in_surveyjs(r#"not (work == "a" and hours > 3)"#),
+        "!(({work} = 'a') and (({hours} notempty) and {hours} > 3))"
+    );
+}
+
+#[test]
+fn texts_stand_in_both_languages() {
+    let survey = surveyjs(&instrument(WORK));
+    let title = &survey["pages"][1]["elements"][0]["title"];
+    assert_eq!(
+        (&title["default"], &title["zh-cn"]),
+        (&"Work".into(), &"工作".into())
+    );
+    let sheets = xlsform(&instrument(WORK));
+    assert_eq!(
+        sheets[0].rows[0][2..4],
+        ["label::中文 (zh)", "label::English (en)"]
+    );
+    assert!(
+        sheets[1]
+            .rows
+            .contains(&["tools", "none", "无", "None"].map(str::to_owned).to_vec())
+    );
+}
+
+#[test]
+fn limits_of_an_answer_are_carried_over() {
+    let survey = surveyjs(&instrument(WORK));
+    let elements = &survey["pages"][1]["elements"];
+    assert_eq!(elements[1]["maxSelectedChoices"], 2);
+    assert_eq!(
+        elements[1]["validators"][0]["expression"],
+        "!({tools} contains 'none') or {tools.length} = 1"
+    );
+    assert_eq!(
+        (&elements[2]["max"], &elements[2]["step"]),
+        (&80.0.into(), &1.into())
+    );
+    let sheets = xlsform(&instrument(WORK));
+    let constraint = sheets[0].rows[0]
+        .iter()
+        .position(|c| c == "constraint")
+        .unwrap();
+    let tools = sheets[0].rows.iter().find(|row| row[1] == "tools").unwrap();
+    assert_eq!(
+        tools[constraint],
+        "count-selected(.) <= 2 and not(selected(., 'none') and count-selected(.) > 1)"
+    );
+}
+
+#[test]
+fn what_cannot_be_said_is_listed_and_takes_along_what_depends_on_it() {
+    let source = include_str!("../../instruments/partake_core/instrument.yaml");
+    let instrument = load(source).unwrap();
+    let lost: Vec<String> = lost(&instrument, Target::SurveyJs)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    for line in [
+        "votes: votes on statements",
+        "bws_conditions: sets of best and worst",
+        "x_extended: levels drawn for an experiment",
+        "H0: a registered hypothesis",
+    ] {
+        assert!(lost.iter().any(|l| l == line), "{line} in {lost:#?}");
+    }
+    let survey = surveyjs(&instrument).to_string();
+    assert!(!survey.contains("\"votes\"") && survey.contains("\"employment\""));
+    assert!(
+        !survey.contains("{x_extended}"),
+        "no condition reads what is not there"
+    );
+}

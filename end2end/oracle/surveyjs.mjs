@@ -1,0 +1,46 @@
+// Asks another survey engine which questions our export asks, and compares with our own routing.
+//
+//     cargo run --example export_cases -p partake-core --features yaml | node surveyjs.mjs
+
+import { createInterface } from "node:readline";
+import { Model } from "survey-core";
+
+const lines = createInterface({ input: process.stdin });
+let survey;
+let carried;
+let cases = 0;
+let questions = 0;
+const differences = [];
+
+for await (const line of lines) {
+  const value = JSON.parse(line);
+  if (!survey) {
+    survey = value;
+    carried = new Set(survey.pages.flatMap((page) => page.elements.map((e) => e.name)));
+    continue;
+  }
+  const model = new Model(survey);
+  const known = Object.entries(value.answers).filter(([name]) => carried.has(name));
+  for (const [name, answer] of known) model.setValue(name, answer);
+  const shown = new Set(
+    model
+      .getAllQuestions()
+      .filter((q) => q.isVisible && q.page.isVisible)
+      .map((q) => q.name),
+  );
+  for (const name of carried) {
+    if (name === survey.pages[0].elements[0].name) continue;
+    questions += 1;
+    if (shown.has(name) !== value.asked.includes(name)) {
+      differences.push(`case ${cases}: ${name} is ${shown.has(name) ? "" : "not "}asked there`);
+    }
+  }
+  cases += 1;
+}
+
+if (cases < 1000 || differences.length > 0) {
+  console.error(differences.slice(0, 20).join("\n"));
+  console.error(`${differences.length} differences in ${cases} cases`);
+  process.exit(1);
+}
+console.log(`${cases} cases, ${questions} decisions: the other engine asks the same questions`);
