@@ -1,11 +1,13 @@
 // Asks another survey engine which questions our export asks, and compares with our own routing.
 //
-//     cargo run --example export_cases -p partake-core --features yaml | node surveyjs.mjs
+//     cargo run --example export_cases -p partake-core --features yaml > cases.jsonl
+//     node surveyjs.mjs cases.jsonl
 
+import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { Model } from "survey-core";
 
-const lines = createInterface({ input: process.stdin });
+const lines = createInterface({ input: createReadStream(process.argv[2]) });
 let survey;
 let carried;
 let cases = 0;

@@ -1,9 +1,8 @@
 //! Our exports in the hands of the programs that they are for.
 
-use std::process::Stdio;
+use anyhow::Result;
 
-use anyhow::{Context, Result};
-
+use super::running::EmptyFolder;
 use super::{Report, browser};
 use crate::process;
 
@@ -18,18 +17,13 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
 
 fn surveyjs() -> Result<()> {
     browser::install_packages()?;
-    let mut cases = process::cargo()
-        .args(["run", "--quiet", "--package", "partake-core"])
-        .args(["--example", "export_cases", "--features", "yaml"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cargo does not start")?;
-    let made = cases.stdout.take().context("no cases come")?;
-    process::run(
-        browser::node("node")?
-            .arg("oracle/surveyjs.mjs")
-            .stdin(Stdio::from(made)),
+    let folder = EmptyFolder::new("oracle")?;
+    let cases = process::output(
+        process::cargo()
+            .args(["run", "--quiet", "--package", "partake-core"])
+            .args(["--example", "export_cases", "--features", "yaml"]),
     )?;
-    cases.wait().context("the cases do not end")?;
-    Ok(())
+    let file = folder.path().join("cases.jsonl");
+    std::fs::write(&file, cases)?;
+    process::run(browser::node("node")?.arg("oracle/surveyjs.mjs").arg(&file))
 }
