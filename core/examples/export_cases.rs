@@ -18,7 +18,7 @@ use partake_core::{
 };
 use serde_json::{Value, json};
 
-const CASES: u64 = 2_000;
+const CASES: u64 = 1_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let source = include_str!("../../instruments/partake_core/instrument.yaml");

@@ -8,8 +8,8 @@ use crate::process;
 
 pub(crate) fn check(report: &mut Report) -> Result<()> {
     report.check(
-        "2,000 people's ways through the survey, asked of another engine",
-        Some("half a minute"),
+        "1,000 people's ways through the survey, asked of another engine",
+        Some("a minute"),
         surveyjs,
     );
     Ok(())
