@@ -20,7 +20,7 @@ use super::files::{
 
 /// Rows up to which the forms for spreadsheets and for reading line by line are made: above,
 /// they are many times the size of the codes, and no spreadsheet opens them.
-const MOST_ROWS_IN_WORDS: usize = 50_000;
+const MOST_ROWS_IN_WORDS: usize = 10_000;
 
 const WARNING: &str = "k-anonymity on the background columns is not a guarantee: whoever knows \
                        more than these columns may recognise somebody (Cohen 2022).";
