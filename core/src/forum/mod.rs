@@ -20,7 +20,7 @@ pub mod text;
 pub use about::About;
 pub use handle::{Handle, HandleFault};
 pub use password::PasswordFault;
-pub use permission::{Action, Actor, Denied, Target, may};
+pub use permission::{Action, Actor, Denied, Restriction, Target, may};
 pub use ranking::Sort;
 pub use reason::{Reason, UnknownReason};
 pub use role::{Role, UnknownRole};

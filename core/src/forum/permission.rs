@@ -14,8 +14,47 @@ pub enum Actor<'a> {
         /// Its role.
         role: Role,
     },
-    /// Signed in with an account that is suspended: it reads, and nothing else.
+    /// Signed in, and held back by a decision about the account.
+    Restricted {
+        /// The account.
+        id: &'a str,
+        /// How far.
+        by: Restriction,
+    },
+}
+
+/// What holds an account back, from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Restriction {
+    /// A warning that has not been acknowledged: nothing is written until it is.
+    Warned,
+    /// Writes nothing, but votes and takes back its own words.
+    Silenced,
+    /// Reads and appeals, for a time.
     Suspended,
+    /// Reads and appeals.
+    Banned,
+}
+
+impl Restriction {
+    /// Every restriction.
+    pub const ALL: [Self; 4] = [Self::Warned, Self::Silenced, Self::Suspended, Self::Banned];
+
+    /// What is left to a restricted account.
+    const fn leaves(self, action: Action) -> Result<(), Denied> {
+        let denied = match self {
+            Self::Warned => Denied::Unacknowledged,
+            Self::Silenced => Denied::Silenced,
+            Self::Suspended => Denied::Suspended,
+            Self::Banned => Denied::Banned,
+        };
+        match (self, action) {
+            (_, Action::Read | Action::Appeal | Action::Acknowledge)
+            | (Self::Warned | Self::Silenced, Action::Delete | Action::Vote)
+            | (Self::Warned, Action::Report) => Ok(()),
+            _ => Err(denied),
+        }
+    }
 }
 
 /// Something to be done.
@@ -35,7 +74,13 @@ pub enum Action {
     Report,
     /// Vote on a comment.
     Vote,
-    /// See reports.
+    /// Change one's own comment that was withheld for it, and send it in again.
+    Mend,
+    /// Appeal against a decision.
+    Appeal,
+    /// Say that one has read a warning.
+    Acknowledge,
+    /// See reports, what is withheld, and notes; claim and release.
     SeeQueue,
     /// Remove a comment.
     Remove,
@@ -47,11 +92,41 @@ pub enum Action {
     Lock,
     /// Open it again.
     Unlock,
+    /// Publish a comment that was withheld.
+    Approve,
+    /// Withhold a comment until its author has changed it.
+    Withhold,
+    /// Keep a thread at the top of the list, or no longer.
+    Pin,
+    /// Make people wait between two comments in a thread.
+    Slow,
+    /// Look at every comment of a thread before it is published, or no longer.
+    Premoderate,
+    /// Move a thread or a comment.
+    Move,
+    /// Warn an account.
+    Warn,
+    /// Keep an account from writing.
+    Silence,
+    /// Keep an account from everything but reading, for a time.
+    Suspend,
+    /// Keep an account from everything but reading.
+    Ban,
+    /// End any of these.
+    Lift,
+    /// Decide on an appeal.
+    DecideAppeal,
+    /// Judge a decided comment once more, without knowing the decision.
+    Review,
+    /// Change how the discussion is moderated.
+    Configure,
+    /// Publish another version of a rule, or retire it.
+    PublishRule,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 31] = [
         Self::Read,
         Self::StartThread,
         Self::Reply,
@@ -59,12 +134,30 @@ impl Action {
         Self::Delete,
         Self::Report,
         Self::Vote,
+        Self::Mend,
+        Self::Appeal,
+        Self::Acknowledge,
         Self::SeeQueue,
         Self::Remove,
         Self::Restore,
         Self::Dismiss,
         Self::Lock,
         Self::Unlock,
+        Self::Approve,
+        Self::Withhold,
+        Self::Pin,
+        Self::Slow,
+        Self::Premoderate,
+        Self::Move,
+        Self::Warn,
+        Self::Silence,
+        Self::Suspend,
+        Self::Ban,
+        Self::Lift,
+        Self::DecideAppeal,
+        Self::Review,
+        Self::Configure,
+        Self::PublishRule,
     ];
 
     /// The least role that may do it at all; `None` where no account is needed.
@@ -77,13 +170,31 @@ impl Action {
             | Self::Edit
             | Self::Delete
             | Self::Report
-            | Self::Vote => Some(Role::Member),
+            | Self::Vote
+            | Self::Mend
+            | Self::Appeal
+            | Self::Acknowledge => Some(Role::Member),
             Self::SeeQueue
             | Self::Remove
             | Self::Restore
             | Self::Dismiss
             | Self::Lock
-            | Self::Unlock => Some(Role::Moderator),
+            | Self::Unlock
+            | Self::Approve
+            | Self::Withhold
+            | Self::Pin
+            | Self::Slow
+            | Self::Premoderate
+            | Self::Move
+            | Self::Warn
+            | Self::Silence
+            | Self::Suspend
+            | Self::Ban
+            | Self::Lift
+            | Self::DecideAppeal
+            | Self::Review
+            | Self::Configure => Some(Role::Moderator),
+            Self::PublishRule => Some(Role::Owner),
         }
     }
 }
@@ -104,8 +215,22 @@ pub enum Target<'a> {
         author: Option<&'a str>,
         /// Its state.
         state: CommentState,
-        /// Its thread is locked.
+        /// Its thread is locked, or the branch it stands in.
         locked: bool,
+    },
+    /// An account.
+    Account {
+        /// The account.
+        id: &'a str,
+        /// Its role.
+        role: Role,
+    },
+    /// A decision that somebody can appeal against, or did.
+    Decision {
+        /// Whom it was against.
+        subject: Option<&'a str>,
+        /// Who took it; nobody when it was taken automatically or the account is gone.
+        moderator: Option<&'a str>,
     },
 }
 
@@ -118,6 +243,15 @@ pub enum Denied {
     /// The account is suspended.
     #[error("suspended")]
     Suspended,
+    /// The account is banned.
+    #[error("banned")]
+    Banned,
+    /// The account may not write.
+    #[error("silenced")]
+    Silenced,
+    /// There is a warning to be acknowledged first.
+    #[error("unacknowledged")]
+    Unacknowledged,
     /// It takes another role.
     #[error("role_required")]
     Role,
@@ -136,6 +270,15 @@ pub enum Denied {
     /// The comment was not removed.
     #[error("not_removed")]
     NotRemoved,
+    /// The comment is not withheld.
+    #[error("not_withheld")]
+    NotWithheld,
+    /// The account is trusted with as much as one's own, or more.
+    #[error("rank")]
+    Rank,
+    /// One took the decision oneself.
+    #[error("own_decision")]
+    OwnDecision,
 }
 
 /// Decides whether `actor` may do `action` to `target`.
@@ -148,7 +291,10 @@ pub fn may(actor: Actor<'_>, action: Action, target: Target<'_>) -> Result<(), D
     };
     let (id, role) = match actor {
         Actor::Account { id, role } => (id, role),
-        Actor::Suspended => return Err(Denied::Suspended),
+        Actor::Restricted { id, by } => {
+            by.leaves(action)?;
+            (id, Role::Member)
+        }
         Actor::Visitor => return Err(Denied::SignIn),
     };
     if role < least {
@@ -169,13 +315,32 @@ pub fn may(actor: Actor<'_>, action: Action, target: Target<'_>) -> Result<(), D
             let visible = state == CommentState::Visible;
             match action {
                 Action::Edit | Action::Delete if !own => Err(Denied::NotYours),
-                Action::Report | Action::Vote if own => Err(Denied::Yours),
+                Action::Mend if !own => Err(Denied::NotYours),
+                Action::Report
+                | Action::Vote
+                | Action::Remove
+                | Action::Restore
+                | Action::Dismiss
+                | Action::Approve
+                | Action::Withhold
+                | Action::Review
+                    if own =>
+                {
+                    Err(Denied::Yours)
+                }
+                // What is withheld waits for exactly this.
+                Action::Remove | Action::Withhold if state == CommentState::Withheld => Ok(()),
+                Action::Mend | Action::Approve if state != CommentState::Withheld => {
+                    Err(Denied::NotWithheld)
+                }
+                Action::Delete if state == CommentState::Withheld => Ok(()),
                 Action::Reply
                 | Action::Edit
                 | Action::Delete
                 | Action::Report
                 | Action::Vote
                 | Action::Remove
+                | Action::Withhold
                     if !visible =>
                 {
                     Err(Denied::Gone)
@@ -186,171 +351,28 @@ pub fn may(actor: Actor<'_>, action: Action, target: Target<'_>) -> Result<(), D
                 _ => Ok(()),
             }
         }
+        Target::Account {
+            id: other,
+            role: theirs,
+        } => match action {
+            _ if other == id => Err(Denied::Yours),
+            Action::Warn | Action::Silence | Action::Suspend | Action::Ban | Action::Lift
+                if theirs >= role =>
+            {
+                Err(Denied::Rank)
+            }
+            _ => Ok(()),
+        },
+        Target::Decision { subject, moderator } => match action {
+            Action::Appeal | Action::Acknowledge if subject != Some(id) => Err(Denied::NotYours),
+            Action::DecideAppeal if subject == Some(id) => Err(Denied::Yours),
+            Action::DecideAppeal | Action::Review if moderator == Some(id) => {
+                Err(Denied::OwnDecision)
+            }
+            _ => Ok(()),
+        },
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ME: &str = "me";
-    const YOU: &str = "you";
-
-    fn account(role: Role) -> Actor<'static> {
-        Actor::Account { id: ME, role }
-    }
-
-    fn comment(author: &str, state: CommentState, locked: bool) -> Target<'_> {
-        Target::Comment {
-            author: Some(author),
-            state,
-            locked,
-        }
-    }
-
-    #[test]
-    fn every_action_against_every_role_on_somebody_elses_comment() {
-        use Denied::{NotYours, Role as Rank, SignIn};
-        let target = comment(YOU, CommentState::Visible, false);
-        // Visitor, member, researcher, moderator, owner.
-        let table = |action| match action {
-            Action::Read => [Ok(()); 5],
-            Action::StartThread | Action::Reply | Action::Report | Action::Vote => {
-                [Err(SignIn), Ok(()), Ok(()), Ok(()), Ok(())]
-            }
-            Action::Edit | Action::Delete => [
-                Err(SignIn),
-                Err(NotYours),
-                Err(NotYours),
-                Err(NotYours),
-                Err(NotYours),
-            ],
-            Action::Restore => [
-                Err(SignIn),
-                Err(Rank),
-                Err(Rank),
-                Err(Denied::NotRemoved),
-                Err(Denied::NotRemoved),
-            ],
-            Action::SeeQueue | Action::Remove | Action::Dismiss | Action::Lock | Action::Unlock => {
-                [Err(SignIn), Err(Rank), Err(Rank), Ok(()), Ok(())]
-            }
-        };
-        for action in Action::ALL {
-            let expected = table(action);
-            assert_eq!(
-                may(Actor::Visitor, action, target),
-                expected[0],
-                "{action:?} visitor"
-            );
-            for (role, expected) in Role::ALL.into_iter().zip(&expected[1..]) {
-                assert_eq!(
-                    may(account(role), action, target),
-                    *expected,
-                    "{action:?} {role}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn votes_go_to_what_others_wrote_and_can_still_be_read_and_answered() {
-        let member = account(Role::Member);
-        let vote = |target| may(member, Action::Vote, target);
-        assert_eq!(
-            vote(comment(ME, CommentState::Visible, false)),
-            Err(Denied::Yours)
-        );
-        assert_eq!(
-            vote(comment(YOU, CommentState::Removed, false)),
-            Err(Denied::Gone)
-        );
-        assert_eq!(
-            vote(comment(YOU, CommentState::Visible, true)),
-            Err(Denied::Locked)
-        );
-        assert_eq!(
-            may(
-                Actor::Suspended,
-                Action::Vote,
-                comment(YOU, CommentState::Visible, false)
-            ),
-            Err(Denied::Suspended)
-        );
-    }
-
-    #[test]
-    fn ones_own_comment_can_be_changed_and_taken_back_but_not_reported() {
-        let mine = comment(ME, CommentState::Visible, false);
-        let member = account(Role::Member);
-        assert_eq!(may(member, Action::Edit, mine), Ok(()));
-        assert_eq!(may(member, Action::Delete, mine), Ok(()));
-        assert_eq!(may(member, Action::Report, mine), Err(Denied::Yours));
-    }
-
-    #[test]
-    fn a_locked_thread_takes_no_replies_and_no_edits() {
-        for role in Role::ALL {
-            let mine = comment(ME, CommentState::Visible, true);
-            assert_eq!(may(account(role), Action::Reply, mine), Err(Denied::Locked));
-            assert_eq!(may(account(role), Action::Edit, mine), Err(Denied::Locked));
-            assert_eq!(may(account(role), Action::Delete, mine), Ok(()));
-            let thread = Target::Thread { locked: true };
-            assert_eq!(
-                may(account(role), Action::Reply, thread),
-                Err(Denied::Locked)
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_gone_cannot_be_answered_edited_reported_or_removed_again() {
-        for state in [
-            CommentState::Deleted,
-            CommentState::Removed,
-            CommentState::Withheld,
-        ] {
-            let owner = account(Role::Owner);
-            assert_eq!(
-                may(owner, Action::Edit, comment(ME, state, false)),
-                Err(Denied::Gone)
-            );
-            assert_eq!(
-                may(owner, Action::Delete, comment(ME, state, false)),
-                Err(Denied::Gone)
-            );
-            for action in [Action::Reply, Action::Report, Action::Remove] {
-                assert_eq!(
-                    may(owner, action, comment(YOU, state, false)),
-                    Err(Denied::Gone)
-                );
-            }
-        }
-        let removed = comment(YOU, CommentState::Removed, false);
-        assert_eq!(
-            may(account(Role::Moderator), Action::Restore, removed),
-            Ok(())
-        );
-    }
-
-    #[test]
-    fn a_suspended_account_only_reads() {
-        for action in Action::ALL {
-            let allowed = may(Actor::Suspended, action, Target::Site);
-            assert_eq!(allowed.is_ok(), action == Action::Read, "{action:?}");
-        }
-    }
-
-    #[test]
-    fn what_nobody_owns_is_not_mine() {
-        let orphan = Target::Comment {
-            author: None,
-            state: CommentState::Visible,
-            locked: false,
-        };
-        assert_eq!(
-            may(account(Role::Owner), Action::Edit, orphan),
-            Err(Denied::NotYours)
-        );
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! Who asks, as the rules of discussion see it.
 
-use partake_core::forum::Actor;
+use partake_core::forum::{Actor, Restriction};
 
 use crate::extract::ViewerAccount;
 
@@ -9,7 +9,10 @@ use crate::extract::ViewerAccount;
 pub fn actor(viewer: Option<&ViewerAccount>) -> Actor<'_> {
     match viewer {
         None => Actor::Visitor,
-        Some(account) if account.suspended => Actor::Suspended,
+        Some(account) if account.suspended => Actor::Restricted {
+            id: &account.id,
+            by: Restriction::Suspended,
+        },
         Some(account) => Actor::Account {
             id: &account.id,
             role: account.role,

@@ -20,7 +20,11 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn of(actor: Actor<'a>) -> Self {
         match actor {
-            Actor::Visitor | Actor::Suspended => Self::default(),
+            Actor::Visitor => Self::default(),
+            Actor::Restricted { id, .. } => Self {
+                account: Some(id),
+                moderates: false,
+            },
             Actor::Account { id, role } => Self {
                 account: Some(id),
                 moderates: role >= Role::Moderator,
