@@ -23,6 +23,7 @@ locale!(
     "shell",
     "site",
     "survey",
+    "answering",
     "results",
     "forum",
     "account",

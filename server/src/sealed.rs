@@ -29,6 +29,9 @@ pub struct Progress {
     pub shared: bool,
     /// A stored response is being changed.
     pub change: bool,
+    /// The answers have been looked over once. Pages of earlier versions do not say.
+    #[serde(default)]
+    pub reviewed: bool,
 }
 
 /// The server's key.
@@ -111,6 +114,7 @@ mod tests {
             answers: Answers::from([("q".to_owned(), Answer::Number(0.5))]),
             shared: true,
             change: false,
+            reviewed: true,
         }
     }
 

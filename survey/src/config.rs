@@ -33,6 +33,8 @@ pub struct Start {
     pub seed: u32,
     /// The device is shared: nothing may be kept on it.
     pub shared: bool,
+    /// The answers have been looked over once.
+    pub reviewed: bool,
     /// Answers so far, those typed into the page excepted.
     pub answers: Answers,
     /// Set when a stored response is being changed.
@@ -83,6 +85,7 @@ impl Start {
             section: json::text(value.get("section")?)?,
             seed: json::seed(value.get("seed")?)?,
             shared: value.get("shared")?.as_bool()?,
+            reviewed: value.get("reviewed")?.as_bool()?,
             answers: json::answers(value.get("answers")?)?,
             change,
         })
@@ -102,6 +105,7 @@ mod tests {
             section: "s1_you".to_owned(),
             seed: u32::MAX,
             shared: false,
+            reviewed: true,
             answers: [("age".to_owned(), Answer::Code("a65".to_owned()))].into(),
             change: Some(Change {
                 receipt: "abc".to_owned(),

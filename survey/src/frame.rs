@@ -1,42 +1,9 @@
-//! What stands around the questions of a section: how far one is, the heading, what went wrong.
-
-use partake_core::flow::Progress;
+//! What stands around the questions of a section: the heading, what went wrong.
 
 use crate::{
     FaultLine, Words,
     markup::{Element, el},
 };
-
-/// The time left in words.
-#[must_use]
-pub fn minutes_left(words: &Words, progress: Progress) -> String {
-    match progress.minutes_left() {
-        0 | 1 => words.get("minutes-last"),
-        minutes => words.fill("minutes-left", &[("n", &minutes.to_string())]),
-    }
-}
-
-/// A row of boxes, one for each section.
-#[must_use]
-pub fn progress_bar(progress: Progress, words: &Words) -> Element {
-    let Progress { index, total, .. } = progress;
-    let label = words.fill(
-        "progress",
-        &[("n", &index.to_string()), ("total", &total.to_string())],
-    );
-    let boxes = (1..=total).map(|at| {
-        el("i").class(match at.cmp(&index) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "ahead",
-        })
-    });
-    el("div")
-        .class("progress")
-        .attr("role", "img")
-        .attr("aria-label", label)
-        .children(boxes)
-}
 
 /// A section's heading and introduction, and whether it may be left out.
 #[must_use]

@@ -8,20 +8,26 @@ mod fields;
 mod frame;
 mod json;
 pub mod markup;
+mod overview;
 mod parcel;
 mod receipt;
+mod review;
 #[cfg(feature = "browser")]
 mod runner;
 mod step;
+mod told;
 mod widgets;
 mod words;
 
 pub use config::{Change, RunnerConfig, Start};
 pub use faults::{FaultLine, fault_lines, message};
 pub use fields::Fields;
-pub use frame::{minutes_left, progress_bar, section_head, summary};
+pub use frame::{section_head, summary};
+pub use overview::{Overview, REVIEW};
 pub use parcel::{Parcel, Refusal, RefusedAnswer, Reply};
 pub use receipt::{ReceiptKind, SEAL_PATH, receipt};
+pub use review::{review_head, review_parts};
 pub use step::{Step, Taken};
+pub use told::{beside, told};
 pub use widgets::{Setting, question};
 pub use words::Words;

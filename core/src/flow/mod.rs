@@ -4,6 +4,7 @@ mod assign;
 mod eval;
 mod expr;
 mod order;
+mod overview;
 mod pipe;
 mod progress;
 mod render;
@@ -14,6 +15,7 @@ pub use assign::assign;
 pub use eval::{Scope, Value};
 pub use expr::*;
 pub use order::{Seed, shuffle};
+pub use overview::Stage;
 pub(crate) use pipe::has_pipes;
 #[cfg(feature = "yaml")]
 pub(crate) use pipe::{pipe_names, pipes_in};

@@ -1,18 +1,19 @@
-//! How far along a respondent is, by expected time rather than by number of pages.
+//! How far along a respondent is, by expected time rather than by number of pages. Questions that
+//! the answers so far rule out do not count, and an answered question lies behind.
 
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
 
-/// Progress at the start of a section, under the routing that follows from the answers so far.
+/// Progress in a section, under the routing that follows from the answers so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Place of the section among those that are asked, from 1.
     pub index: u32,
     /// Number of sections that are asked.
     pub total: u32,
-    /// Expected seconds from the start of this section to the end; optional sections are not
-    /// counted unless they are the one in question.
+    /// Expected seconds to the end, without what is answered in this section; optional sections are
+    /// not counted unless they are the one in question.
     pub seconds_left: u32,
     /// Share of the expected time of the sections that are not optional that lies behind, 0 to 100.
     pub percent: u8,
@@ -28,7 +29,7 @@ impl Progress {
 }
 
 impl Flow<'_> {
-    /// Progress at the start of a section; for an unknown section, that at the end.
+    /// Progress in a section; for an unknown section, that at the end.
     #[must_use]
     #[expect(
         clippy::as_conversions,
@@ -53,10 +54,20 @@ impl Flow<'_> {
                 .map(|q| q.est_seconds)
                 .sum::<f64>()
         };
+        let done = |id: &str| {
+            let declared = self.instrument.section(id);
+            let asked = declared.into_iter().flat_map(|s| &s.questions);
+            asked
+                .filter(|q| self.asked(&q.id) && self.answers().contains_key(&q.id))
+                .map(|q| q.est_seconds)
+                .sum::<f64>()
+        };
         let optional = |id: &str| self.instrument.section(id).is_some_and(|s| s.optional);
         let (mut behind, mut left) = (0.0, 0.0);
         for (i, id) in sections.iter().enumerate().filter(|(_, id)| !optional(id)) {
-            *(if i < at { &mut behind } else { &mut left }) += seconds(id);
+            let here = if i == at { done(id) } else { 0.0 };
+            behind += here;
+            *(if i < at { &mut behind } else { &mut left }) += seconds(id) - here;
         }
         let whole = behind + left;
         let share = if whole > 0.0 {
@@ -65,7 +76,7 @@ impl Flow<'_> {
             100.0
         };
         if optional(section) {
-            left += seconds(section);
+            left += seconds(section) - done(section);
         }
         Progress {
             index: (at + 1).min(sections.len()) as u32,

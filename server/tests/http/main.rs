@@ -14,6 +14,7 @@ mod moderation;
 mod open_data;
 mod openapi;
 mod results;
+mod review;
 mod site;
 mod support;
 mod survey;

@@ -12,7 +12,7 @@ use super::{
     device::{Draft, fields_of, find, kept_receipt, last_segment, load_draft, new_receipt},
     network::fetch_instrument,
 };
-use crate::{RunnerConfig, Start, Step};
+use crate::{REVIEW, RunnerConfig, Start, Step};
 
 /// What is to be shown.
 pub(super) enum Ready {
@@ -30,6 +30,7 @@ pub(super) struct Begin {
     pub(super) receipt: String,
     pub(super) shared: bool,
     pub(super) replace: bool,
+    pub(super) reviewed: bool,
     pub(super) answers: Answers,
     pub(super) section: String,
     pub(super) notice: Option<String>,
@@ -46,7 +47,8 @@ pub(super) async fn prepare(page: &Element) -> Option<Ready> {
         };
         let mut begin = resume(&config, draft).await?;
         let segment = last_segment();
-        if begin.instrument.section(&segment).is_some() {
+        let review = segment == REVIEW && begin.reviewed;
+        if review || begin.instrument.section(&segment).is_some() {
             begin.section = segment;
         }
         return Some(Ready::Answering(config, Box::new(begin)));
@@ -77,6 +79,7 @@ async fn resume(config: &RunnerConfig, draft: Draft) -> Option<Begin> {
         receipt: draft.receipt,
         shared: false,
         replace: false,
+        reviewed: draft.reviewed,
         answers: draft.answers,
         section: draft.section,
         notice: Some(config.words.get("draft-resumed")),
@@ -101,7 +104,12 @@ fn take_over(
         seed: Seed(start.seed),
         assignment: &assignment,
     };
-    let taken = step.take(&start.answers, &start.section, &fields_of(&form));
+    let answers = if start.section == REVIEW {
+        start.answers.clone()
+    } else {
+        let taken = step.take(&start.answers, &start.section, &fields_of(&form));
+        taken.answers
+    };
     Some(Begin {
         version: start.version.clone(),
         seed: start.seed,
@@ -111,7 +119,8 @@ fn take_over(
         },
         shared: start.shared,
         replace: start.change.is_some(),
-        answers: taken.answers,
+        reviewed: start.reviewed,
+        answers,
         section: start.section.clone(),
         notice: None,
         assignment,

@@ -14,6 +14,7 @@ pub(super) struct Draft {
     pub(super) seed: u32,
     pub(super) receipt: String,
     pub(super) section: String,
+    pub(super) reviewed: bool,
     pub(super) answers: Answers,
 }
 
@@ -24,6 +25,7 @@ impl Draft {
             ("seed", Value::from(self.seed)),
             ("receipt", Value::String(self.receipt.clone())),
             ("section", Value::String(self.section.clone())),
+            ("reviewed", Value::Bool(self.reviewed)),
             ("answers", json::from_answers(&self.answers)),
         ])
         .to_string()
@@ -36,6 +38,8 @@ impl Draft {
             seed: json::seed(value.get("seed")?)?,
             receipt: json::text(value.get("receipt")?)?,
             section: json::text(value.get("section")?)?,
+            // Drafts of earlier versions do not say.
+            reviewed: value.get("reviewed") == Some(&Value::Bool(true)),
             answers: json::answers(value.get("answers")?)?,
         })
     }

@@ -1,6 +1,6 @@
 //! What the runner shows.
 
-use partake_core::flow::Progress;
+use partake_core::flow::{Flow, Progress, Stage};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
@@ -9,10 +9,10 @@ use super::{
     state::Runner,
 };
 use crate::{
-    ReceiptKind, Words,
+    Overview, REVIEW, ReceiptKind, Words,
     frame::heading,
     markup::{self, Element as Markup, el},
-    minutes_left, progress_bar, receipt, section_head, summary,
+    receipt, review_head, review_parts, section_head, summary,
 };
 
 /// What is around the questions of the section on the page.
@@ -23,8 +23,23 @@ pub(super) struct Head {
     pub(super) intro: Option<String>,
     pub(super) optional: bool,
     pub(super) progress: Progress,
+    pub(super) stages: Vec<Stage>,
     pub(super) previous: Option<String>,
     pub(super) next: Option<String>,
+    pub(super) keeping: Keeping,
+}
+
+impl Head {
+    fn overview<'a>(&'a self, runner: &'a Runner) -> Overview<'a> {
+        Overview {
+            progress: self.progress,
+            stages: &self.stages,
+            current: &self.id,
+            reviewed: runner.is_reviewed(),
+            base: &runner.config().base,
+            live: true,
+        }
+    }
 }
 
 /// What becomes of the draft, as far as the person should know.
@@ -61,52 +76,104 @@ fn exchange(page: &Element, selector: &str, element: &Markup) {
 }
 
 /// An empty section: everything but its questions.
-pub(super) fn draw_section(
-    page: &Element,
-    head: &Head,
-    notice: Option<&str>,
-    keeping: Keeping,
-    words: &Words,
-) {
-    let form = el("form")
+pub(super) fn draw_section(runner: &Runner, head: &Head, notice: Option<&str>) {
+    let words = runner.words();
+    let mut elements = head.overview(runner).draw(words);
+    elements.push(el("div").class("faults"));
+    elements.push(section_head(
+        &head.title,
+        head.intro.as_deref(),
+        head.optional,
+        words,
+    ));
+    elements.push(told_once(notice));
+    elements.push(form_with(Vec::new(), section_bar(head, words)));
+    elements.extend(discard(runner));
+    put(runner.page(), &elements);
+}
+
+/// The answers, to be looked over.
+pub(super) fn draw_review(runner: &Runner, flow: &Flow<'_>, notice: Option<&str>) {
+    let words = runner.words();
+    let stages = flow.overview();
+    let overview = Overview {
+        progress: flow.progress(REVIEW),
+        stages: &stages,
+        current: REVIEW,
+        reviewed: true,
+        base: &runner.config().base,
+        live: true,
+    };
+    let mut elements = overview.draw(words);
+    elements.push(review_head(flow, words));
+    elements.push(told_once(notice));
+    let parts = review_parts(flow, &runner.config().base, words, true);
+    elements.push(form_with(
+        parts,
+        bar(true, "submit", runner.keeping(), words),
+    ));
+    elements.extend(discard(runner));
+    put(runner.page(), &elements);
+}
+
+fn form_with(children: Vec<Markup>, bar: Markup) -> Markup {
+    el("form")
         .class("runner")
         .flag("novalidate", true)
         .attr("autocomplete", "off")
-        .child(bar(head, keeping, words));
-    let notice = el("p")
+        .children(children)
+        .child(bar)
+}
+
+fn told_once(notice: Option<&str>) -> Markup {
+    el("p")
         .class("notice")
         .attr("role", "status")
         .flag("hidden", notice.is_none())
-        .text(notice.unwrap_or_default());
-    let discard = (keeping != Keeping::Nothing).then(|| {
+        .text(notice.unwrap_or_default())
+}
+
+fn discard(runner: &Runner) -> Option<Markup> {
+    (runner.keeping() != Keeping::Nothing).then(|| {
         let button = el("button")
             .attr("type", "button")
             .class("link")
             .attr("data-act", "discard")
-            .text(words.get("draft-discard"));
+            .text(runner.words().get("draft-discard"));
         el("p").class("switch").child(button)
-    });
-    let mut elements = vec![
-        progress_bar(head.progress, words),
-        el("div").class("faults"),
-        section_head(&head.title, head.intro.as_deref(), head.optional, words),
-        notice,
-        form,
-    ];
-    elements.extend(discard);
-    put(page, &elements);
+    })
 }
 
-/// Draws again what has changed around the questions.
-pub(super) fn redraw_head(page: &Element, head: &Head, keeping: Keeping, words: &Words) {
-    exchange(page, ".progress", &progress_bar(head.progress, words));
-    let heading = section_head(&head.title, head.intro.as_deref(), head.optional, words);
-    exchange(page, ".section-head", &heading);
-    exchange(page, "form .bar", &bar(head, keeping, words));
+/// Draws again what has changed around the questions, and only that: whoever is in the overview
+/// stays there.
+pub(super) fn redraw_head(runner: &Runner, old: &Head, new: &Head) {
+    let (page, words) = (runner.page(), runner.words());
+    if (old.progress, &old.stages) != (new.progress, &new.stages) {
+        let overview = new.overview(runner);
+        exchange(page, ".progress", &overview.boxes());
+        exchange(page, ".overview > summary", &overview.line(words));
+        exchange(page, ".overview > ol", &overview.list(words));
+    }
+    if (&old.title, &old.intro) != (&new.title, &new.intro) {
+        let heading = section_head(&new.title, new.intro.as_deref(), new.optional, words);
+        exchange(page, ".section-head", &heading);
+    }
+    if (&old.previous, &old.next, old.keeping) != (&new.previous, &new.next, new.keeping) {
+        exchange(page, "form .bar", &section_bar(new, words));
+    }
 }
 
-fn bar(head: &Head, keeping: Keeping, words: &Words) -> Markup {
-    let back = head.previous.as_ref().map(|_| {
+fn section_bar(head: &Head, words: &Words) -> Markup {
+    let forward = if head.next.is_none() {
+        "to-review"
+    } else {
+        "next"
+    };
+    bar(head.previous.is_some(), forward, head.keeping, words)
+}
+
+fn bar(back: bool, forward: &str, keeping: Keeping, words: &Words) -> Markup {
+    let back = back.then(|| {
         el("button")
             .attr("type", "button")
             .class("button quiet")
@@ -118,21 +185,15 @@ fn bar(head: &Head, keeping: Keeping, words: &Words) -> Markup {
         Keeping::Refused => "kept-failed",
         Keeping::Nothing => "kept-nowhere",
     });
-    let left = minutes_left(words, head.progress);
-    let forward = words.get(if head.next.is_none() {
-        "submit"
-    } else {
-        "next"
-    });
     el("div")
         .class("bar")
         .children(back)
-        .child(el("span").class("device").text(format!("{kept} · {left}")))
+        .child(el("span").class("device").text(kept))
         .child(
             el("button")
                 .attr("type", "submit")
                 .class("button")
-                .text(forward),
+                .text(words.get(forward)),
         )
 }
 

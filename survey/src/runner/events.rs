@@ -108,6 +108,10 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
             widgets::undo(&button);
             runner.sync();
         }
+        "link jump" => {
+            let to = button.get_attribute("formaction").unwrap_or_default();
+            runner.go(to.rsplit('/').next().unwrap_or_default(), true);
+        }
         _ => act(runner, button),
     }
 }

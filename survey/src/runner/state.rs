@@ -21,7 +21,9 @@ use super::{
     },
     draw::{self, Head, Keeping},
 };
-use crate::{FaultLine, Fields, Parcel, RunnerConfig, Setting, Step, Words, fault_lines, question};
+use crate::{
+    FaultLine, Fields, Parcel, REVIEW, RunnerConfig, Setting, Step, Words, fault_lines, question,
+};
 
 /// Where the response is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,8 @@ pub(super) struct Runner {
     receipt: String,
     shared: bool,
     replace: bool,
+    /// True once the answers have been looked over.
+    reviewed: Cell<bool>,
     section: RefCell<String>,
     notice: RefCell<Option<String>>,
     answers: RefCell<Answers>,
@@ -90,6 +94,7 @@ impl Runner {
             receipt: begin.receipt,
             shared: begin.shared,
             replace: begin.replace,
+            reviewed: Cell::new(begin.reviewed),
             section: RefCell::new(begin.section),
             notice: RefCell::new(begin.notice),
             answers: RefCell::new(begin.answers),
@@ -153,7 +158,7 @@ impl Runner {
 
     /// A response that is being changed leaves no draft: it is stored, and a draft of it could be
     /// mistaken for a new one.
-    fn keeping(&self) -> Keeping {
+    pub(super) fn keeping(&self) -> Keeping {
         if self.shared || self.replace {
             Keeping::Nothing
         } else if self.kept.get() {
@@ -180,10 +185,11 @@ impl Runner {
         format!("{}/survey/{section}", self.config.base)
     }
 
-    fn current(&self) -> String {
+    pub(super) fn current(&self) -> String {
         self.section.borrow().clone()
     }
 
+    /// The section after this one.
     fn next(&self) -> Option<String> {
         self.head
             .borrow()
@@ -212,6 +218,16 @@ impl Runner {
     fn open(&self, section: &str) {
         let answers = self.answers();
         let flow = self.step().flow(&answers);
+        if section == REVIEW {
+            self.drawn.borrow_mut().clear();
+            self.faults.borrow_mut().clear();
+            self.head.take();
+            self.section.replace(section.to_owned());
+            self.reviewed.set(true);
+            draw::draw_review(self, &flow, self.notice.take().as_deref());
+            point_language_link(&format!("{}/survey/{REVIEW}", self.config.other_base));
+            return self.save();
+        }
         let view = flow
             .section(section)
             .or_else(|| flow.section(flow.sections().first()?));
@@ -222,13 +238,7 @@ impl Runner {
         let head = self.head_of(&view.id);
         if let Some(head) = &head {
             let notice = self.notice.take();
-            draw::draw_section(
-                &self.page,
-                head,
-                notice.as_deref(),
-                self.keeping(),
-                self.words(),
-            );
+            draw::draw_section(self, head, notice.as_deref());
         }
         self.head.replace(head);
         let pairs = Fields::from_answers(&view.questions, &answers).pairs();
@@ -248,6 +258,8 @@ impl Runner {
             intro: view.intro,
             optional: view.optional,
             progress: flow.progress(&view.id),
+            stages: flow.overview(),
+            keeping: self.keeping(),
             previous: flow.previous(&view.id).map(ToOwned::to_owned),
             next: flow.next(&view.id).map(ToOwned::to_owned),
             id: view.id,
@@ -333,6 +345,7 @@ impl Runner {
             seed: self.seed.0,
             receipt: self.receipt.clone(),
             section: self.current(),
+            reviewed: self.reviewed.get(),
             answers: self.answers(),
         };
         self.kept.set(save_draft(&self.config.survey, &draft));
@@ -383,10 +396,14 @@ impl Runner {
 
     fn redraw_head(&self) {
         let head = self.head_of(&self.current());
-        if let Some(new) = head.as_ref().filter(|_| head != *self.head.borrow()) {
-            draw::redraw_head(&self.page, new, self.keeping(), self.words());
+        let old = self.head.replace(head.clone());
+        if let (Some(old), Some(new)) = (old, head) {
+            draw::redraw_head(self, &old, &new);
         }
-        self.head.replace(head);
+    }
+
+    pub(super) fn is_reviewed(&self) -> bool {
+        self.reviewed.get()
     }
 
     /// Takes away the messages of answers that are in order now.
@@ -443,6 +460,9 @@ impl Runner {
 
     /// Takes over the section and says where it leads; what is not in order is shown.
     pub(super) fn leave(&self) -> Way {
+        if self.current() == REVIEW {
+            return Way::End;
+        }
         draw::hide_notice(&self.page);
         let Some(pairs) = self.remember() else {
             return Way::Stay;
@@ -455,7 +475,7 @@ impl Runner {
             doubts.insert(question, (value, ask));
         }
         if taken.faults.is_empty() && doubts.is_empty() {
-            return self.next().map_or(Way::End, Way::Section);
+            return Way::Section(self.next().unwrap_or_else(|| REVIEW.to_owned()));
         }
         let answers = self.answers();
         let view = self.step().flow(&answers).section(&self.current());
@@ -489,13 +509,16 @@ impl Runner {
     }
 
     pub(super) fn back(&self) {
-        let previous = self
-            .head
-            .borrow()
-            .as_ref()
-            .and_then(|head| head.previous.clone());
+        let answers = self.answers();
+        let flow = self.step().flow(&answers);
+        let current = self.current();
+        let previous = if current == REVIEW {
+            flow.sections().last().copied()
+        } else {
+            flow.previous(&current)
+        };
         if let Some(previous) = previous {
-            self.go(&previous, true);
+            self.go(previous, true);
         }
     }
 
@@ -507,8 +530,11 @@ impl Runner {
     /// The browser's back or forward button was pressed.
     pub(super) fn follow_address(&self, segment: &str) {
         let answers = self.answers();
-        let asked = self.step().flow(&answers).section(segment).is_some();
+        let asked = (segment == REVIEW && self.is_reviewed())
+            || self.step().flow(&answers).section(segment).is_some();
         match self.phase() {
+            // A link within the page: to a field that is not in order.
+            Phase::Answering if segment == self.current() => {}
             // What is sent is changed with its receipt, not by going back.
             Phase::Sent => replace_address(&self.address("receipt")),
             Phase::Sending => {}

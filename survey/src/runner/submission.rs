@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Runner {
-    /// Goes on to the next section, or sends the response after the last.
+    /// Goes on to the next section, to the review after the last, and from there sends.
     pub(super) fn forward(self: &Rc<Self>) {
         if self.phase() != Phase::Answering {
             return;

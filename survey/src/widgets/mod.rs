@@ -12,8 +12,9 @@ mod text;
 mod votes;
 
 pub use question::question;
+pub(crate) use ranking::place;
 #[cfg(feature = "browser")]
-pub(crate) use {ranking::place, slider::middle, text::left};
+pub(crate) use {slider::middle, text::left};
 
 use crate::{Fields, Words};
 

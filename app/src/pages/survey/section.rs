@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use partake_core::{
-    flow::{Progress, SectionView},
+    flow::{Progress, SectionView, Stage},
     lang::Lang,
 };
 use partake_survey::{
-    FaultLine, Fields, RunnerConfig, Setting, Words,
+    FaultLine, Fields, Overview, REVIEW, RunnerConfig, Setting, Words,
     markup::{Element, el},
-    minutes_left, progress_bar, question, section_head, summary,
+    question, section_head, summary,
 };
 
-use crate::{i18n::t, ui::Drawn};
+use super::form::{bar, form, switch};
+use crate::ui::Drawn;
 
 /// The section page's view model.
 #[derive(Clone, Debug)]
@@ -27,6 +28,9 @@ pub struct SectionPageView {
     /// Unlikely numbers by question: what was typed, and what is asked about it.
     pub doubts: BTreeMap<String, (String, String)>,
     pub progress: Progress,
+    pub stages: Vec<Stage>,
+    /// True once the answers have been looked over.
+    pub reviewed: bool,
     pub previous: Option<String>,
     /// `None` on the last section.
     pub next: Option<String>,
@@ -39,6 +43,14 @@ pub struct SectionPageView {
 pub fn SectionPage(page: SectionPageView) -> impl IntoView {
     let words = &page.runner.words;
     let section = &page.section;
+    let overview = Overview {
+        progress: page.progress,
+        stages: &page.stages,
+        current: &section.id,
+        reviewed: page.reviewed,
+        base: &page.runner.base,
+        live: false,
+    };
     let head = section_head(
         &section.title,
         section.intro.as_deref(),
@@ -49,53 +61,20 @@ pub fn SectionPage(page: SectionPageView) -> impl IntoView {
         .notice
         .as_deref()
         .map(|text| el("p").class("notice").attr("role", "status").text(text));
-    let mut elements = vec![progress_bar(page.progress, words)];
-    elements.extend(summary(&page.faults, words));
-    elements.push(head);
-    elements.extend(notice);
-    elements.push(form(&page, words));
-    view! { <Drawn class="sheet survey" runner=page.runner elements /> }
-}
-
-fn form(page: &SectionPageView, words: &Words) -> Element {
-    let RunnerConfig {
-        base, other_base, ..
-    } = &page.runner;
-    let id = page.section.id.as_str();
-    let forward = page.next.as_deref().unwrap_or("receipt");
-    let forward_text = words.get(if page.next.is_some() {
-        "next"
-    } else {
-        "submit"
-    });
-    let hidden = |name: &str, value: &str| {
-        el("input")
-            .attr("type", "hidden")
-            .attr("name", name)
-            .attr("value", value)
+    let (to, forward) = match page.next.as_deref() {
+        Some(next) => (next, words.get("next")),
+        None => (REVIEW, words.get("to-review")),
     };
-    // Enter in a field presses the first button of a form.
-    let first = el("button")
-        .attr("type", "submit")
-        .class("visually-hidden")
-        .attr("tabindex", "-1")
-        .attr("aria-hidden", "true")
-        .text(forward_text.as_str());
-    let other = page.lang.other();
-    let switch = steer("link", "stay", format!("{other_base}/survey/{id}"))
-        .attr("lang", other.tag())
-        .text(t(page.lang, "survey-language"));
-    el("form")
-        .attr("method", "post")
-        .attr("action", format!("{base}/survey/{forward}"))
-        .flag("novalidate", true)
-        .attr("autocomplete", "off")
-        .child(first)
-        .child(hidden("state", &page.state))
-        .child(hidden("from", id))
-        .children(questions(page, words))
-        .child(bar(page, words, forward_text))
-        .child(el("p").class("switch").child(switch))
+    let action = format!("{}/survey/{to}", page.runner.base);
+    let form = form(action, &forward, &page.state, &section.id)
+        .children(overview.draw(words))
+        .children(summary(&page.faults, words))
+        .child(head)
+        .children(notice)
+        .children(questions(&page, words))
+        .child(bar(&page.runner, page.previous.as_deref(), &forward))
+        .child(switch(&page.runner, page.lang, &section.id));
+    view! { <Drawn class="sheet survey" runner=page.runner elements=vec![form] /> }
 }
 
 fn questions(page: &SectionPageView, words: &Words) -> Vec<Element> {
@@ -112,33 +91,4 @@ fn questions(page: &SectionPageView, words: &Words) -> Vec<Element> {
         question(view, &faults, page.doubts.get(&view.id), setting)
     });
     drawn.collect()
-}
-
-fn bar(page: &SectionPageView, words: &Words, forward: String) -> Element {
-    let back = page.previous.as_ref().map(|previous| {
-        let to = format!("{}/survey/{previous}", page.runner.base);
-        steer("button quiet", "back", to).text(words.get("back"))
-    });
-    let left = minutes_left(words, page.progress);
-    let kept = format!("{} · {left}", words.get("kept-page"));
-    el("div")
-        .class("bar")
-        .children(back)
-        .child(el("span").class("device").text(kept))
-        .child(
-            el("button")
-                .class("button")
-                .attr("type", "submit")
-                .text(forward),
-        )
-}
-
-/// A button that sends the form somewhere else than on.
-fn steer(class: &'static str, go: &str, to: String) -> Element {
-    el("button")
-        .class(class)
-        .attr("type", "submit")
-        .attr("name", "go")
-        .attr("value", go)
-        .attr("formaction", to)
 }

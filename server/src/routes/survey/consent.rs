@@ -96,6 +96,7 @@ fn begin(
         answers: Answers::new(),
         shared,
         change: false,
+        reviewed: false,
     };
     let walk = Walk {
         lang,

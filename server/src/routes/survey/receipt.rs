@@ -102,9 +102,10 @@ async fn from_form(
         Ok(walk) => walk,
         Err(page) => return Ok(*page),
     };
-    match take(state, &mut walk, pairs)? {
+    match take(state, &mut walk, "receipt", pairs)? {
         Next::Page(page) => Ok(page),
         Next::Section(section) => walk.page(state, Shown::plainly(&section)),
+        Next::Review => walk.review(state),
         Next::Finish => finish(state, walk).await,
     }
 }

@@ -14,7 +14,7 @@ use partake_app::{
     shell::{Module, Nav},
     survey_words,
 };
-use partake_survey::Fields;
+use partake_survey::{Fields, REVIEW};
 
 use super::{
     Shown, Walk, receipt, uncached,
@@ -35,14 +35,19 @@ pub(super) async fn show(
     Path(path): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
     let section = path.get("section").map(String::as_str).unwrap_or_default();
-    let declared = survey
-        .wave
-        .instrument
-        .section(section)
-        .ok_or(PageError::NotFound)?;
+    let title = if section == REVIEW {
+        survey_words(lang).get("review-title")
+    } else {
+        let declared = survey.wave.instrument.section(section);
+        declared
+            .ok_or(PageError::NotFound)?
+            .title
+            .get(lang)
+            .to_owned()
+    };
     let context = PageContext::anonymous(lang, &state);
     let path = format!("{}/survey/{section}", survey.prefix);
-    let mut shell = context.shell(path, declared.title.get(lang), Nav::Answer);
+    let mut shell = context.shell(path, title, Nav::Answer);
     shell.module = Some(Module::Survey);
     shell.private = true;
     let props = RunnerPageProps {
@@ -67,15 +72,18 @@ pub(super) async fn advance(
     State(state): State<AppState>,
     PageLang(lang): PageLang,
     survey: CurrentSurvey,
+    Path(path): Path<HashMap<String, String>>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
+    let to = path.get("section").map(String::as_str).unwrap_or_default();
     let mut walk = match Walk::open(&state, lang, survey, &pairs) {
         Ok(walk) => walk,
         Err(page) => return Ok(*page),
     };
-    match take(&state, &mut walk, &pairs)? {
+    match take(&state, &mut walk, to, &pairs)? {
         Next::Page(page) => Ok(page),
         Next::Section(section) => walk.page(&state, Shown::plainly(&section)),
+        Next::Review => walk.review(&state),
         Next::Finish => receipt::finish(&state, walk).await,
     }
 }
@@ -85,16 +93,23 @@ pub(super) enum Next {
     /// To a page that is ready.
     Page(Response),
     Section(String),
+    /// To the answers as they will be sent.
+    Review,
     /// To the end.
     Finish,
 }
 
+/// Takes the answers of the section that was posted; `to` is where the button pointed.
 pub(super) fn take(
     state: &AppState,
     walk: &mut Walk,
+    to: &str,
     pairs: &[(String, String)],
 ) -> Result<Next, PageError> {
     let from = first(pairs, "from").unwrap_or_default();
+    if from == REVIEW {
+        return Ok(from_review(walk, to, first(pairs, "go")));
+    }
     if walk.wave.instrument.section(from).is_none() {
         return Err(PageError::BadRequest);
     }
@@ -125,6 +140,8 @@ pub(super) fn take(
             let to = walk.before(from).unwrap_or_else(|| from.to_owned());
             return Ok(Next::Section(to));
         }
+        Some("jump") if to == REVIEW => return Ok(Next::Review),
+        Some("jump") => return Ok(Next::Section(to.to_owned())),
         Some("stay") => return walk.page(state, again).map(Next::Page),
         _ => {}
     }
@@ -162,5 +179,18 @@ pub(super) fn take(
             )
             .map(Next::Page);
     }
-    Ok(walk.after(from).map_or(Next::Finish, Next::Section))
+    Ok(walk.after(from).map_or(Next::Review, Next::Section))
+}
+
+fn from_review(walk: &Walk, to: &str, go: Option<&str>) -> Next {
+    let last = || {
+        let flow = walk.step().flow(&walk.progress.answers);
+        flow.sections().last().map(|id| (*id).to_owned())
+    };
+    match go {
+        Some("back") => last().map_or(Next::Review, Next::Section),
+        Some("jump") if to != REVIEW => Next::Section(to.to_owned()),
+        Some(_) => Next::Review,
+        None => Next::Finish,
+    }
 }

@@ -9,13 +9,16 @@ use axum::{
 use partake_app::{
     i18n::t,
     pages::survey::{
-        SectionPage, SectionPageProps, SectionPageView, SurveyMessage, SurveyMessageProps,
+        ReviewPage, ReviewPageProps, ReviewPageView, SectionPage, SectionPageProps,
+        SectionPageView, SurveyMessage, SurveyMessageProps,
     },
     shell::{Module, Nav},
     survey_words,
 };
 use partake_core::{flow::Seed, lang::Lang, response::Fault};
-use partake_survey::{Change, Fields, RunnerConfig, Start, Step, fault_lines};
+use partake_survey::{
+    Change, Fields, REVIEW, RunnerConfig, Start, Step, fault_lines, review_head, review_parts,
+};
 
 use crate::{
     error::PageError, extract::CurrentSurvey, page::PageContext, sealed::Progress, state::AppState,
@@ -133,6 +136,8 @@ impl Walk {
             notice: shown.notice,
             doubts,
             progress: flow.progress(&id),
+            stages: flow.overview(),
+            reviewed: self.progress.reviewed,
             previous: flow.previous(&id).map(ToOwned::to_owned),
             next: flow.next(&id).map(ToOwned::to_owned),
             state: state
@@ -154,6 +159,39 @@ impl Walk {
         Ok(uncached(response))
     }
 
+    /// The answers as they will be sent.
+    pub(crate) fn review(mut self, state: &AppState) -> Result<Response, PageError> {
+        self.progress.reviewed = true;
+        let flow = self.step().flow(&self.progress.answers);
+        let runner = RunnerConfig {
+            start: Some(self.start(REVIEW)),
+            ..config(self.lang, &self.survey)
+        };
+        let base = runner.base.as_str();
+        let page = ReviewPageView {
+            lang: self.lang,
+            head: review_head(&flow, &runner.words),
+            parts: review_parts(&flow, base, &runner.words, false),
+            progress: flow.progress(REVIEW),
+            stages: flow.overview(),
+            state: state
+                .seal
+                .seal(&self.progress)
+                .map_err(PageError::internal)?,
+            runner,
+        };
+        let context = PageContext::anonymous(self.lang, state);
+        let path = format!("{}/survey/{REVIEW}", self.survey.prefix);
+        let title = page.runner.words.get("review-title");
+        let mut shell = context.shell(path, title, Nav::Answer);
+        shell.module = Some(Module::Survey);
+        shell.private = true;
+        let response = context.respond(StatusCode::OK, shell, move || {
+            ReviewPage(ReviewPageProps { page })
+        });
+        Ok(uncached(response))
+    }
+
     fn start(&self, section: &str) -> Start {
         let Progress {
             version,
@@ -163,6 +201,7 @@ impl Walk {
             answers,
             shared,
             change,
+            reviewed,
             ..
         } = &self.progress;
         Start {
@@ -170,6 +209,7 @@ impl Walk {
             section: section.to_owned(),
             seed: *seed,
             shared: *shared,
+            reviewed: *reviewed,
             answers: answers.clone(),
             change: change.then(|| Change {
                 receipt: receipt.clone(),

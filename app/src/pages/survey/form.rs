@@ -1,0 +1,72 @@
+//! What every form of a response in progress has: the sealed answers, and buttons that steer.
+
+use partake_core::lang::Lang;
+use partake_survey::{
+    RunnerConfig,
+    markup::{Element, el},
+};
+
+use crate::i18n::t;
+
+/// A form that carries `state` from page `from`; Enter presses `forward`.
+pub(super) fn form(action: String, forward: &str, state: &str, from: &str) -> Element {
+    let hidden = |name: &str, value: &str| {
+        el("input")
+            .attr("type", "hidden")
+            .attr("name", name)
+            .attr("value", value)
+    };
+    // Enter in a field presses the first button of a form.
+    let first = el("button")
+        .attr("type", "submit")
+        .class("visually-hidden")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .text(forward);
+    el("form")
+        .attr("method", "post")
+        .attr("action", action)
+        .flag("novalidate", true)
+        .attr("autocomplete", "off")
+        .child(first)
+        .child(hidden("state", state))
+        .child(hidden("from", from))
+}
+
+/// Back, what becomes of the answers, and on.
+pub(super) fn bar(runner: &RunnerConfig, back: Option<&str>, forward: &str) -> Element {
+    let words = &runner.words;
+    let back = back.map(|previous| {
+        let to = format!("{}/survey/{previous}", runner.base);
+        steer("button quiet", "back", to).text(words.get("back"))
+    });
+    el("div")
+        .class("bar")
+        .children(back)
+        .child(el("span").class("device").text(words.get("kept-page")))
+        .child(
+            el("button")
+                .class("button")
+                .attr("type", "submit")
+                .text(forward),
+        )
+}
+
+/// The same page in the other language, answers included.
+pub(super) fn switch(runner: &RunnerConfig, lang: Lang, id: &str) -> Element {
+    let to = format!("{}/survey/{id}", runner.other_base);
+    let button = steer("link", "stay", to)
+        .attr("lang", lang.other().tag())
+        .text(t(lang, "survey-language"));
+    el("p").class("switch").child(button)
+}
+
+/// A button that sends the form somewhere else than on.
+fn steer(class: &'static str, go: &str, to: String) -> Element {
+    el("button")
+        .class(class)
+        .attr("type", "submit")
+        .attr("name", "go")
+        .attr("value", go)
+        .attr("formaction", to)
+}

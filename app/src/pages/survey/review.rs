@@ -1,0 +1,61 @@
+//! The answers before they are sent, as a plain form.
+
+use leptos::prelude::*;
+use partake_core::{
+    flow::{Progress, Stage},
+    lang::Lang,
+};
+use partake_survey::{Overview, REVIEW, RunnerConfig, markup::Element};
+
+use super::form::{bar, form, switch};
+use crate::ui::Drawn;
+
+/// The review page's view model.
+#[derive(Clone, Debug)]
+pub struct ReviewPageView {
+    pub lang: Lang,
+    pub head: Element,
+    /// One for each section.
+    pub parts: Vec<Element>,
+    pub progress: Progress,
+    pub stages: Vec<Stage>,
+    /// The sealed answers.
+    pub state: String,
+    pub runner: RunnerConfig,
+}
+
+#[component]
+pub fn ReviewPage(page: ReviewPageView) -> impl IntoView {
+    let ReviewPageView {
+        lang,
+        head,
+        parts,
+        progress,
+        stages,
+        state,
+        runner,
+    } = page;
+    let words = &runner.words;
+    let overview = Overview {
+        progress,
+        stages: &stages,
+        current: REVIEW,
+        reviewed: true,
+        base: &runner.base,
+        live: false,
+    };
+    let submit = words.get("submit");
+    let back = stages.last().map(|stage| stage.id.as_str());
+    let form = form(
+        format!("{}/survey/receipt", runner.base),
+        &submit,
+        &state,
+        REVIEW,
+    )
+    .children(overview.draw(words))
+    .child(head)
+    .children(parts)
+    .child(bar(&runner, back, &submit))
+    .child(switch(&runner, lang, REVIEW));
+    view! { <Drawn class="sheet survey" runner elements=vec![form] /> }
+}
