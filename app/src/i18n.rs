@@ -26,6 +26,7 @@ locale!(
     "answering",
     "results",
     "forum",
+    "threads",
     "account",
     "moderation",
     "errors"

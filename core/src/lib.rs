@@ -11,4 +11,5 @@ pub mod lang;
 pub mod microdata;
 pub mod open_data;
 pub mod response;
+pub mod search;
 pub mod simulate;

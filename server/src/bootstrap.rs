@@ -31,6 +31,10 @@ pub async fn migrate(store: &Store) -> anyhow::Result<usize> {
         .chain_earlier_acts()
         .await
         .context("the log of moderation could not be chained")?;
+    store
+        .index_earlier_comments()
+        .await
+        .context("the words of the discussion could not be indexed")?;
     Ok(applied)
 }
 

@@ -18,7 +18,7 @@ mod stacked;
 mod strip;
 
 pub use data_table::DataTable;
-pub use figure::{Chart, Figure, FigureView, FigureViewProps, figure};
+pub use figure::{Chart, Figure, FigureView, FigureViewProps, FigureWords, figure};
 pub use groups::{Group, choices, group_tables, groups};
 pub use numbers::{date, grouped};
 pub use source::Source;

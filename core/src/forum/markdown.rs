@@ -10,7 +10,7 @@ use std::{
 };
 
 use ammonia::Builder;
-use comrak::{Options, markdown_to_html};
+use comrak::{Arena, Options, markdown_to_html, nodes::NodeValue, parse_document};
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
@@ -57,6 +57,31 @@ pub fn render(source: &str) -> String {
     CLEANER
         .clean(&demote_headings(&markdown_to_html(source, &options())))
         .to_string()
+}
+
+/// The words of a comment without its marks, for places that show a piece of it.
+#[must_use]
+pub fn plain(source: &str) -> String {
+    let arena = Arena::new();
+    let mut out = String::with_capacity(source.len());
+    for node in parse_document(&arena, source, &options()).descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(text) => out.push_str(text),
+            NodeValue::Code(code) => out.push_str(&code.literal),
+            NodeValue::CodeBlock(block) => out.push_str(&block.literal),
+            // What the author wrote as HTML is shown as written.
+            NodeValue::HtmlInline(html) => out.push_str(html),
+            NodeValue::HtmlBlock(block) => out.push_str(&block.literal),
+            NodeValue::SoftBreak
+            | NodeValue::LineBreak
+            | NodeValue::Paragraph
+            | NodeValue::Item(_)
+            | NodeValue::Heading(_)
+            | NodeValue::TableCell => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
 }
 
 fn options() -> Options<'static> {
@@ -168,6 +193,13 @@ mod tests {
             html.contains("<h3>one</h3>") && html.contains("<h4>two</h4>"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn the_plain_words_have_no_marks() {
+        let source = "# 标题\n\n**重** [x](https://e.example) `c`\n\n> 引用\n\n| a | b |\n|---|---|\n| 1 | 2 |";
+        assert_eq!(plain(source), "标题 重 x c 引用 a b 1 2");
+        assert_eq!(plain("<b>x</b>"), "<b>x</b>");
     }
 
     #[test]

@@ -17,7 +17,7 @@ const ATTACKS: [&str; 6] = [
     "[x](javascript:alert(1)) <a href=\"javascript:alert(1)\">y</a>",
 ];
 
-async fn member<'a>(site: &'a TestSite, handle: &str) -> Visitor<'a> {
+pub(crate) async fn member<'a>(site: &'a TestSite, handle: &str) -> Visitor<'a> {
     let mut visitor = site.visitor();
     visitor
         .post(
@@ -33,7 +33,7 @@ async fn member<'a>(site: &'a TestSite, handle: &str) -> Visitor<'a> {
     visitor
 }
 
-async fn thread(who: &mut Visitor<'_>, title: &str, body: &str) -> String {
+pub(crate) async fn thread(who: &mut Visitor<'_>, title: &str, body: &str) -> String {
     let answer = who
         .post(
             "/en/discuss/new",
@@ -45,7 +45,7 @@ async fn thread(who: &mut Visitor<'_>, title: &str, body: &str) -> String {
 }
 
 /// Replies and gives the path of the new comment.
-async fn reply(who: &mut Visitor<'_>, to: &str, body: &str) -> String {
+pub(crate) async fn reply(who: &mut Visitor<'_>, to: &str, body: &str) -> String {
     let answer = who.post(&format!("{to}/reply"), &[("body", body)]).await;
     answer.assert_status(StatusCode::SEE_OTHER);
     answer.location().split('?').next().unwrap().to_owned()

@@ -19,3 +19,4 @@ mod site;
 mod support;
 mod survey;
 mod survey_parcel;
+mod threads;

@@ -6,7 +6,11 @@ use partake_core::{
 };
 use sea_orm::{DatabaseTransaction, Value};
 
-use super::{ForumError, rows, sql};
+use super::{
+    ForumError, rows,
+    search::{self, Words},
+    sql,
+};
 use crate::Store;
 
 /// Rows in one statement; both engines limit the number of parameters.
@@ -70,7 +74,7 @@ impl Store {
         let (Some(first), Some(last)) = (thread.comments.first(), thread.comments.last()) else {
             return Err(ForumError::NotFound);
         };
-        let (kind, about_ref) = rows::about_columns(&thread.about);
+        let (kind, about_ref, release) = rows::about_columns(&thread.about);
         let tx = self.begin().await?;
         if !self.db.is_sqlite() {
             sql::run(&tx, "LOCK TABLE comment IN EXCLUSIVE MODE", []).await?;
@@ -84,9 +88,9 @@ impl Store {
         let (parents, placed) = place(thread, base)?;
         let id: i64 = sql::one(
             &tx,
-            "INSERT INTO thread (survey, about_kind, about_ref, title, author_id, opening_id,
-                locked, comment_count, created_ms, last_activity_ms)
-            VALUES ($1, $2, $3, $4, $5, $6, false, $7, $8, $9) RETURNING id",
+            "INSERT INTO thread (survey, about_kind, about_ref, about_release, title, author_id,
+                opening_id, locked, comment_count, created_ms, last_activity_ms)
+            VALUES ($1, $2, $3, $10, $4, $5, $6, false, $7, $8, $9) RETURNING id",
             [
                 thread.survey.as_str().into(),
                 kind.into(),
@@ -99,6 +103,7 @@ impl Store {
                     .into(),
                 first.created_ms.into(),
                 last.created_ms.into(),
+                release.into(),
             ],
         )
         .await?
@@ -107,6 +112,7 @@ impl Store {
 
         let mut comments = Vec::new();
         let mut reports = Vec::new();
+        let mut words = Vec::new();
         for (index, comment) in thread.comments.iter().enumerate() {
             let own = id_of(index).map_err(|_| ForumError::NotFound)?;
             let parent = parents[index]
@@ -127,6 +133,8 @@ impl Store {
                 at.descendants.into(),
                 comment.created_ms.into(),
             ]);
+            let title = (index == 0).then_some(thread.title.as_str());
+            words.push(Words::new(own, id, title, &comment.body));
             if let Some(report) = &comment.report {
                 reports.push([
                     own.into(),
@@ -152,6 +160,7 @@ impl Store {
             &reports,
         )
         .await?;
+        search::index(&tx, &words).await?;
         if !self.db.is_sqlite() {
             sql::one(
                 &tx,

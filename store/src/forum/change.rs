@@ -6,7 +6,11 @@ use partake_core::{
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 
-use super::{Comment, ForumError, Reader, rows, sql, tree};
+use super::{
+    Comment, ForumError, Reader, rows,
+    search::{self, Words},
+    sql, tree,
+};
 use crate::{Store, error::is_duplicate};
 
 /// A comment to be written. The body has been through the rules of texts.
@@ -38,13 +42,15 @@ pub enum Deleted {
 pub(super) struct NewRow<'a> {
     pub(super) thread: i64,
     pub(super) parent: Option<&'a Comment>,
+    /// Of the thread, where it is the opening.
+    pub(super) title: Option<&'a str>,
     pub(super) author: Option<&'a str>,
     pub(super) lang: Lang,
     pub(super) body: &'a str,
     pub(super) now_ms: i64,
 }
 
-/// Writes the row and its path; counters are the caller's.
+/// Writes the row, its path and its words; counters are the caller's.
 pub(super) async fn insert_comment(
     tx: &DatabaseTransaction,
     new: &NewRow<'_>,
@@ -75,6 +81,8 @@ pub(super) async fn insert_comment(
         [path.into(), id.into()],
     )
     .await?;
+    let words = Words::new(id, new.thread, new.title, new.body);
+    search::index(tx, &[words]).await?;
     Ok(id)
 }
 
@@ -113,6 +121,14 @@ pub(super) async fn hold_comment(
         .next()
         .ok_or(ForumError::NotFound)?;
     Ok((comment, locked))
+}
+
+/// The title of the thread that a comment opens.
+async fn title_of_opening(tx: &DatabaseTransaction, id: i64) -> Result<Option<String>, ForumError> {
+    let query = "SELECT title FROM thread t JOIN comment c ON c.thread_id = t.id
+        WHERE c.id = $1 AND t.opening_id = c.id";
+    let found = sql::one(tx, query, [id.into()]).await?;
+    Ok(found.map(|row| row.try_get("", "title")).transpose()?)
 }
 
 async fn count_reply<C: ConnectionTrait>(
@@ -184,6 +200,7 @@ impl Store {
         let row = NewRow {
             thread: new.thread,
             parent: parent.as_ref(),
+            title: None,
             author: Some(author),
             lang: new.lang,
             body: new.body,
@@ -230,6 +247,9 @@ impl Store {
                 [body.into(), now_ms.into(), id.into()],
             )
             .await?;
+            let title = title_of_opening(&tx, id).await?;
+            let words = Words::new(id, comment.thread_id, title.as_deref(), body);
+            search::index(&tx, &[words]).await?;
         }
         tx.commit().await?;
         Ok(())

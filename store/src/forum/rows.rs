@@ -1,6 +1,9 @@
 //! Threads and comments as they are read.
 
-use partake_core::forum::{About, Actor, CommentState, Reason, Role, Target};
+use partake_core::{
+    forum::{About, Actor, CommentState, Reason, Role, Target},
+    lang::Lang,
+};
 use sea_orm::{QueryResult, Value};
 
 use super::ForumError;
@@ -99,6 +102,8 @@ pub struct Comment {
     pub reason: Option<Reason>,
     /// The moderator's public words about it.
     pub note: Option<String>,
+    /// Language it is written in.
+    pub lang: Lang,
     /// Source; empty where masked.
     pub body: String,
     /// Votes for less votes against.
@@ -154,7 +159,7 @@ fn path_ids(path: &[u8]) -> Vec<i64> {
 
 /// Columns of a comment `c` with its author `a` for the reader `$1`, who moderates if `$2`.
 pub(super) const COMMENT: &str = "c.id, c.thread_id, c.parent_id, c.depth, c.path,
-    coalesce(c.author_id = $1, false) AS mine, c.state, c.reason, c.note,
+    coalesce(c.author_id = $1, false) AS mine, c.state, c.reason, c.note, c.lang,
     CASE WHEN c.state = 'visible' OR (c.state <> 'deleted' AND ($2 OR c.author_id = $1))
         THEN a.handle END AS author,
     CASE WHEN c.state = 'visible' OR (c.state <> 'deleted' AND ($2 OR c.author_id = $1))
@@ -163,7 +168,8 @@ pub(super) const COMMENT: &str = "c.id, c.thread_id, c.parent_id, c.depth, c.pat
 
 /// Columns of a thread `t` with its opening `o` and that one's author `a`; `$1` and `$2` as above.
 /// A removed opening takes the title with it.
-pub(super) const THREAD: &str = "t.id, t.survey, t.about_kind, t.about_ref, t.opening_id, t.locked,
+pub(super) const THREAD: &str =
+    "t.id, t.survey, t.about_kind, t.about_ref, t.about_release, t.opening_id, t.locked,
     t.comment_count, t.created_ms, t.last_activity_ms,
     CASE WHEN o.state IN ('visible', 'deleted') OR $2 OR o.author_id = $1
         THEN t.title END AS title,
@@ -183,6 +189,7 @@ pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
         state: state(row)?,
         reason: reason(row)?,
         note: row.try_get("", "note")?,
+        lang: lang(row)?,
         body: row.try_get("", "body")?,
         score: row.try_get("", "score")?,
         best: row.try_get("", "best")?,
@@ -198,6 +205,11 @@ pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
 pub(super) fn state(row: &QueryResult) -> Result<CommentState, ForumError> {
     let state: String = row.try_get("", "state")?;
     state.parse().map_err(|_| broken("state"))
+}
+
+fn lang(row: &QueryResult) -> Result<Lang, ForumError> {
+    let lang: String = row.try_get("", "lang")?;
+    lang.parse().map_err(|_| broken("lang"))
 }
 
 /// The rule cited, if one was.
@@ -228,17 +240,36 @@ pub(super) fn thread(row: &QueryResult) -> Result<Thread, ForumError> {
 pub(super) fn about(row: &QueryResult) -> Result<About, ForumError> {
     let kind: String = row.try_get("", "about_kind")?;
     let about_ref: Option<String> = row.try_get("", "about_ref")?;
-    match (kind.as_str(), about_ref) {
-        ("survey", None) => Ok(About::Survey),
-        ("question", Some(question)) => Ok(About::Question { question }),
+    let release: Option<i64> = row.try_get("", "about_release")?;
+    match (kind.as_str(), about_ref, release) {
+        ("survey", None, None) => Ok(About::Survey),
+        ("section", Some(section), None) => Ok(About::Section { section }),
+        ("question", Some(question), None) => Ok(About::Question { question }),
+        ("figure", Some(table), Some(release)) => {
+            let (table, by) = match table.split_once('.') {
+                Some((table, by)) => (table.to_owned(), Some(by.to_owned())),
+                None => (table, None),
+            };
+            let release = u32::try_from(release).map_err(|_| broken("about_release"))?;
+            Ok(About::Figure { release, table, by })
+        }
         _ => Err(broken("about_kind")),
     }
 }
 
-pub(super) fn about_columns(about: &About) -> (&'static str, Option<&str>) {
+/// Kind, reference and release.
+pub(super) fn about_columns(about: &About) -> (&'static str, Option<String>, Option<i64>) {
     match about {
-        About::Survey => ("survey", None),
-        About::Question { question } => ("question", Some(question)),
+        About::Survey => ("survey", None, None),
+        About::Section { section } => ("section", Some(section.clone()), None),
+        About::Question { question } => ("question", Some(question.clone()), None),
+        About::Figure { release, table, by } => {
+            let table = match by {
+                Some(by) => format!("{table}.{by}"),
+                None => table.clone(),
+            };
+            ("figure", Some(table), Some(i64::from(*release)))
+        }
     }
 }
 

@@ -47,13 +47,13 @@ impl Store {
     ) -> Result<i64, ForumError> {
         may(actor, Action::StartThread, Target::Site)?;
         let author = Reader::of(actor).account;
-        let (kind, about_ref) = rows::about_columns(new.about);
+        let (kind, about_ref, release) = rows::about_columns(new.about);
         let tx = self.begin().await?;
         let row = sql::one(
             &tx,
-            "INSERT INTO thread (survey, about_kind, about_ref, title, author_id, locked,
-                comment_count, created_ms, last_activity_ms)
-            VALUES ($1, $2, $3, $4, $5, false, 1, $6, $6) RETURNING id",
+            "INSERT INTO thread (survey, about_kind, about_ref, about_release, title, author_id,
+                locked, comment_count, created_ms, last_activity_ms)
+            VALUES ($1, $2, $3, $7, $4, $5, false, 1, $6, $6) RETURNING id",
             [
                 new.survey.into(),
                 kind.into(),
@@ -61,6 +61,7 @@ impl Store {
                 new.title.into(),
                 author.into(),
                 new.now_ms.into(),
+                release.into(),
             ],
         )
         .await?
@@ -71,6 +72,7 @@ impl Store {
             &NewRow {
                 thread,
                 parent: None,
+                title: Some(new.title),
                 author,
                 lang: new.lang,
                 body: new.body,
@@ -120,12 +122,7 @@ impl Store {
         };
         let mut wanted = format!("t.survey = {}", bind(survey.into()));
         if let Some(about) = about {
-            let (kind, about_ref) = rows::about_columns(about);
-            wanted += &format!(" AND t.about_kind = {}", bind(kind.into()));
-            wanted += &match about_ref {
-                Some(id) => format!(" AND t.about_ref = {}", bind(id.into())),
-                None => " AND t.about_ref IS NULL".to_owned(),
-            };
+            wanted += &about_is(about, &mut bind);
         }
         if let Some(cursor) = cursor {
             let ListCursor { key, id, .. } = ListCursor::decode(LIST, cursor)?;
@@ -158,16 +155,16 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// Number of threads and comments about each question, and about the whole under `None`.
+    /// Number of threads and comments about each thing that somebody talks about.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn thread_counts(&self, survey: &str) -> Result<Vec<(About, i64, i64)>, ForumError> {
         let found = sql::all(
             self.db.read(),
-            "SELECT about_kind, about_ref, count(*) AS threads,
+            "SELECT about_kind, about_ref, about_release, count(*) AS threads,
                 CAST(sum(comment_count) AS bigint) AS comments
-            FROM thread WHERE survey = $1 GROUP BY about_kind, about_ref",
+            FROM thread WHERE survey = $1 GROUP BY about_kind, about_ref, about_release",
             [survey.into()],
         )
         .await?;
@@ -182,6 +179,39 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// Threads about a question include those about its figures in any release.
+fn about_is(about: &About, bind: &mut impl FnMut(Value) -> String) -> String {
+    let (kind, about_ref, release) = rows::about_columns(about);
+    let exactly = match (about_ref, release) {
+        (None, _) => format!("t.about_kind = {}", bind(kind.into())),
+        (Some(id), None) => format!(
+            "t.about_kind = {} AND t.about_ref = {}",
+            bind(kind.into()),
+            bind(id.into())
+        ),
+        (Some(id), Some(release)) => format!(
+            "t.about_kind = {} AND t.about_ref = {} AND t.about_release = {}",
+            bind(kind.into()),
+            bind(id.into()),
+            bind(release.into())
+        ),
+    };
+    let About::Question { question } = about else {
+        return format!(" AND {exactly}");
+    };
+    let same = bind(question.as_str().into());
+    // A table split by another question, and the tables of a matrix's rows.
+    let starts = [".", "__"].map(|separator| {
+        let start = format!("{question}{separator}");
+        let length = start.chars().count();
+        format!("substr(t.about_ref, 1, {length}) = {}", bind(start.into()))
+    });
+    let [split, rows] = starts;
+    format!(
+        " AND ({exactly} OR t.about_kind = 'figure' AND (t.about_ref = {same} OR {split} OR {rows}))"
+    )
 }
 
 const FROM: &str = "FROM thread t JOIN comment o ON o.id = t.opening_id

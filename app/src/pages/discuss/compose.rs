@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
-use super::AboutChoices;
+use super::{AboutChoices, QuotedFigure, quoted::quoted_figure};
 use crate::{
     i18n::t,
     pages::field::{Field, area, line, select},
@@ -94,6 +94,8 @@ pub fn NewThreadPage(
     choices: AboutChoices,
     about: String,
     about_fault: Option<String>,
+    /// The figure it is about, if it is about one.
+    quoted: Option<QuotedFigure>,
     title: String,
     title_fault: Option<String>,
     body: String,
@@ -120,6 +122,7 @@ pub fn NewThreadPage(
             <h1>{t(lang, "forum-new")}</h1>
         </div>
         {fault}
+        {quoted_figure(lang, quoted)}
         <form method="post" action=format!("{base}/new") class="compose" novalidate=true>
             {select(
                 Field {

@@ -92,6 +92,7 @@ pub fn ListPage(
         {notice(said)}
         <div class="forum-bar">
             <a class="button" href=new_href>{t(lang, "forum-new")}</a>
+            <a href=format!("{base}/search")>{t(lang, "search-title")}</a>
             <form method="get" action=base class="filter">
                 {select(
                     Field {

@@ -4,14 +4,18 @@ mod comment;
 mod compose;
 mod list;
 mod permalink;
+mod quoted;
 mod report;
+mod search;
 mod thread;
 
 pub use comment::{CommentView, May};
 pub use compose::{Composer, EditPage, EditPageProps, NewThreadPage, NewThreadPageProps};
 pub use list::{ListPage, ListPageProps, ThreadLine};
 pub use permalink::{PermalinkPage, PermalinkPageProps};
+pub use quoted::QuotedFigure;
 pub use report::{DeletePage, DeletePageProps, ReportPage, ReportPageProps, reasons};
+pub use search::{FoundLine, SearchForm, SearchPage, SearchPageProps};
 pub use thread::{ThreadPage, ThreadPageProps};
 
 /// Question ids with their titles, by section.

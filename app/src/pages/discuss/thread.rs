@@ -6,6 +6,7 @@ use partake_core::{forum::Sort, lang::Lang};
 use super::{
     comment::{CommentView, acts, body, byline, tree},
     compose::{Composer, composer, sign_in_first},
+    quoted::{QuotedFigure, quoted_figure},
 };
 use crate::{
     i18n::{t, t_with},
@@ -22,6 +23,8 @@ pub fn ThreadPage(
     about: String,
     /// Path of the threads about the same.
     about_href: String,
+    /// The figure it is about, if it is about one.
+    quoted: Option<QuotedFigure>,
     locked: bool,
     comment_count: i64,
     said: Option<String>,
@@ -65,6 +68,11 @@ pub fn ThreadPage(
             <section class="join" id="reply" aria-label=t(lang, "forum-reply-thread")>{form}</section>
         }
     });
+    let search_href = href
+        .rsplit_once('/')
+        .map_or_else(String::new, |(base, id)| {
+            format!("{base}/search?thread={id}")
+        });
     let empty = comments.is_empty() && !continued;
     let list = comments
         .into_iter()
@@ -102,6 +110,7 @@ pub fn ThreadPage(
             <h1>{title}</h1>
         </div>
         {notice(said)}
+        {quoted_figure(lang, quoted)}
         <ThreadTools sending=t(lang, "forum-sending") failed=t(lang, "forum-send-failed")>
             {head}
             <section class="comments" aria-labelledby="comments">
@@ -111,6 +120,7 @@ pub fn ThreadPage(
                     </h2>
                     <nav class="sorts" aria-label=t(lang, "forum-sort")>{sorts}</nav>
                     <p class="hint">{t(lang, "forum-sort-hint")}</p>
+                    <a href=search_href>{t(lang, "search-in-thread")}</a>
                 </div>
                 <div class="children roots">{list}</div>
                 {next}

@@ -16,7 +16,7 @@ use partake_core::forum::About;
 use partake_store::forum::Reader;
 
 use super::{
-    view::{about_label, choices},
+    view::{about_label, choices, figures},
     when::minute,
 };
 use crate::{
@@ -38,7 +38,10 @@ pub(super) async fn show(
         .get("about")
         .map_or(EVERYTHING, String::as_str)
         .to_owned();
-    let about = (asked != EVERYTHING).then(|| About::from_field(&asked));
+    let about = match asked.as_str() {
+        EVERYTHING => None,
+        field => Some(About::from_field(field).ok_or(PageError::BadRequest)?),
+    };
     let reader = Reader::of(actor(context.viewer.as_ref()));
     let cursor = query.get("cursor").map(String::as_str);
     let store = &state.store;
@@ -46,18 +49,27 @@ pub(super) async fn show(
         .threads(&survey.wave.survey, about.as_ref(), cursor, reader)
         .await?;
 
-    // Only questions that somebody talks about are offered, and the one that was asked for.
+    // Only what somebody talks about is offered, and what was asked for.
     let counts = store.thread_counts(&survey.wave.survey).await?;
-    let mut discussed: HashSet<&str> = counts
+    let talked_about: HashSet<&About> = counts
         .iter()
-        .filter_map(|(about, ..)| about.question())
+        .map(|(about, ..)| about)
+        .chain(about.as_ref())
         .collect();
-    discussed.insert(asked.as_str());
+    let mut discussed: HashSet<String> = talked_about.iter().map(|about| about.field()).collect();
+    discussed.extend(
+        talked_about
+            .iter()
+            .filter_map(|about| about.question().map(str::to_owned)),
+    );
     let mut offered = choices(lang, instrument);
-    for (_, questions) in &mut offered {
-        questions.retain(|(id, _)| discussed.contains(id.as_str()));
+    for (_, options) in &mut offered {
+        options.retain(|(field, _)| discussed.contains(field));
     }
-    offered.retain(|(_, questions)| !questions.is_empty());
+    offered.retain(|(_, options)| !options.is_empty());
+    let mut quoted: Vec<&About> = talked_about.into_iter().collect();
+    quoted.sort_by_key(|about| about.field());
+    offered.extend(figures(lang, instrument, quoted));
 
     let base = format!("{}/discuss", survey.base(lang));
     let threads = page

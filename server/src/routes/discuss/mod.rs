@@ -3,11 +3,13 @@
 mod comment;
 mod delete;
 mod edit;
+mod figure;
 mod list;
 mod new;
 mod refusal;
 mod reply;
 mod report;
+mod search;
 mod thread;
 mod view;
 mod vote;
@@ -31,6 +33,7 @@ pub fn router() -> Router<AppState> {
         .fold(Router::new(), |router, base| {
             router
                 .route(&format!("{base}/discuss"), get(list::show))
+                .route(&format!("{base}/discuss/search"), get(search::show))
                 .route(
                     &format!("{base}/discuss/new"),
                     get(new::show).post(new::act),

@@ -19,8 +19,9 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
+    figure,
     refusal::{Refusal, text_fault},
-    view::choices,
+    view::{choices, figures},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -29,6 +30,7 @@ use crate::{
     page::PageContext,
     routes::account::with_draft,
     state::AppState,
+    surveys::Wave,
 };
 
 #[derive(Default, Deserialize)]
@@ -49,18 +51,14 @@ struct Faults {
 
 fn path_of(context: &PageContext, survey: &CurrentSurvey, about: &str) -> String {
     let base = survey.base(context.lang);
-    if about.is_empty()
-        || !about
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    {
-        format!("{base}/discuss/new")
-    } else {
-        format!("{base}/discuss/new?about={about}")
+    match About::from_field(about) {
+        None | Some(About::Survey) => format!("{base}/discuss/new"),
+        Some(about) => format!("{base}/discuss/new?about={}", about.field()),
     }
 }
 
 pub(super) async fn show(
+    State(state): State<AppState>,
     context: PageContext,
     survey: CurrentSurvey,
     session: Session,
@@ -74,13 +72,44 @@ pub(super) async fn show(
         .map(|draft| (draft.title, draft.body))
         .unwrap_or_default();
     let typed = Typed { about, title, body };
-    Ok(page(
+    page(
+        &state,
         &context,
         &survey,
         typed,
         Faults::default(),
         StatusCode::OK,
-    ))
+    )
+    .await
+}
+
+/// What the thread is to be about, if there is such a thing.
+async fn known(
+    state: &AppState,
+    context: &PageContext,
+    survey: &CurrentSurvey,
+    field: &str,
+) -> Result<Option<About>, PageError> {
+    let Some(about) = About::from_field(field) else {
+        return Ok(None);
+    };
+    let Wave {
+        instrument,
+        survey: slug,
+        ..
+    } = &*survey.wave;
+    let exists = match &about {
+        About::Survey => true,
+        About::Section { section } => instrument.sections.iter().any(|s| s.id == *section),
+        About::Question { question } => instrument.question(question).is_some(),
+        About::Figure { .. } => {
+            let base = survey.base(context.lang);
+            figure::quoted(state, context.lang, &base, slug, &about)
+                .await?
+                .is_some()
+        }
+    };
+    Ok(exists.then_some(about))
 }
 
 pub(super) async fn act(
@@ -96,11 +125,8 @@ pub(super) async fn act(
         return Ok(with_draft(&context, &path, &typed.title, &typed.body));
     };
     let mut faults = Faults::default();
-    let about = About::from_field(&typed.about);
-    if about
-        .question()
-        .is_some_and(|id| survey.wave.instrument.question(id).is_none())
-    {
+    let about = known(&state, &context, &survey, &typed.about).await?;
+    if about.is_none() {
         faults.about = Some(t(lang, "forum-fault-about"));
     }
     let title = text::title(&typed.title)
@@ -113,14 +139,9 @@ pub(super) async fn act(
             faults.body = Some(text_fault(lang, fault, "forum-fault-body-empty"));
         })
         .ok();
-    let (Some(title), Some(body), None) = (title, body, &faults.about) else {
-        return Ok(page(
-            &context,
-            &survey,
-            typed,
-            faults,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ));
+    let (Some(title), Some(body), Some(about)) = (title, body, about) else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&state, &context, &survey, typed, faults, status).await;
     };
     let opened = match Refusal::turn(&state, lang, viewer) {
         Err(refusal) => Err(refusal),
@@ -150,27 +171,40 @@ pub(super) async fn act(
                 whole: Some(text),
                 ..Faults::default()
             };
-            let page = page(&context, &survey, typed, faults, status);
+            let page = page(&state, &context, &survey, typed, faults, status).await?;
             Ok(super::reply::retry_after(page, wait))
         }
     }
 }
 
-fn page(
+async fn page(
+    state: &AppState,
     context: &PageContext,
     survey: &CurrentSurvey,
     typed: Typed,
     faults: Faults,
     status: StatusCode,
-) -> Response {
+) -> Result<Response, PageError> {
     let lang = context.lang;
+    let base = survey.base(lang);
+    let instrument = &survey.wave.instrument;
+    let about = About::from_field(&typed.about);
+    let quoted = match &about {
+        Some(about) => figure::quoted(state, lang, &base, &survey.wave.survey, about).await?,
+        None => None,
+    };
+    let mut choices = choices(lang, instrument);
+    if quoted.is_some() {
+        choices.splice(0..0, figures(lang, instrument, &about));
+    }
     let path = format!("{}/discuss/new", survey.prefix);
     let mut shell = context.shell(path, t(lang, "forum-new"), Nav::Discuss);
     shell.private = true;
     let props = NewThreadPageProps {
         lang,
-        base: format!("{}/discuss", survey.base(lang)),
-        choices: choices(lang, &survey.wave.instrument),
+        base: format!("{base}/discuss"),
+        choices,
+        quoted,
         about: typed.about,
         about_fault: faults.about,
         title: typed.title,
@@ -179,5 +213,5 @@ fn page(
         body_fault: faults.body,
         fault: faults.whole,
     };
-    context.respond(status, shell, move || NewThreadPage(props))
+    Ok(context.respond(status, shell, move || NewThreadPage(props)))
 }

@@ -12,12 +12,12 @@ use partake_app::{
     pages::discuss::{Composer, ThreadPage, ThreadPageProps},
     shell::{Module, Nav},
 };
-use partake_core::forum::{About, Action, Sort, Target, may};
+use partake_core::forum::{Action, Sort, Target, may};
 use partake_store::forum::Reader;
 use tower_sessions::Session;
 
 use super::{
-    InThread,
+    InThread, figure,
     view::{Shown, about_label},
 };
 use crate::{
@@ -131,15 +131,21 @@ pub(super) async fn page(
         .unwrap_or_else(|| t(lang, "forum-title-removed"));
     let mut shell = context.shell(tail, title, Nav::Discuss);
     shell.module = Some(Module::Islands);
-    let about_query = match &thread.about {
-        About::Survey => String::new(),
-        About::Question { question } => question.clone(),
+    // A short path leads to every thread; what this one is about is its own survey's.
+    let wave = state.surveys.current(&thread.survey);
+    let instrument = &wave.as_ref().unwrap_or(&survey.wave).instrument;
+    let survey_base = base.trim_end_matches("/discuss");
+    let quoted = if cursor.is_none() {
+        figure::quoted(state, lang, survey_base, &thread.survey, &thread.about).await?
+    } else {
+        None
     };
     let props = ThreadPageProps {
         lang,
         title: thread.title,
-        about: about_label(lang, &survey.wave.instrument, &thread.about),
-        about_href: format!("{base}?about={about_query}"),
+        about: about_label(lang, instrument, &thread.about),
+        about_href: format!("{base}?about={}", thread.about.field()),
+        quoted,
         locked: thread.locked,
         comment_count: thread.comment_count,
         said,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use partake_app::{
-    i18n::t,
+    i18n::{t, t_with},
     pages::discuss::{AboutChoices, CommentView, May},
 };
 use partake_core::{
@@ -85,30 +85,75 @@ pub(crate) fn reason_label(lang: Lang, reason: Reason) -> String {
     t(lang, &format!("forum-reason-{reason}"))
 }
 
-/// What a thread is about, in words. A question that a later version dropped keeps its id.
+/// What a thread is about, in words. What a later version dropped keeps its id.
 pub(super) fn about_label(lang: Lang, instrument: &Instrument, about: &About) -> String {
+    let question = |id: &str| {
+        instrument
+            .question(id)
+            .map_or_else(|| id.to_owned(), |q| plain(q.title.get(lang)))
+    };
     match about {
         About::Survey => t(lang, "forum-about-survey"),
-        About::Question { question } => instrument
-            .question(question)
-            .map_or_else(|| question.clone(), |q| plain(q.title.get(lang))),
+        About::Section { section } => {
+            let title = instrument
+                .sections
+                .iter()
+                .find(|s| s.id == *section)
+                .map_or_else(|| section.clone(), |s| s.title.get(lang).to_owned());
+            t_with(lang, "thread-about-section", &[("section", title.into())])
+        }
+        About::Question { question: id } => question(id),
+        About::Figure { release, table, by } => {
+            let title = question(table.split("__").next().unwrap_or_default());
+            let args = [
+                ("release", i64::from(*release).into()),
+                ("title", title.into()),
+            ];
+            match by {
+                None => t_with(lang, "thread-about-figure", &args),
+                Some(by) => {
+                    let [release, title] = args;
+                    let by = ("by", question(by).into());
+                    t_with(lang, "thread-about-split", &[release, title, by])
+                }
+            }
+        }
     }
 }
 
-/// Every question by section, for a choice.
+/// Every section and its questions, for a choice.
 pub(super) fn choices(lang: Lang, instrument: &Instrument) -> AboutChoices {
     instrument
         .sections
         .iter()
         .map(|section| {
-            let questions = section
-                .questions
-                .iter()
-                .map(|q| (q.id.clone(), short(&plain(q.title.get(lang)))))
-                .collect();
-            (section.title.get(lang).to_owned(), questions)
+            let whole = About::Section {
+                section: section.id.clone(),
+            };
+            let mut options = vec![(whole.field(), t(lang, "thread-whole-section"))];
+            options.extend(
+                section
+                    .questions
+                    .iter()
+                    .map(|q| (q.id.clone(), short(&plain(q.title.get(lang))))),
+            );
+            (section.title.get(lang).to_owned(), options)
         })
         .collect()
+}
+
+/// Figures among what is talked about, as a group of a choice.
+pub(super) fn figures<'a>(
+    lang: Lang,
+    instrument: &Instrument,
+    about: impl IntoIterator<Item = &'a About>,
+) -> Option<(String, Vec<(String, String)>)> {
+    let options: Vec<(String, String)> = about
+        .into_iter()
+        .filter(|about| matches!(about, About::Figure { .. }))
+        .map(|about| (about.field(), short(&about_label(lang, instrument, about))))
+        .collect();
+    (!options.is_empty()).then(|| (t(lang, "thread-figures"), options))
 }
 
 /// A title without its pipes: each gives its fallback, or a gap.

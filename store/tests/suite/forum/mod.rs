@@ -2,6 +2,7 @@
 
 mod chain;
 mod decisions;
+mod search;
 mod trees;
 mod votes;
 

@@ -21,7 +21,10 @@ pub(super) async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, ApiError> {
     let (_, cursor) = asked(&query)?;
-    let about = query.get("about").map(|about| About::from_field(about));
+    let about = match query.get("about") {
+        Some(field) => Some(About::from_field(field).ok_or(ApiError::BadRequest)?),
+        None => None,
+    };
     let page = state
         .store
         .threads(

@@ -1,0 +1,360 @@
+//! The index of words, and finding comments by them.
+
+use partake_core::search::{Phrase, Query, tokens};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Value};
+
+use super::{Comment, ForumError, Page, Reader, cursor::ListCursor, rows, sql};
+use crate::Store;
+
+const FOUND: u8 = b'f';
+/// Comments on a page of what was found.
+const COMMENTS: usize = 20;
+/// Comments indexed in one transaction when an index is made anew.
+const BATCH: i64 = 2_000;
+/// Words put into one statement at once.
+const ROWS: usize = 200;
+/// The setting that says how the words in the index were made.
+const SETTING: &str = "comment_search";
+const VERSION: &str = "1";
+
+/// What is looked for, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// Survey whose discussion it is.
+    pub survey: &'a str,
+    /// Words; may be empty where `author` is given.
+    pub query: &'a Query,
+    /// In one thread.
+    pub thread: Option<i64>,
+    /// By one account.
+    pub author: Option<&'a str>,
+    /// Not earlier, UTC milliseconds.
+    pub from_ms: Option<i64>,
+    /// Earlier than this, UTC milliseconds.
+    pub until_ms: Option<i64>,
+}
+
+/// A comment that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The comment.
+    pub comment: Comment,
+    /// Its thread's title, unless it was removed.
+    pub thread_title: Option<String>,
+    /// It opens the thread.
+    pub opens: bool,
+}
+
+/// The words of a comment; the opening's are also those of the title.
+pub(super) struct Words {
+    pub(super) comment: i64,
+    pub(super) thread: i64,
+    pub(super) tokens: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn new(comment: i64, thread: i64, title: Option<&str>, body: &str) -> Self {
+        let mut words = title.map(tokens).unwrap_or_default();
+        words.extend(tokens(body));
+        Self {
+            comment,
+            thread,
+            tokens: words,
+        }
+    }
+}
+
+/// Puts words into the index. Those of a text that is changed or erased leave it by a trigger.
+pub(super) async fn index(tx: &DatabaseTransaction, words: &[Words]) -> Result<(), ForumError> {
+    let sqlite = is_sqlite(tx);
+    for chunk in words.chunks(ROWS) {
+        let mut values = Vec::with_capacity(chunk.len() * 3);
+        let mut groups = Vec::with_capacity(chunk.len());
+        for Words {
+            comment,
+            thread,
+            tokens,
+        } in chunk
+        {
+            let at = values.len() + 1;
+            values.push(Value::from(*comment));
+            if sqlite {
+                groups.push(format!("({})", sql::places(at, 3)));
+                values.push(thread_word(*thread).into());
+                values.push(tokens.join(" ").into());
+            } else {
+                groups.push(format!(
+                    "(${at}, ${}, CAST(${} AS text)::tsvector)",
+                    at + 1,
+                    at + 2
+                ));
+                values.push((*thread).into());
+                values.push(vector(tokens).into());
+            }
+        }
+        let groups = groups.join(", ");
+        let statement = if sqlite {
+            format!("INSERT OR REPLACE INTO comment_search (rowid, thread, words) VALUES {groups}")
+        } else {
+            format!(
+                "INSERT INTO comment_search (comment_id, thread_id, words) VALUES {groups}
+                ON CONFLICT (comment_id) DO UPDATE SET words = excluded.words"
+            )
+        };
+        sql::run(tx, &statement, values).await?;
+    }
+    Ok(())
+}
+
+fn is_sqlite(db: &impl ConnectionTrait) -> bool {
+    db.get_database_backend() == DbBackend::Sqlite
+}
+
+/// A thread as a word of the index.
+fn thread_word(thread: i64) -> String {
+    format!("t{thread}")
+}
+
+/// Words with their places, as PostgreSQL writes them. Words have no quotes in them.
+fn vector(tokens: &[String]) -> String {
+    tokens
+        .iter()
+        .enumerate()
+        .map(|(i, token)| format!("'{token}':{}", i + 1))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn match_of(query: &Query, thread: Option<i64>) -> String {
+    let phrase = |Phrase { tokens, open, .. }: &Phrase| {
+        let words: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
+        let star = if *open { "*" } else { "" };
+        format!("{}{star}", words.join(" + "))
+    };
+    let phrases: Vec<String> = query.phrases.iter().map(phrase).collect();
+    let words = format!("words : ({})", phrases.join(" AND "));
+    match thread {
+        Some(thread) => format!("({words}) AND thread : \"{}\"", thread_word(thread)),
+        None => words,
+    }
+}
+
+fn tsquery_of(query: &Query) -> String {
+    let phrase = |Phrase { tokens, open, .. }: &Phrase| {
+        let last = tokens.len().saturating_sub(1);
+        let words: Vec<String> = tokens
+            .iter()
+            .enumerate()
+            .map(|(i, token)| {
+                let star = if *open && i == last { ":*" } else { "" };
+                format!("'{token}'{star}")
+            })
+            .collect();
+        format!("({})", words.join(" <-> "))
+    };
+    let phrases: Vec<String> = query.phrases.iter().map(phrase).collect();
+    phrases.join(" & ")
+}
+
+impl Store {
+    /// Comments that everybody may read and that hold every phrase, the latest first. Nothing is
+    /// found where neither words nor an author are asked for.
+    ///
+    /// # Errors
+    /// [`ForumError::BadCursor`].
+    pub async fn search_comments(
+        &self,
+        search: Search<'_>,
+        cursor: Option<&str>,
+        reader: Reader<'_>,
+    ) -> Result<Page<Found>, ForumError> {
+        if search.query.is_empty() && search.author.is_none() {
+            return Ok(Page {
+                items: Vec::new(),
+                next: None,
+            });
+        }
+        let before = match cursor {
+            Some(text) => ListCursor::decode(FOUND, text)?.id,
+            None => i64::MAX,
+        };
+        let snapshot = self.db.snapshot().await?;
+        if !self.db.is_sqlite() {
+            // A plan made for any words is a bad plan for most: common ones are met by going back
+            // through the comments, rare ones through the index.
+            sql::run(
+                &snapshot,
+                "SET LOCAL plan_cache_mode = force_custom_plan",
+                [],
+            )
+            .await?;
+        }
+        let (statement, values) = self.statement(&search, before, reader);
+        let found = sql::all(&snapshot, &statement, values).await?;
+        snapshot.commit().await?;
+        let mut items = Vec::with_capacity(found.len());
+        for row in &found {
+            items.push(Found {
+                comment: rows::comment(row)?,
+                thread_title: row.try_get("", "title")?,
+                opens: row.try_get("", "opens")?,
+            });
+        }
+        let more = items.len() > COMMENTS;
+        items.truncate(COMMENTS);
+        let next = items.last().filter(|_| more).map(|last| {
+            ListCursor {
+                list: FOUND,
+                key: 0,
+                id: last.comment.id,
+            }
+            .encode()
+        });
+        Ok(Page { items, next })
+    }
+
+    fn statement(
+        &self,
+        search: &Search<'_>,
+        before: i64,
+        reader: Reader<'_>,
+    ) -> (String, Vec<Value>) {
+        let mut values = Vec::from(reader.values());
+        let mut bind = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        let mut wanted = format!(
+            "x.state = 'visible' AND t.survey = {} AND x.id < {}",
+            bind(search.survey.into()),
+            bind(before.into())
+        );
+        if let Some(from) = search.from_ms {
+            wanted += &format!(" AND x.created_ms >= {}", bind(from.into()));
+        }
+        if let Some(until) = search.until_ms {
+            wanted += &format!(" AND x.created_ms < {}", bind(until.into()));
+        }
+        if let Some(author) = search.author {
+            wanted += &format!(" AND x.author_id = {}", bind(author.into()));
+        }
+        let sqlite = self.db.is_sqlite();
+        let from = match (search.query.is_empty(), sqlite) {
+            (true, _) => {
+                if let Some(thread) = search.thread {
+                    wanted += &format!(" AND x.thread_id = {}", bind(thread.into()));
+                }
+                "comment x".to_owned()
+            }
+            (false, true) => {
+                let words = bind(match_of(search.query, search.thread).into());
+                if search.author.is_some() {
+                    // The author's comments are fewer than those with the words.
+                    wanted += &format!(
+                        " AND x.id IN (SELECT rowid FROM comment_search
+                            WHERE comment_search MATCH {words})"
+                    );
+                    "comment x".to_owned()
+                } else {
+                    wanted += &format!(
+                        " AND s.comment_search MATCH {words} AND s.rowid < {}",
+                        bind(before.into())
+                    );
+                    // The index is read backwards and left as soon as the page is full.
+                    "comment_search s CROSS JOIN comment x ON x.id = s.rowid".to_owned()
+                }
+            }
+            (false, false) => {
+                wanted += &format!(
+                    " AND s.words @@ CAST({} AS text)::tsquery",
+                    bind(tsquery_of(search.query).into())
+                );
+                if let Some(thread) = search.thread {
+                    wanted += &format!(" AND s.thread_id = {}", bind(thread.into()));
+                }
+                "comment_search s JOIN comment x ON x.id = s.comment_id".to_owned()
+            }
+        };
+        let by = match (search.query.is_empty() || search.author.is_some(), sqlite) {
+            (true, _) => "x.id",
+            (false, true) => "s.rowid",
+            (false, false) => "s.comment_id",
+        };
+        let cross = if sqlite { "CROSS JOIN" } else { "JOIN" };
+        let statement = format!(
+            "SELECT {columns}, t.opening_id = c.id AS opens,
+                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
+            FROM (
+                SELECT x.id FROM {from} {cross} thread t ON t.id = x.thread_id
+                WHERE {wanted} ORDER BY {by} DESC LIMIT {limit}
+            ) f JOIN comment c ON c.id = f.id JOIN thread t ON t.id = c.thread_id
+            JOIN comment o ON o.id = t.opening_id LEFT JOIN account a ON a.id = c.author_id
+            ORDER BY c.id DESC",
+            columns = rows::COMMENT,
+            limit = COMMENTS + 1,
+        );
+        (statement, values)
+    }
+
+    /// Makes the index of comments that were written before there was one, or by other rules of
+    /// splitting. Does nothing once it is made.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn index_earlier_comments(&self) -> Result<(), ForumError> {
+        let made = self.setting_or_insert(SETTING, b"none").await?;
+        if made == VERSION.as_bytes() {
+            return Ok(());
+        }
+        let mut last = 0_i64;
+        loop {
+            let tx = self.begin().await?;
+            let query = format!(
+                "SELECT c.id, c.thread_id, c.body,
+                    CASE WHEN t.opening_id = c.id THEN t.title END AS title
+                FROM comment c JOIN thread t ON t.id = c.thread_id
+                WHERE c.id > $1 AND c.state <> 'deleted' ORDER BY c.id LIMIT {BATCH}"
+            );
+            let mut words = Vec::new();
+            for row in sql::all(&tx, &query, [last.into()]).await? {
+                let title: Option<String> = row.try_get("", "title")?;
+                let body: String = row.try_get("", "body")?;
+                last = row.try_get("", "id")?;
+                words.push(Words::new(
+                    last,
+                    row.try_get("", "thread_id")?,
+                    title.as_deref(),
+                    &body,
+                ));
+            }
+            index(&tx, &words).await?;
+            tx.commit().await?;
+            if words.is_empty() {
+                break;
+            }
+        }
+        // Another instance may have made it too; the words are the same.
+        self.setting_exchange(SETTING, &made, VERSION.as_bytes())
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_written_for_both_engines() {
+        let query = Query::parse("人工智能 we approve 能");
+        assert_eq!(
+            match_of(&query, Some(7)),
+            "(words : (\"人工\" + \"工智\" + \"智能\" AND \"we\" AND \"approve\"* AND \"能\"*)) \
+             AND thread : \"t7\""
+        );
+        assert_eq!(
+            tsquery_of(&query),
+            "('人工' <-> '工智' <-> '智能') & ('we') & ('approve':*) & ('能':*)"
+        );
+    }
+}
