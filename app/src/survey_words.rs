@@ -11,6 +11,7 @@ use crate::i18n::t_with;
 /// names that are filled in where it is shown.
 const KEYS: &[(&str, &[&str])] = &[
     ("required", &[]),
+    ("soft-required", &[]),
     ("clear", &[]),
     ("row-of", &["n", "total"]),
     ("set-of", &["n", "total"]),
@@ -19,6 +20,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("slider-box", &["min", "max"]),
     ("number-whole", &["min", "max"]),
     ("number-any", &["min", "max"]),
+    ("date", &["min", "max"]),
     ("rank-1", &[]),
     ("rank-2", &[]),
     ("rank-3", &[]),
@@ -98,6 +100,9 @@ const KEYS: &[(&str, &[&str])] = &[
     ("fault-number", &[]),
     ("fault-integer", &[]),
     ("fault-long", &["max", "is"]),
+    ("fault-short", &["min", "is"]),
+    ("fault-date", &[]),
+    ("fault-date-range", &["min", "max"]),
     ("fault-twice", &[]),
     ("fault-gap", &[]),
     ("fault-both-ends", &[]),

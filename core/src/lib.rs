@@ -3,6 +3,7 @@
 //! `wasm32-unknown-unknown`, and browser and server run the same code.
 #![deny(missing_docs)]
 
+pub mod date;
 pub mod disclosure;
 pub mod flow;
 pub mod forum;

@@ -51,6 +51,7 @@ fn list(codes: &[&str]) -> ChoiceList {
         flip_with: None,
         only_chosen_in: None,
         max_selected: None,
+        ends: None,
         auto_answer_if_single: false,
     }
 }
@@ -63,7 +64,9 @@ fn question(id: &str, kind: Kind) -> Question {
         title: text(id),
         help: None,
         required: false,
+        soft_required: false,
         show_if: None,
+        checks: vec![],
         default_if_skipped: None,
         order_group: None,
         quasi_identifier: None,
@@ -115,6 +118,8 @@ fn instrument() -> Instrument {
                 soft_message: None,
                 unit: None,
                 bands: vec![0.0, 1.0, 3.0],
+                date: false,
+                missing: vec![],
             }),
         ),
         question(
@@ -142,6 +147,8 @@ fn instrument() -> Instrument {
             "words",
             Kind::LongText(FreeText {
                 max_chars: 80,
+                min_chars: None,
+                pattern: None,
                 placeholder: None,
                 release: TextRelease::Never,
             }),
@@ -187,6 +194,7 @@ fn instrument() -> Instrument {
             title: text("s"),
             intro: None,
             optional: false,
+            shuffled: vec![],
             questions,
         }],
         derived: vec![],

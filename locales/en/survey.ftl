@@ -1,5 +1,6 @@
 # Questions and widgets
 survey-w-required = Needs an answer
+survey-w-soft-required = You left this one blank. Answer it now, or press Next again to go on without it.
 survey-w-clear = Clear my choice
 survey-w-row-of = { $n } of { $total }
 survey-w-set-of = Set { $n } of { $total }
@@ -8,6 +9,7 @@ survey-w-other-text = If “Other”, you can say what (up to { $max } character
 survey-w-slider-box = A whole number from { $min } to { $max }; leave it empty to skip
 survey-w-number-whole = A whole number from { $min } to { $max }.
 survey-w-number-any = A number from { $min } to { $max }.
+survey-w-date = Year-month-day, such as { $max }; from { $min } to { $max }.
 survey-w-rank-1 = First
 survey-w-rank-2 = Second
 survey-w-rank-3 = Third
@@ -76,6 +78,9 @@ survey-w-fault-range = Please give a number from { $min } to { $max }.
 survey-w-fault-number = Please give a number, such as 35.
 survey-w-fault-integer = Please give a whole number, without decimals.
 survey-w-fault-long = At most { $max } characters; this has { $is }.
+survey-w-fault-short = At least { $min } characters; this has { $is }.
+survey-w-fault-date = Please give the day as year-month-day, such as 2026-01-31.
+survey-w-fault-date-range = Please give a day from { $min } to { $max }.
 survey-w-fault-twice = The same option was chosen twice. Please pick another.
 survey-w-fault-gap = An earlier place is empty. Please fill them in order.
 survey-w-fault-both-ends = The same condition cannot matter both most and least.

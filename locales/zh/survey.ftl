@@ -1,5 +1,6 @@
 # 题目和小组件
 survey-w-required = 必答
+survey-w-soft-required = 这一题还空着。想答就填上；不想答，再点一次“下一步”就行。
 survey-w-clear = 清除这题的选择
 survey-w-row-of = 第 { $n } 行，共 { $total } 行
 survey-w-set-of = 第 { $n } 组，共 { $total } 组
@@ -8,6 +9,7 @@ survey-w-other-text = 选“其他”的话，可以写明是什么（最多 { $
 survey-w-slider-box = 填一个 { $min } 到 { $max } 的整数；不填就是跳过
 survey-w-number-whole = { $min } 到 { $max } 的整数。
 survey-w-number-any = { $min } 到 { $max } 之间的数。
+survey-w-date = 年-月-日，例如 { $max }；从 { $min } 到 { $max }。
 survey-w-rank-1 = 第一
 survey-w-rank-2 = 第二
 survey-w-rank-3 = 第三
@@ -76,6 +78,9 @@ survey-w-fault-range = 请填 { $min } 到 { $max } 之间的数。
 survey-w-fault-number = 请填数字，比如 35。
 survey-w-fault-integer = 请填整数，不带小数。
 survey-w-fault-long = 最多 { $max } 字，现在是 { $is } 字。
+survey-w-fault-short = 至少 { $min } 字，现在是 { $is } 字。
+survey-w-fault-date = 请写成年-月-日，例如 2026-01-31。
+survey-w-fault-date-range = 请填 { $min } 到 { $max } 之间的日期。
 survey-w-fault-twice = 同一项选了两次，请换一项。
 survey-w-fault-gap = 前面的名次空着，请按先后填。
 survey-w-fault-both-ends = 同一条不能既最要紧又最不要紧。

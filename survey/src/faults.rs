@@ -95,11 +95,20 @@ pub fn message(words: &Words, code: &FaultCode) -> String {
         }
         FaultCode::OutOfRange { min, max } => range(*min, *max),
         FaultCode::NotANumber => words.get("fault-number"),
+        FaultCode::NotADate => words.get("fault-date"),
+        FaultCode::DateOutOfRange { first, last } => {
+            words.fill("fault-date-range", &[("min", first), ("max", last)])
+        }
         FaultCode::NotInteger | FaultCode::OffStep { .. } => words.get("fault-integer"),
         FaultCode::TooLong { max, is } => words.fill(
             "fault-long",
             &[("max", &max.to_string()), ("is", &is.to_string())],
         ),
+        FaultCode::TooShort { min, is } => words.fill(
+            "fault-short",
+            &[("min", &min.to_string()), ("is", &is.to_string())],
+        ),
+        FaultCode::Pattern { message } | FaultCode::Check { message } => message.clone(),
         FaultCode::DuplicateRank => words.get("fault-twice"),
         FaultCode::RankGap => words.get("fault-gap"),
         FaultCode::BestIsWorst => words.get("fault-both-ends"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use partake_core::{
+    date::Date,
     flow::{Body, OptionView, QuestionView},
     response::{Answer, Answers, other_key},
 };
@@ -29,7 +30,7 @@ impl Fields {
         let mut fields = Self::default();
         for question in questions {
             if let Some(answer) = answers.get(&question.id) {
-                fields.push_answer(&question.id, answer, is_open(&question.body));
+                fields.push_answer(&question.id, answer, &question.body);
             }
             for option in options(&question.body) {
                 let key = other_key(&question.id, &option.code);
@@ -99,16 +100,21 @@ impl Fields {
         self.0.entry(name).or_default().push(value);
     }
 
-    fn push_answer(&mut self, id: &str, answer: &Answer, open: bool) {
+    fn push_answer(&mut self, id: &str, answer: &Answer, body: &Body) {
         match answer {
-            Answer::Code(code) if open => self.push(format!("{id}.missing"), code.clone()),
+            Answer::Code(code) if is_open(body) => self.push(format!("{id}.missing"), code.clone()),
             Answer::Code(text) | Answer::Text(text) => self.push(id.to_owned(), text.clone()),
             Answer::Codes(codes) => {
                 for code in codes {
                     self.push(id.to_owned(), code.clone());
                 }
             }
-            Answer::Number(number) => self.push(id.to_owned(), number.to_string()),
+            Answer::Number(number) => {
+                let date = matches!(body, Body::Number { date: true, .. });
+                let day = Date::from_days(*number).filter(|_| date);
+                let typed = day.map_or_else(|| number.to_string(), Date::iso);
+                self.push(id.to_owned(), typed);
+            }
             Answer::Rows(rows) => {
                 for (row, code) in rows {
                     self.push(format!("{id}__{row}"), code.clone());

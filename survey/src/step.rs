@@ -28,7 +28,8 @@ pub struct Taken {
     pub faults: Vec<Fault>,
     /// True when these answers brought up questions that were not on the page.
     pub opened: bool,
-    /// Unlikely numbers that were not confirmed yet: question, number as typed, what to ask.
+    /// What was not confirmed yet: question, what was typed, and what to ask; for a question that
+    /// was left blank the two are empty.
     pub doubts: Vec<(String, String, String)>,
 }
 
@@ -88,7 +89,7 @@ impl<'a> Step<'a> {
                     .flat_map(|b| &b.questions)
                     .all(|shown| shown.id != question.id)
             });
-            doubts = unconfirmed(&now, pairs);
+            doubts = unconfirmed(&now, &merged, pairs);
             for fault in validate(instrument, &now, &merged) {
                 // What could not be read is missing from the answers; one message is enough.
                 let told = faults
@@ -113,7 +114,11 @@ fn is_of(key: &str, question: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("__"))
 }
 
-fn unconfirmed(shown: &SectionView, pairs: &[(String, String)]) -> Vec<(String, String, String)> {
+fn unconfirmed(
+    shown: &SectionView,
+    answers: &Answers,
+    pairs: &[(String, String)],
+) -> Vec<(String, String, String)> {
     let typed = |id: &str| {
         pairs
             .iter()
@@ -129,6 +134,10 @@ fn unconfirmed(shown: &SectionView, pairs: &[(String, String)]) -> Vec<(String, 
         .questions
         .iter()
         .filter_map(|question| {
+            if question.soft_required && !answers.contains_key(&question.id) {
+                let blank = || (question.id.clone(), String::new(), String::new());
+                return (!sure(&question.id, "")).then(blank);
+            }
             let Body::Number {
                 soft_max: Some(most),
                 soft_message: Some(ask),
@@ -143,4 +152,54 @@ fn unconfirmed(shown: &SectionView, pairs: &[(String, String)]) -> Vec<(String, 
                 .then(|| (question.id.clone(), value.to_owned(), ask.clone()))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use partake_core::{
+        flow::assign,
+        instrument::load,
+        response::{Answer, FaultCode},
+    };
+
+    use super::*;
+
+    fn take(form: &[(&str, &str)]) -> Taken {
+        let source = include_str!("../../instruments/checking/instrument.yaml");
+        let instrument = load(source).expect("the instrument loads");
+        let seed = Seed(11);
+        let assignment = assign(&instrument, seed);
+        let pairs: Vec<(String, String)> = form
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let known = [("used", "yes"), ("kind", "work")]
+            .map(|(id, code)| (id.to_owned(), Answer::Code(code.to_owned())))
+            .into();
+        let step = Step {
+            instrument: &instrument,
+            lang: Lang::En,
+            seed,
+            assignment: &assignment,
+        };
+        step.take(&known, "occasion", &pairs)
+    }
+
+    #[test]
+    fn a_blank_is_asked_about_once_and_then_allowed() {
+        let blank = take(&[("used", "yes")]);
+        assert_eq!(blank.faults, []);
+        let asked = ("kind".to_owned(), String::new(), String::new());
+        assert_eq!(blank.doubts, [asked]);
+        let sure = take(&[("used", "yes"), ("sure", "kind=")]);
+        assert_eq!((sure.faults, sure.doubts), (vec![], vec![]));
+        let answered = take(&[("used", "yes"), ("kind", "study")]);
+        assert_eq!((answered.faults, answered.doubts), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_blank_that_must_be_answered_is_never_allowed() {
+        let blank = take(&[("kind", "study"), ("sure", "used=")]);
+        assert_eq!(blank.faults, [Fault::new("used", FaultCode::Required)]);
+    }
 }

@@ -1,6 +1,7 @@
 //! An answer in words: the labels that were chosen, as the question put them.
 
 use partake_core::{
+    date::Date,
     flow::{Body, OptionView, QuestionView},
     response::{Answer, Answers, other_key},
 };
@@ -17,7 +18,12 @@ pub fn told(words: &Words, question: &QuestionView, answers: &Answers) -> Option
         (Body::Multiple(options, _), Answer::Codes(codes)) => {
             codes.iter().map(|code| label(options, code)).collect()
         }
-        (Body::Slider { missing, .. }, Answer::Code(code)) => vec![label(missing, code)],
+        (Body::Slider { missing, .. } | Body::Number { missing, .. }, Answer::Code(code)) => {
+            vec![label(missing, code)]
+        }
+        (Body::Number { date: true, .. }, Answer::Number(days)) => {
+            vec![Date::from_days(*days).map(Date::iso)?]
+        }
         (Body::Number { unit, .. }, Answer::Number(number)) => {
             let unit = unit.as_deref().unwrap_or_default();
             vec![format!("{number} {unit}").trim().to_owned()]

@@ -1,6 +1,9 @@
 //! Bands in which numbers are published.
 
-use crate::instrument::{Number, Slider};
+use crate::{
+    date::Date,
+    instrument::{Number, Slider},
+};
 
 /// A band of numbers: `low` up to but not including the next band's `low`.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +14,8 @@ pub struct Band {
     pub low: f64,
     /// Greatest value in it; `None` when it is open.
     pub high: Option<f64>,
+    /// The two as a reader is told them: those of a date are years.
+    pub told: (f64, Option<f64>),
 }
 
 const SLIDER_BANDS: u32 = 10;
@@ -30,6 +35,7 @@ pub(crate) fn of_slider(slider: &Slider) -> Vec<Band> {
                 code: format!("{}_{high}", bound(i)),
                 low: bound(i),
                 high: Some(high),
+                told: (bound(i), Some(high)),
             }
         })
         .collect()
@@ -45,14 +51,28 @@ pub(crate) fn of_number(number: &Number) -> Vec<Band> {
         .zip(next)
         .map(|(&low, next)| {
             let high = next.map(|n| n - unit);
-            let code = match high {
-                None => format!("{low}_plus"),
-                Some(high) if high <= low => low.to_string(),
-                Some(high) => format!("{low}_{high}"),
+            let told = if number.date {
+                (year(low), high.map(year))
+            } else {
+                (low, high)
             };
-            Band { code, low, high }
+            let code = match told {
+                (from, None) => format!("{from}_plus"),
+                (from, Some(to)) if to <= from => from.to_string(),
+                (from, Some(to)) => format!("{from}_{to}"),
+            };
+            Band {
+                code,
+                low,
+                high,
+                told,
+            }
         })
         .collect()
+}
+
+fn year(days: f64) -> f64 {
+    Date::from_days(days).map_or(days, |date| f64::from(date.year))
 }
 
 /// The band that holds `value`.
@@ -104,6 +124,8 @@ mod tests {
             soft_message: None,
             unit: None,
             bands: vec![0.0, 1.0, 3.0, 21.0],
+            date: false,
+            missing: vec![],
         };
         let bands = of_number(&number);
         let codes: Vec<_> = bands.iter().map(|b| b.code.as_str()).collect();

@@ -157,11 +157,12 @@ fn tables_of(question: &Question) -> Vec<Planned> {
             vec![table(None, TableKind::Count, Sum::Base, cells)]
         }
         Kind::Number(number) => {
-            let cells: Vec<_> = bands::of_number(number).iter().map(band).collect();
+            let mut cells: Vec<_> = bands::of_number(number).iter().map(band).collect();
             // A number without declared bands could only be published exactly, so it is not.
             if cells.is_empty() {
                 vec![]
             } else {
+                cells.extend(choices(&number.missing));
                 vec![table(None, TableKind::Count, Sum::Base, cells)]
             }
         }
@@ -194,7 +195,7 @@ fn tables_of(question: &Question) -> Vec<Planned> {
                 table(Some("shown"), TableKind::Shown, Sum::Own, cells),
             ]
         }
-        Kind::ShortText(_) | Kind::LongText(_) => vec![],
+        Kind::ShortText(_) | Kind::LongText(_) | Kind::Statement => vec![],
     }
 }
 
@@ -211,14 +212,12 @@ fn choices(choices: &[Choice]) -> Vec<PlannedCell> {
 }
 
 pub(crate) fn band(band: &bands::Band) -> PlannedCell {
-    let label = match band.high {
-        None => Text::new(
-            format!("{} 及以上", band.low),
-            format!("{} or more", band.low),
-        ),
-        Some(high) if high <= band.low => Text::new(band.low.to_string(), band.low.to_string()),
+    let (low, high) = band.told;
+    let label = match high {
+        None => Text::new(format!("{low} 及以上"), format!("{low} or more")),
+        Some(high) if high <= low => Text::new(low.to_string(), low.to_string()),
         Some(high) => {
-            let both = format!("{}–{high}", band.low);
+            let both = format!("{low}–{high}");
             Text::new(both.clone(), both)
         }
     };

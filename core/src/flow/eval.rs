@@ -3,6 +3,7 @@
 
 use super::{Comparison, Expr};
 use crate::{
+    date::Date,
     instrument::{Choice, ComputedValue, Instrument, Kind, Question},
     response::{Answer, Answers, Assignment},
 };
@@ -75,8 +76,14 @@ impl<'a> Scope<'a> {
                 let (min, max) = self.scale_range(inner)?;
                 Some(min + max - self.scale_value(inner)?)
             }
-            Expr::Add(left, right) => Some(self.number(left)? + self.number(right)?),
-            Expr::Sub(left, right) => Some(self.number(left)? - self.number(right)?),
+            Expr::Add(left, right) => finite(self.number(left)? + self.number(right)?),
+            Expr::Sub(left, right) => finite(self.number(left)? - self.number(right)?),
+            Expr::Mul(left, right) => finite(self.number(left)? * self.number(right)?),
+            Expr::Div(left, right) => {
+                let (over, under) = (self.number(left)?, self.number(right)?);
+                finite(over / under)
+            }
+            Expr::Year(inner) => Some(f64::from(Date::from_days(self.number(inner)?)?.year)),
             Expr::Count(question) => self.count(question),
             Expr::Mean(min_valid, args) => {
                 let valid: Vec<f64> = args.iter().filter_map(|a| self.number(a)).collect();
@@ -84,7 +91,7 @@ impl<'a> Scope<'a> {
                 (n > 0 && n >= *min_valid).then(|| valid.iter().sum::<f64>() / f64::from(n))
             }
             Expr::Rescale(inner, low, high) => {
-                Some((self.number(inner)? - low) / (high - low) * 100.0)
+                finite((self.number(inner)? - low) / (high - low) * 100.0)
             }
             Expr::Computed(id) => match self.instrument.computed(id).map(|c| &c.value) {
                 Some(ComputedValue::Expr(inner)) => self.number(inner),
@@ -276,6 +283,11 @@ impl<'a> Scope<'a> {
             _ => range_of(question),
         }
     }
+}
+
+/// What is not a number any more is missing.
+fn finite(number: f64) -> Option<f64> {
+    number.is_finite().then_some(number)
 }
 
 fn range_of(question: &Question) -> Option<(f64, f64)> {

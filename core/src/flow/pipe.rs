@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::Scope;
 use crate::{
-    instrument::ComputedValue,
+    date::Date,
+    instrument::{ComputedValue, Kind},
     lang::{Lang, Text},
     response::Answer,
 };
@@ -116,7 +117,10 @@ impl Scope<'_> {
                     choice.pipe.as_ref().unwrap_or(&choice.label).get(lang),
                 ))
             }
-            Answer::Number(n) => Some(Cow::Owned(n.to_string())),
+            Answer::Number(n) => Some(Cow::Owned(match &self.instrument.question(id)?.kind {
+                Kind::Number(number) if number.date => Date::from_days(*n)?.spelled(lang),
+                _ => n.to_string(),
+            })),
             _ => None,
         }
     }

@@ -2,16 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::{Body, Flow, OptionView, QuestionView, TaskView};
+use super::{Body, Flow, OptionView, QuestionView, TaskView, TextRule};
 use crate::{
-    instrument::{BestWorst, Choice, ChoiceList, Kind, Matrix, Question, Row},
+    instrument::{BestWorst, Choice, ChoiceList, FreeText, Kind, Matrix, Question, Row, Section},
     lang::Text,
 };
 
 impl<'a> Flow<'a> {
-    /// Questions of a section with the members of order groups where the factor puts them.
-    pub(super) fn in_order(&self, questions: &'a [Question]) -> Vec<&'a Question> {
+    /// Questions of a section: those that exchange places in this respondent's order, members of
+    /// order groups where the factor puts them.
+    pub(super) fn in_order(&self, section: &'a Section) -> Vec<&'a Question> {
+        let questions = &section.questions;
         let mut ordered: Vec<&Question> = questions.iter().collect();
+        let moves = |q: &&Question| section.shuffled.contains(&q.id);
+        let movable: Vec<&Question> = questions.iter().filter(moves).collect();
+        let places =
+            (0..questions.len()).filter(|at| questions.get(*at).is_some_and(|q| moves(&q)));
+        let drawn = self.seed.shuffled(&section.id, &movable);
+        for (place, question) in places.zip(drawn) {
+            if let Some(slot) = ordered.get_mut(place) {
+                *slot = question;
+            }
+        }
         let groups: BTreeSet<&str> = questions
             .iter()
             .filter_map(|q| q.order_group.as_ref())
@@ -47,7 +59,39 @@ impl<'a> Flow<'a> {
             title: self.text(&question.title),
             help: question.help.as_ref().map(|t| self.text(t)),
             required: question.required,
+            soft_required: question.soft_required,
+            broken: self.broken(question),
+            ends: match &question.kind {
+                Kind::Single(list) => list
+                    .ends
+                    .as_ref()
+                    .map(|(low, high)| (self.text(low), self.text(high))),
+                _ => None,
+            },
             body: self.body(question),
+        }
+    }
+
+    /// A check counts once every answer that it reads is there.
+    fn broken(&self, question: &Question) -> Vec<String> {
+        let scope = self.scope();
+        let broken = question
+            .checks
+            .iter()
+            .filter(|check| scope.index(&check.that) == Some(0.0));
+        broken.map(|check| self.text(&check.message)).collect()
+    }
+
+    /// True when no check of the question is broken.
+    pub(crate) fn holds(&self, question: &Question) -> bool {
+        self.broken(question).is_empty()
+    }
+
+    fn rule(&self, text: &FreeText) -> TextRule {
+        let pattern = text.pattern.as_ref();
+        TextRule {
+            min_chars: text.min_chars,
+            pattern: pattern.map(|p| (p.source.clone(), self.text(&p.message))),
         }
     }
 
@@ -76,6 +120,8 @@ impl<'a> Flow<'a> {
                 unit: number.unit.as_ref().map(|t| self.text(t)),
                 soft_max: number.soft_max,
                 soft_message: number.soft_message.as_ref().map(|t| self.text(t)),
+                date: number.date,
+                missing: self.choices(&number.missing),
             },
             Kind::Ranking(ranking) => {
                 let options = self.choices(&ranking.options);
@@ -96,10 +142,12 @@ impl<'a> Flow<'a> {
             Kind::ShortText(text) => Body::ShortText {
                 max_chars: text.max_chars,
                 placeholder: text.placeholder.as_ref().map(|t| self.text(t)),
+                rule: self.rule(text),
             },
             Kind::LongText(text) => Body::LongText {
                 max_chars: text.max_chars,
                 placeholder: text.placeholder.as_ref().map(|t| self.text(t)),
+                rule: self.rule(text),
             },
             Kind::Votes(votes) => Body::Votes {
                 statements: self
@@ -108,6 +156,7 @@ impl<'a> Flow<'a> {
                 ballot: self.choices(&votes.ballot),
                 show_at_most: votes.show_at_most,
             },
+            Kind::Statement => Body::Statement,
         }
     }
 

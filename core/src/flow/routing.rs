@@ -155,7 +155,7 @@ impl<'a> Flow<'a> {
     pub fn section(&self, id: &str) -> Option<SectionView> {
         let section = self.instrument.section(id)?;
         let questions: Vec<QuestionView> = self
-            .in_order(&section.questions)
+            .in_order(section)
             .into_iter()
             .filter(|question| self.asked(&question.id))
             .map(|question| self.view(question))

@@ -31,6 +31,12 @@ pub struct QuestionView {
     pub help: Option<String>,
     /// True when the section cannot be left without an answer.
     pub required: bool,
+    /// True when a person who leaves it blank is asked once whether to go on without it.
+    pub soft_required: bool,
+    /// Messages of the checks that do not hold under the answers of this view.
+    pub broken: Vec<String>,
+    /// What the two ends of a row of numbers mean.
+    pub ends: Option<(String, String)>,
     /// What it takes.
     pub body: Body,
 }
@@ -79,6 +85,10 @@ pub enum Body {
         soft_max: Option<f64>,
         /// The message.
         soft_message: Option<String>,
+        /// It is a date: a day counted from 1970-01-01.
+        date: bool,
+        /// Missing codes offered beside it.
+        missing: Vec<OptionView>,
     },
     /// The first `places` of a list.
     Ranking {
@@ -102,6 +112,8 @@ pub enum Body {
         max_chars: u32,
         /// Example inside the empty field.
         placeholder: Option<String>,
+        /// What else the text has to be.
+        rule: TextRule,
     },
     /// Several lines.
     LongText {
@@ -109,6 +121,8 @@ pub enum Body {
         max_chars: u32,
         /// Example inside the empty field.
         placeholder: Option<String>,
+        /// What else the text has to be.
+        rule: TextRule,
     },
     /// Statements with a ballot.
     Votes {
@@ -119,6 +133,17 @@ pub enum Body {
         /// How many are shown before the person asks for more.
         show_at_most: u32,
     },
+    /// Nothing to answer.
+    Statement,
+}
+
+/// What a text has to be, beside not too long.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextRule {
+    /// Fewest characters of a text that is not empty.
+    pub min_chars: Option<u32>,
+    /// What the whole text has to look like, and what is said when it does not.
+    pub pattern: Option<(String, String)>,
 }
 
 /// One option, row, scale point, item or statement.

@@ -52,17 +52,18 @@ impl Instrument {
 
 impl Question {
     /// The codes that an answer may consist of: options, scale points, missing codes of a slider,
-    /// ballot. Empty for numbers and texts.
+    /// ballot. Empty for texts.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
             Kind::Single(list) | Kind::Multiple(list) => &list.options,
             Kind::Matrix(matrix) => &matrix.scale,
             Kind::Slider(slider) => &slider.missing,
+            Kind::Number(number) => &number.missing,
             Kind::Ranking(ranking) => &ranking.options,
             Kind::BestWorst(bw) => &bw.items,
             Kind::Votes(votes) => &votes.ballot,
-            Kind::Number(_) | Kind::ShortText(_) | Kind::LongText(_) => &[],
+            Kind::ShortText(_) | Kind::LongText(_) | Kind::Statement => &[],
         }
     }
 
@@ -70,6 +71,12 @@ impl Question {
     #[must_use]
     pub fn choice(&self, code: &str) -> Option<&Choice> {
         self.choices().iter().find(|c| c.code == code)
+    }
+
+    /// True when there is something to answer.
+    #[must_use]
+    pub const fn is_answerable(&self) -> bool {
+        !matches!(self.kind, Kind::Statement)
     }
 
     /// True when the answer is free text.

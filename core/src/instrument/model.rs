@@ -111,6 +111,9 @@ pub struct Section {
     pub intro: Option<Text>,
     /// True when a respondent may leave the whole section out.
     pub optional: bool,
+    /// Ids of the questions that exchange places, in an order drawn per respondent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shuffled: Vec<String>,
     /// Questions in declared order.
     pub questions: Vec<Question>,
 }
@@ -130,8 +133,14 @@ pub struct Question {
     pub help: Option<Text>,
     /// True when the section cannot be left without an answer.
     pub required: bool,
+    /// True when a person who leaves it blank is asked once whether to go on without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub soft_required: bool,
     /// Condition under which it is asked; `None` is always.
     pub show_if: Option<Expr>,
+    /// What has to hold between this answer and those before it, once all of them are there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     /// Code that stands when it was asked and left blank.
     pub default_if_skipped: Option<String>,
     /// Pairs whose order a factor decides.
@@ -142,6 +151,15 @@ pub struct Question {
     pub sensitive: bool,
     /// Expected seconds to answer.
     pub est_seconds: f64,
+}
+
+/// Something that has to hold between answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// The condition.
+    pub that: Expr,
+    /// What a person reads when it does not hold.
+    pub message: Text,
 }
 
 /// What a question takes as its answer.
@@ -168,6 +186,8 @@ pub enum Kind {
     LongText(FreeText),
     /// Agree, disagree or pass on each of a list of statements.
     Votes(Votes),
+    /// Nothing: the title is read, not answered.
+    Statement,
 }
 
 /// One option of a list.
@@ -206,6 +226,9 @@ pub struct ChoiceList {
     pub auto_answer_if_single: bool,
     /// Most options that may be chosen (`multiple` only).
     pub max_selected: Option<u32>,
+    /// What the two ends of a row of numbers mean; the options then stand in one row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<(Text, Text)>,
 }
 
 /// A matrix: rows sharing one scale.
@@ -266,6 +289,12 @@ pub struct Number {
     pub unit: Option<Text>,
     /// Lower bounds of the bands in which it is published: `0, 1, 3` means 0, 1–2, 3 and above.
     pub bands: Vec<f64>,
+    /// The number is a day, counted from 1970-01-01, and is typed and shown as a date.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub date: bool,
+    /// Missing codes offered beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Choice>,
 }
 
 /// Ranking of the first few.
@@ -299,10 +328,25 @@ pub struct BestWorst {
 pub struct FreeText {
     /// Most characters, counted as extended grapheme clusters.
     pub max_chars: u32,
+    /// Fewest characters of a text that is not empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_chars: Option<u32>,
+    /// What the whole text has to look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<TextPattern>,
     /// Example inside the empty field.
     pub placeholder: Option<Text>,
     /// What may become of the text.
     pub release: TextRelease,
+}
+
+/// What a text has to look like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextPattern {
+    /// The pattern, as [`crate::response::Pattern`] reads it.
+    pub source: String,
+    /// What a person reads when the text does not fit.
+    pub message: Text,
 }
 
 /// Whether a free text may ever be shown to others; always after a person has read it.

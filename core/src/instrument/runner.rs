@@ -45,8 +45,17 @@ impl Question {
         self.title.keep(lang);
         keep(&mut self.stem, lang);
         keep(&mut self.help, lang);
+        for check in &mut self.checks {
+            check.message.keep(lang);
+        }
         let choices = match &mut self.kind {
-            Kind::Single(list) | Kind::Multiple(list) => &mut list.options,
+            Kind::Single(list) | Kind::Multiple(list) => {
+                if let Some((low, high)) = &mut list.ends {
+                    low.keep(lang);
+                    high.keep(lang);
+                }
+                &mut list.options
+            }
             Kind::Matrix(matrix) => {
                 matrix.rows.iter_mut().for_each(|row| row.label.keep(lang));
                 &mut matrix.scale
@@ -72,12 +81,16 @@ impl Question {
             Kind::Number(number) => {
                 keep(&mut number.unit, lang);
                 keep(&mut number.soft_message, lang);
-                return;
+                &mut number.missing
             }
             Kind::ShortText(text) | Kind::LongText(text) => {
                 keep(&mut text.placeholder, lang);
+                if let Some(pattern) = &mut text.pattern {
+                    pattern.message.keep(lang);
+                }
                 return;
             }
+            Kind::Statement => return,
         };
         for choice in choices {
             choice.label.keep(lang);

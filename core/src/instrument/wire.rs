@@ -5,9 +5,10 @@
 //! The form has no version: it is made for, and read by, code of the same build.
 
 use super::{
-    BestWorst, Choice, ChoiceList, Computed, ComputedValue, Consent, Derived, Factor, FreeText,
-    Hypothesis, Instrument, Kind, Matrix, Merge, MissingCode, Number, OrderGroup, PublicFile,
-    QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider, TextRelease, Votes,
+    BestWorst, Check, Choice, ChoiceList, Computed, ComputedValue, Consent, Derived, Factor,
+    FreeText, Hypothesis, Instrument, Kind, Matrix, Merge, MissingCode, Number, OrderGroup,
+    PublicFile, QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider, TextPattern,
+    TextRelease, Votes,
 };
 use crate::{
     flow::{Comparison, Expr},
@@ -207,23 +208,25 @@ wire_struct! {
     Rung { from, columns }
     MissingCode { code, label }
     Consent { text, gate }
-    Section { id, title, intro, optional, questions }
+    Section { id, title, intro, optional, shuffled, questions }
     Question {
-        id, kind, stem, title, help, required, show_if, default_if_skipped, order_group,
-        quasi_identifier, sensitive, est_seconds,
+        id, kind, stem, title, help, required, soft_required, show_if, checks, default_if_skipped,
+        order_group, quasi_identifier, sensitive, est_seconds,
     }
+    Check { that, message }
     Choice { code, label, value, missing, exclusive, pipe, text_max }
     ChoiceList {
         options, randomise, keep_last, flip_with, only_chosen_in, auto_answer_if_single,
-        max_selected,
+        max_selected, ends,
     }
     Matrix { rows, scale, randomise }
     Row { code, label, expected, pin }
     Slider { min, max, step, low, high, missing }
-    Number { min, max, integer, soft_max, soft_message, unit, bands }
+    Number { min, max, integer, soft_max, soft_message, unit, bands, date, missing }
     Ranking { options, randomise, places }
     BestWorst { items, best, worst, factor, classes }
-    FreeText { max_chars, placeholder, release }
+    FreeText { max_chars, min_chars, pattern, placeholder, release }
+    TextPattern { source, message }
     Votes { statements, ballot, show_at_most }
     OrderGroup { id, factor, declared_if }
     QuasiIdentifier { ladder, labels }
@@ -268,7 +271,7 @@ macro_rules! wire_enum {
 
 wire_enum!(Kind {
     0 = Single(a), 1 = Multiple(a), 2 = Matrix(a), 3 = Slider(a), 4 = Number(a), 5 = Ranking(a),
-    6 = BestWorst(a), 7 = ShortText(a), 8 = LongText(a), 9 = Votes(a),
+    6 = BestWorst(a), 7 = ShortText(a), 8 = LongText(a), 9 = Votes(a), 10 = Statement,
 });
 wire_enum!(TextRelease { 0 = Never, 1 = AfterReview, 2 = Asked { question, show, delete } });
 wire_enum!(ComputedValue { 0 = Expr(a), 1 = Cases(a) });
@@ -277,7 +280,8 @@ wire_enum!(Expr {
     0 = Number(a), 1 = Text(a), 2 = Question(a), 3 = Cell(a, b), 4 = Computed(a), 5 = Factor(a),
     6 = Derived(a), 7 = Not(a), 8 = And(a, b), 9 = Or(a, b), 10 = Compare(a, b, c), 11 = In(a, b),
     12 = NotIn(a, b), 13 = Add(a, b), 14 = Sub(a, b), 15 = Answered(a), 16 = Has(a, b),
-    17 = Count(a), 18 = Val(a), 19 = Rev(a), 20 = Mean(a, b), 21 = Rescale(a, b, c),
+    17 = Count(a), 18 = Val(a), 19 = Rev(a), 20 = Mean(a, b), 21 = Rescale(a, b, c), 22 = Mul(a, b),
+    23 = Div(a, b), 24 = Year(a),
 });
 
 #[cfg(test)]

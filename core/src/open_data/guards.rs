@@ -112,7 +112,7 @@ impl Walk<'_> {
 
     fn atom(&mut self, atom: &Expr) {
         let mut mentioned = BTreeSet::new();
-        mentions(self.instrument, atom, &mut mentioned);
+        atom.mentions(self.instrument, &mut mentioned);
         for id in mentioned {
             let background = self
                 .instrument
@@ -129,44 +129,5 @@ impl Walk<'_> {
             }
             self.question(&id);
         }
-    }
-}
-
-/// Ids of the questions whose answers an expression reads.
-fn mentions(instrument: &Instrument, expr: &Expr, ids: &mut BTreeSet<String>) {
-    match expr {
-        Expr::Question(id) | Expr::Cell(id, _) | Expr::Has(id, _) | Expr::Count(id) => {
-            ids.insert(id.clone());
-        }
-        Expr::Computed(id) => match instrument.computed(id).map(|c| &c.value) {
-            Some(ComputedValue::Expr(inner)) => mentions(instrument, inner, ids),
-            Some(ComputedValue::Cases(cases)) => {
-                let conditions = cases.iter().filter_map(|(when, _)| when.as_ref());
-                conditions.for_each(|when| mentions(instrument, when, ids));
-            }
-            None => {}
-        },
-        Expr::Derived(id) => {
-            if let Some(inner) = instrument.derived(id).and_then(|d| d.expr.as_ref()) {
-                mentions(instrument, inner, ids);
-            }
-        }
-        Expr::Not(a)
-        | Expr::In(a, _)
-        | Expr::NotIn(a, _)
-        | Expr::Answered(a)
-        | Expr::Val(a)
-        | Expr::Rev(a)
-        | Expr::Rescale(a, _, _) => mentions(instrument, a, ids),
-        Expr::And(a, b)
-        | Expr::Or(a, b)
-        | Expr::Compare(_, a, b)
-        | Expr::Add(a, b)
-        | Expr::Sub(a, b) => {
-            mentions(instrument, a, ids);
-            mentions(instrument, b, ids);
-        }
-        Expr::Mean(_, all) => all.iter().for_each(|a| mentions(instrument, a, ids)),
-        Expr::Number(_) | Expr::Text(_) | Expr::Factor(_) => {}
     }
 }

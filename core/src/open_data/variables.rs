@@ -197,12 +197,13 @@ fn answers(instrument: &Instrument, file: &PublicFile, question: &Question) -> V
         // A typed number can be as rare as a name; only bands are published.
         Kind::Number(number) if !number.bands.is_empty() => {
             let bands = bands_of_number(number);
-            let codes = bands.iter().map(band_cell).map(|cell| Code {
+            let told = bands.iter().map(band_cell).map(|cell| Code {
                 code: cell.code,
                 label: cell.label,
                 missing: cell.missing,
             });
-            vec![column(Values::Codes(codes.collect()))]
+            let missing = codes(instrument, &number.missing);
+            vec![column(Values::Codes(told.chain(missing).collect()))]
         }
         Kind::Matrix(matrix) => rows(instrument, question, matrix),
         Kind::Ranking(ranking) => (1..=ranking.places)
@@ -213,7 +214,11 @@ fn answers(instrument: &Instrument, file: &PublicFile, question: &Question) -> V
             })
             .collect(),
         Kind::BestWorst(sets) => picks(instrument, question, sets),
-        Kind::Number(_) | Kind::ShortText(_) | Kind::LongText(_) | Kind::Votes(_) => Vec::new(),
+        Kind::Number(_)
+        | Kind::ShortText(_)
+        | Kind::LongText(_)
+        | Kind::Votes(_)
+        | Kind::Statement => Vec::new(),
     }
 }
 

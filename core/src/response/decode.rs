@@ -3,7 +3,7 @@
 //! | question | fields |
 //! |---|---|
 //! | single, multiple, number, slider, text | `id` (multiple: repeated) |
-//! | slider's missing code | `id.missing` |
+//! | missing code of a slider or number | `id.missing` |
 //! | text of an "other" option | `id__code__text` |
 //! | matrix row, statement | `id__row` |
 //! | ranking | `id.1`, `id.2`, … |
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use super::{Answer, Answers, Assignment, Fault, FaultCode, Pick, other_key};
 use crate::{
+    date::Date,
     flow::{Body, Flow, OptionView, QuestionView, SectionView, Seed},
     instrument::{Instrument, Kind, Question},
     lang::Lang,
@@ -191,8 +192,10 @@ impl<'a> Form<'a> {
             | Body::Votes {
                 statements: rows, ..
             } => self.rows(id, rows, out),
-            Body::Slider { .. } => self.slider(id, out),
-            Body::Number { .. } => self.number(id, out).map(Answer::Number),
+            Body::Slider { .. } | Body::Number { date: false, .. } => {
+                self.open(id, Self::number, out)
+            }
+            Body::Number { date: true, .. } => self.open(id, Self::date, out),
             Body::Ranking { places, .. } => self.ranking(id, *places, out),
             Body::BestWorst { tasks, .. } => {
                 let count = tasks
@@ -203,6 +206,7 @@ impl<'a> Form<'a> {
                 self.picks(id, count, out)
             }
             Body::ShortText { .. } | Body::LongText { .. } => self.text(id, id, out),
+            Body::Statement => None,
         };
         if let Some(answer) = answer {
             out.answers.insert(id.to_owned(), answer);
@@ -235,9 +239,15 @@ impl<'a> Form<'a> {
         (!given.is_empty()).then_some(Answer::Rows(given))
     }
 
-    fn slider(&mut self, id: &str, out: &mut Decoded) -> Option<Answer> {
+    /// A number, or the missing code beside it.
+    fn open(
+        &mut self,
+        id: &str,
+        read: fn(&mut Self, &str, &mut Decoded) -> Option<f64>,
+        out: &mut Decoded,
+    ) -> Option<Answer> {
         let missing = self.one(&format!("{id}.missing"), id, &mut out.faults);
-        let number = self.number(id, out);
+        let number = read(self, id, out);
         match (missing, number) {
             (Some(_), Some(n)) => {
                 out.faults.push(Fault::new(id, FaultCode::Exclusive));
@@ -260,6 +270,20 @@ impl<'a> Form<'a> {
             out.faults.push(Fault::new(id, FaultCode::NotANumber));
         }
         number
+    }
+
+    fn date(&mut self, id: &str, out: &mut Decoded) -> Option<f64> {
+        let typed = self.one(id, id, &mut out.faults)?;
+        out.raw.insert(id.to_owned(), typed.to_owned());
+        let plain = half_width(typed);
+        if plain.is_empty() {
+            return None;
+        }
+        let date = Date::typed(&plain);
+        if date.is_none() {
+            out.faults.push(Fault::new(id, FaultCode::NotADate));
+        }
+        date.map(Date::days)
     }
 
     fn ranking(&mut self, id: &str, places: u32, out: &mut Decoded) -> Option<Answer> {

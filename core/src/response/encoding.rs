@@ -198,7 +198,10 @@ fn encode(
         (Kind::Slider(slider), Answer::Number(n)) => {
             number(&mut out, *n, slider.min, slider.step, slider.missing.len());
         }
-        (Kind::Number(declared), Answer::Number(n)) => number(&mut out, *n, declared.min, 1.0, 0),
+        (Kind::Number(declared), Answer::Code(code)) => index(position(&declared.missing, code)?),
+        (Kind::Number(declared), Answer::Number(n)) => {
+            number(&mut out, *n, declared.min, 1.0, declared.missing.len());
+        }
         (Kind::Ranking(ranking), Answer::Ranking(codes)) => {
             index(codes.len());
             for code in codes {
@@ -310,10 +313,13 @@ fn read(
                 Answer::Number(read_number(input, above, slider.min, slider.step)?)
             }
         },
-        Kind::Number(declared) => {
-            let above = input.index()?;
-            Answer::Number(read_number(input, above, declared.min, 1.0)?)
-        }
+        Kind::Number(declared) => match input.index()? {
+            at if at < declared.missing.len() => Answer::Code(code(&declared.missing, at)?),
+            at => {
+                let above = at - declared.missing.len();
+                Answer::Number(read_number(input, above, declared.min, 1.0)?)
+            }
+        },
         Kind::Ranking(ranking) => {
             let n = input.index().filter(|n| *n <= ranking.options.len())?;
             let codes: Option<Vec<String>> = (0..n)
@@ -337,7 +343,7 @@ fn read(
             }
             Answer::BestWorst(picks)
         }
-        Kind::ShortText(_) | Kind::LongText(_) | Kind::Votes(_) => return None,
+        Kind::ShortText(_) | Kind::LongText(_) | Kind::Votes(_) | Kind::Statement => return None,
     })
 }
 

@@ -65,6 +65,15 @@ pub enum FaultCode {
     },
     /// Not a number.
     NotANumber,
+    /// Not a date.
+    NotADate,
+    /// The date is outside its range; both ends as YYYY-MM-DD.
+    DateOutOfRange {
+        /// First day.
+        first: String,
+        /// Last day.
+        last: String,
+    },
     /// A whole number is asked for.
     NotInteger,
     /// The number does not lie on a step.
@@ -78,6 +87,23 @@ pub enum FaultCode {
         max: u32,
         /// Characters typed.
         is: u32,
+    },
+    /// The text is too short, counted as a person counts characters.
+    TooShort {
+        /// Fewest characters.
+        min: u32,
+        /// Characters typed.
+        is: u32,
+    },
+    /// The text does not look as it has to.
+    Pattern {
+        /// What the survey says about it, in the respondent's language.
+        message: String,
+    },
+    /// The answer does not go together with earlier ones.
+    Check {
+        /// What the survey says about it, in the respondent's language.
+        message: String,
     },
     /// The text holds characters that are not text (control characters).
     NotText,
@@ -113,9 +139,14 @@ impl FaultCode {
             Self::TooManyChosen { .. } => "too_many_chosen",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotANumber => "not_a_number",
+            Self::NotADate => "not_a_date",
+            Self::DateOutOfRange { .. } => "date_out_of_range",
             Self::NotInteger => "not_integer",
             Self::OffStep { .. } => "off_step",
             Self::TooLong { .. } => "too_long",
+            Self::TooShort { .. } => "too_short",
+            Self::Pattern { .. } => "pattern",
+            Self::Check { .. } => "check",
             Self::NotText => "not_text",
             Self::DuplicateRank => "duplicate_rank",
             Self::RankGap => "rank_gap",

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Answer, Answers, Fault, FaultCode, Pick, other_key};
+use super::{Answer, Answers, Fault, FaultCode, Pattern, Pick, other_key};
 use crate::{
-    flow::{Body, OptionView, QuestionView, SectionView, TaskView, is_blank},
+    date::Date,
+    flow::{Body, OptionView, QuestionView, SectionView, TaskView, TextRule, is_blank},
     instrument::Instrument,
 };
 
-/// The faults of the answers to one section as it is shown. Answers to other sections are not
+/// The faults of the answers to one section as it is shown under these answers. Answers to other sections are not
 /// looked at, nor are answers to questions of this section that are not asked: a change of an
 /// earlier answer may have hidden them, and [`super::finish`] clears them.
 #[must_use]
@@ -44,6 +45,11 @@ pub fn validate_question(question: &QuestionView, answers: &Answers) -> Vec<Faul
     if let Body::Single(options) | Body::Multiple(options, _) = &question.body {
         check.other_texts(options, answers);
     }
+    for message in &question.broken {
+        check.fault(FaultCode::Check {
+            message: message.clone(),
+        });
+    }
     check.faults
 }
 
@@ -66,6 +72,9 @@ impl Check<'_> {
             (Body::Single(options), Answer::Code(code))
             | (
                 Body::Slider {
+                    missing: options, ..
+                }
+                | Body::Number {
                     missing: options, ..
                 },
                 Answer::Code(code),
@@ -94,11 +103,19 @@ impl Check<'_> {
             }
             (
                 Body::Number {
-                    min, max, integer, ..
+                    min,
+                    max,
+                    integer,
+                    date,
+                    ..
                 },
                 Answer::Number(n),
             ) => {
-                self.number(*n, *min, *max);
+                if *date {
+                    self.date(*n, *min, *max);
+                } else {
+                    self.number(*n, *min, *max);
+                }
                 if *integer && n.fract() != 0.0 {
                     self.fault(FaultCode::NotInteger);
                 }
@@ -107,11 +124,23 @@ impl Check<'_> {
                 self.ranking(options, *places, codes);
             }
             (Body::BestWorst { tasks, .. }, Answer::BestWorst(picks)) => self.picks(tasks, picks),
-            (Body::ShortText { max_chars, .. }, Answer::Text(text)) => {
+            (
+                Body::ShortText {
+                    max_chars, rule, ..
+                },
+                Answer::Text(text),
+            ) => {
                 self.text(None, text, *max_chars, false);
+                self.rule(text, rule);
             }
-            (Body::LongText { max_chars, .. }, Answer::Text(text)) => {
+            (
+                Body::LongText {
+                    max_chars, rule, ..
+                },
+                Answer::Text(text),
+            ) => {
                 self.text(None, text, *max_chars, true);
+                self.rule(text, rule);
             }
             _ => self.fault(FaultCode::WrongType),
         }
@@ -158,6 +187,35 @@ impl Check<'_> {
             self.fault(FaultCode::NotANumber);
         } else if n < min || n > max {
             self.fault(FaultCode::OutOfRange { min, max });
+        }
+    }
+
+    fn date(&mut self, days: f64, min: f64, max: f64) {
+        let iso = |days| Date::from_days(days).map_or_else(String::new, Date::iso);
+        if Date::from_days(days).is_none() {
+            self.fault(FaultCode::NotADate);
+        } else if days < min || days > max {
+            self.fault(FaultCode::DateOutOfRange {
+                first: iso(min),
+                last: iso(max),
+            });
+        }
+    }
+
+    fn rule(&mut self, text: &str, rule: &TextRule) {
+        let text = text.trim();
+        if let Some(min) = rule.min_chars {
+            let is = characters(text);
+            if is < min {
+                self.fault(FaultCode::TooShort { min, is });
+            }
+        }
+        if let Some((source, message)) = &rule.pattern
+            && Pattern::new(source).is_ok_and(|pattern| !pattern.fits(text))
+        {
+            self.fault(FaultCode::Pattern {
+                message: message.clone(),
+            });
         }
     }
 
@@ -221,7 +279,7 @@ impl Check<'_> {
         if text.chars().any(|c| c.is_control() && !allowed(c)) {
             fault(FaultCode::NotText);
         }
-        let characters = u32::try_from(text.graphemes(true).count()).unwrap_or(u32::MAX);
+        let characters = characters(text);
         // One character may carry any number of combining marks; the size in bytes is bounded so
         // that a text cannot grow without limit while it stays short to a reader.
         let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
@@ -234,6 +292,11 @@ impl Check<'_> {
             fault(FaultCode::NotText);
         }
     }
+}
+
+/// Characters as a person counts them: extended grapheme clusters.
+fn characters(text: &str) -> u32 {
+    u32::try_from(text.graphemes(true).count()).unwrap_or(u32::MAX)
 }
 
 const BYTES_PER_CHARACTER: u64 = 64;

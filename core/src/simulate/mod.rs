@@ -58,7 +58,13 @@ pub fn respondent(instrument: &Instrument, lang: Lang, random: &mut impl Draw) -
                 let Some(declared) = instrument.question(&question.id) else {
                     continue;
                 };
-                answers.extend(person.answer(declared, question, &answers, &assignment, &mut dice));
+                let given = person.answer(declared, question, &answers, &assignment, &mut dice);
+                answers.extend(given);
+                // Told that this does not go together with the rest, a person leaves it out.
+                let flow = Flow::new(instrument, lang, seed, &assignment, &answers);
+                if !declared.checks.is_empty() && !flow.holds(declared) {
+                    answers.remove(&question.id);
+                }
             }
         }
     }

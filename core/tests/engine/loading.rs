@@ -236,7 +236,7 @@ fn each_mistake_is_reported_at_its_line_with_its_remedy() {
             "\"{{operater}}\", en: \"\\u0041\"",
             "did you mean `operator`?",
         ),
-        ("required: true", "required: maybe", "true or false"),
+        ("required: true", "required: maybe", "true, false or soft"),
     ];
     for (piece, by, message) in cases {
         let (yaml, line) = broken(piece, by);

@@ -12,5 +12,6 @@ mod indices;
 mod loading;
 mod personas;
 mod routing;
+mod second;
 mod storage;
 mod support;

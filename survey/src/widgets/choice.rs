@@ -28,6 +28,53 @@ pub(super) fn multiple(
     drawn
 }
 
+/// A row of numbers between two ends. What the ends mean belongs to the first and last number too,
+/// for those who do not see the row.
+pub(super) fn row(
+    id: &str,
+    options: &[OptionView],
+    (low, high): (&str, &str),
+    setting: Setting<'_>,
+) -> Vec<Element> {
+    let (beside, numbers): (Vec<&OptionView>, Vec<&OptionView>) =
+        options.iter().partition(|option| option.missing);
+    let radio = |option: &OptionView| {
+        el("input")
+            .attr("type", "radio")
+            .attr("name", id)
+            .attr("value", option.code.as_str())
+            .flag("checked", setting.fields.has(id, &option.code))
+    };
+    let number = |option: &&OptionView| {
+        let meaning = option
+            .label
+            .strip_prefix(option.code.as_str())
+            .unwrap_or_default();
+        let meaning =
+            (!meaning.is_empty()).then(|| el("span").class("visually-hidden").text(meaning));
+        el("label")
+            .class("number-choice")
+            .child(radio(option))
+            .child(el("span").text(option.code.as_str()).children(meaning))
+    };
+    let mut drawn = vec![
+        el("div")
+            .class("number-row")
+            .children(numbers.iter().map(number)),
+        el("div")
+            .class("line-ends")
+            .attr("aria-hidden", "true")
+            .child(el("span").text(low))
+            .child(el("span").text(high)),
+    ];
+    drawn.extend(
+        beside
+            .into_iter()
+            .map(|option| labelled(true, radio(option), &option.label)),
+    );
+    drawn
+}
+
 /// Radio buttons or check boxes with their labels. The text field that goes with an option is
 /// always there: without a script nothing could reveal it.
 fn choices(id: &str, kind: &str, options: &[OptionView], setting: Setting<'_>) -> Vec<Element> {

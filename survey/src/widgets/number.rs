@@ -1,5 +1,7 @@
 //! A number typed in.
 
+use partake_core::date::Date;
+
 use super::Setting;
 use crate::markup::{Element, el};
 
@@ -9,6 +11,14 @@ pub(super) struct Bounds<'a> {
     pub(super) max: f64,
     pub(super) integer: bool,
     pub(super) unit: Option<&'a str>,
+    pub(super) date: bool,
+}
+
+impl Bounds<'_> {
+    fn told(&self, n: f64) -> String {
+        let day = Date::from_days(n).filter(|_| self.date);
+        day.map_or_else(|| n.to_string(), Date::iso)
+    }
 }
 
 pub(super) fn number(
@@ -18,7 +28,10 @@ pub(super) fn number(
     invalid: bool,
     setting: Setting<'_>,
 ) -> Vec<Element> {
-    let (key, mode) = if bounds.integer {
+    // A day is typed too, and not picked: years ago, a calendar takes dozens of taps.
+    let (key, mode) = if bounds.date {
+        ("date", "text")
+    } else if bounds.integer {
         ("number-whole", "numeric")
     } else {
         ("number-any", "decimal")
@@ -26,8 +39,8 @@ pub(super) fn number(
     let hint = setting.words.fill(
         key,
         &[
-            ("min", &bounds.min.to_string()),
-            ("max", &bounds.max.to_string()),
+            ("min", &bounds.told(bounds.min)),
+            ("max", &bounds.told(bounds.max)),
         ],
     );
     let hint_id = format!("n-{id}");

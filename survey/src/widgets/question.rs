@@ -5,11 +5,11 @@ use partake_core::flow::{Body, QuestionView};
 use super::{
     Setting,
     best_worst::best_worst,
-    choice::{multiple, single},
+    choice::{multiple, row, single},
     matrix::matrix,
     number::{Bounds, number},
     ranking::ranking,
-    slider::{Line, slider},
+    slider::{Line, beside, slider},
     text::{Room, text},
     votes::votes,
 };
@@ -18,7 +18,8 @@ use crate::{
     markup::{Element, el},
 };
 
-/// A question. `doubt` is what is asked once about an unlikely number, with the number.
+/// A question. `doubt` is what was typed and what is asked once about it: about an unlikely number,
+/// or, when both are empty, about a blank.
 #[must_use]
 pub fn question(
     view: &QuestionView,
@@ -29,6 +30,9 @@ pub fn question(
     let QuestionView {
         id, title, body, ..
     } = view;
+    if matches!(body, Body::Statement) {
+        return statement(view);
+    }
     let error_id = format!("e-{id}");
     let help_id = format!("h-{id}");
     let fault = fault_text(&error_id, faults, None);
@@ -80,7 +84,11 @@ pub fn question(
             .attr("role", "status")
             .attr("id", format!("d-{id}"))
             .attr("tabindex", "-1")
-            .child(el("p").text(ask.as_str()))
+            .child(el("p").text(if ask.is_empty() {
+                setting.words.get("soft-required")
+            } else {
+                ask.clone()
+            }))
             .child(sure)
     });
     frame
@@ -93,6 +101,26 @@ pub fn question(
         .children(doubt)
         .children(widget(view, faults, &described_by, invalid, setting))
         .children(clearable(body).then(|| clear(id, title, setting)))
+}
+
+/// Something to read among the questions.
+fn statement(view: &QuestionView) -> Element {
+    let QuestionView {
+        id, title, help, ..
+    } = view;
+    let help = help.as_deref().map(|help| el("p").class("help").text(help));
+    let paragraphs = title.split("\n\n").map(|p| el("p").text(p.trim()));
+    el("div")
+        .class("question statement")
+        .attr("id", format!("q-{id}"))
+        .attr("tabindex", "-1")
+        .children(
+            view.stem
+                .as_deref()
+                .map(|stem| el("p").class("stem").text(stem)),
+        )
+        .children(paragraphs)
+        .children(help)
 }
 
 /// Groups of radio buttons can be left, but not emptied, by hand.
@@ -126,7 +154,10 @@ fn widget(
 ) -> Vec<Element> {
     let id = view.id.as_str();
     match &view.body {
-        Body::Single(options) => single(id, options, setting),
+        Body::Single(options) => match &view.ends {
+            Some((low, high)) => row(id, options, (low, high), setting),
+            None => single(id, options, setting),
+        },
         Body::Multiple(options, most) => multiple(id, options, *most, setting),
         Body::Matrix { rows, scale } => matrix(id, rows, scale, faults, setting),
         Body::Slider {
@@ -158,6 +189,8 @@ fn widget(
             max,
             integer,
             unit,
+            date,
+            missing,
             ..
         } => {
             let bounds = Bounds {
@@ -165,18 +198,23 @@ fn widget(
                 max: *max,
                 integer: *integer,
                 unit: unit.as_deref(),
+                date: *date,
             };
-            number(id, &bounds, described_by, invalid, setting)
+            let mut drawn = number(id, &bounds, described_by, invalid, setting);
+            drawn.extend(beside(id, missing, setting));
+            drawn
         }
         Body::Ranking { options, places } => ranking(id, options, *places, setting),
         Body::BestWorst { tasks, best, worst } => best_worst(id, tasks, best, worst, setting),
         Body::ShortText {
             max_chars,
             placeholder,
+            ..
         }
         | Body::LongText {
             max_chars,
             placeholder,
+            ..
         } => {
             let room = Room {
                 long: matches!(view.body, Body::LongText { .. }),
@@ -190,6 +228,7 @@ fn widget(
             ballot,
             show_at_most,
         } => votes(id, statements, ballot, *show_at_most, setting),
+        Body::Statement => Vec::new(),
     }
 }
 

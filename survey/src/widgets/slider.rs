@@ -63,16 +63,22 @@ pub(super) fn slider(
             .child(el("label").attr("for", field).text(hint))
             .child(input),
     );
+    drawn.extend(beside(id, missing, setting));
+    drawn
+}
+
+/// The missing codes beside a number.
+pub(super) fn beside(id: &str, missing: &[OptionView], setting: Setting<'_>) -> Vec<Element> {
     let name = format!("{id}.missing");
-    drawn.extend(missing.iter().map(|option| {
+    let boxes = missing.iter().map(|option| {
         let input = el("input")
             .attr("type", "checkbox")
             .attr("name", name.as_str())
             .attr("value", option.code.as_str())
             .flag("checked", setting.fields.has(&name, &option.code));
         labelled(true, input, &option.label)
-    }));
-    drawn
+    });
+    boxes.collect()
 }
 
 /// The line itself. It has no field name: the number box is what is sent.

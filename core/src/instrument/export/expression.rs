@@ -4,8 +4,11 @@
 //! so: each translation says first that there is an answer, and that it is none of the codes that
 //! stand for a missing one.
 
+use std::collections::BTreeSet;
+
 use super::{Carried, Target};
 use crate::{
+    date::Date,
     flow::{Comparison, Expr},
     instrument::{ComputedValue, Kind, Question},
 };
@@ -24,10 +27,7 @@ pub(super) fn condition(carried: &Carried<'_>, expr: &Expr) -> Option<String> {
         Expr::Or(a, b) => joined(a, b, "or"),
         Expr::Not(inner) => {
             let inner = condition(carried, inner)?;
-            Some(match carried.target {
-                Target::SurveyJs => format!("!({inner})"),
-                Target::XlsForm => format!("not({inner})"),
-            })
+            Some(not(carried.target, &inner))
         }
         Expr::Computed(id) => match &carried.instrument.computed(id)?.value {
             ComputedValue::Expr(inner) => condition(carried, inner),
@@ -51,13 +51,12 @@ pub(super) fn condition(carried: &Carried<'_>, expr: &Expr) -> Option<String> {
             Some(operand.none_of([text(value)?]))
         }
         Expr::Compare(comparison, item, value) => {
-            let Expr::Number(number) = **value else {
-                return None;
-            };
-            let operand = Operand::of(carried, item)?;
-            let left = operand.numeric(carried.target)?;
-            let sign = sign(*comparison);
-            Some(format!("{} and {left} {sign} {number}", operand.present()))
+            let (mut present, left) = formula(carried, item)?;
+            let (more, right) = formula(carried, value)?;
+            present.extend(more);
+            let compared = format!("{left} {} {right}", sign(*comparison));
+            present.push(compared);
+            Some(present.join(" and "))
         }
         Expr::Answered(item) => Some(Operand::of(carried, item)?.present()),
         Expr::Has(question, code) => {
@@ -65,6 +64,71 @@ pub(super) fn condition(carried: &Carried<'_>, expr: &Expr) -> Option<String> {
             Some(operand.has(code))
         }
         _ => None,
+    }
+}
+
+/// A check: it holds as long as something that it reads is missing.
+pub(super) fn held(carried: &Carried<'_>, expr: &Expr) -> Option<String> {
+    let that = condition(carried, expr)?;
+    let mut ids = BTreeSet::new();
+    expr.mentions(carried.instrument, &mut ids);
+    let missing: Option<Vec<String>> = ids
+        .iter()
+        .map(|id| {
+            let there = Operand::of(carried, &Expr::Question(id.clone()))?.present();
+            Some(not(carried.target, &there))
+        })
+        .collect();
+    let absent = missing?.join(" or ");
+    Some(if absent.is_empty() {
+        that
+    } else {
+        format!("{absent} or ({that})")
+    })
+}
+
+fn not(target: Target, inner: &str) -> String {
+    match target {
+        Target::SurveyJs => format!("!({inner})"),
+        Target::XlsForm => format!("not({inner})"),
+    }
+}
+
+/// A pattern of ours in the regular expressions of others: the whole text is meant.
+pub(super) fn whole(source: &str) -> String {
+    let source = source.strip_prefix('^').unwrap_or(source);
+    let ends = source.ends_with('$') && !source.ends_with("\\$");
+    let source = if ends {
+        source.strip_suffix('$').unwrap_or(source)
+    } else {
+        source
+    };
+    format!("^(?:{source})$")
+}
+
+/// The day with this number.
+pub(super) fn iso(days: f64) -> String {
+    Date::from_days(days).map_or_else(String::new, Date::iso)
+}
+
+/// A sum, difference or product of numbers, as long as all of it can be written there.
+fn formula(carried: &Carried<'_>, expr: &Expr) -> Option<(Vec<String>, String)> {
+    let joined = |a, b, sign| {
+        let (mut present, left) = formula(carried, a)?;
+        let (more, right) = formula(carried, b)?;
+        present.extend(more);
+        Some((present, format!("({left} {sign} {right})")))
+    };
+    match expr {
+        Expr::Number(number) => Some((Vec::new(), number.to_string())),
+        Expr::Add(a, b) => joined(a, b, "+"),
+        Expr::Sub(a, b) => joined(a, b, "-"),
+        Expr::Mul(a, b) => joined(a, b, "*"),
+        _ => {
+            let operand = Operand::of(carried, expr)?;
+            let value = operand.numeric(carried.target)?;
+            Some((vec![operand.present()], value))
+        }
     }
 }
 
@@ -125,6 +189,7 @@ impl<'a> Operand<'a> {
 
     fn numeric(&self, target: Target) -> Option<String> {
         match (&self.question.kind, self.counted) {
+            (Kind::Number(number), false) if number.date => None,
             (Kind::Slider(_) | Kind::Number(_), false) => Some(self.name.clone()),
             (Kind::Multiple(list), true) => {
                 // "None of these" is an answer, but it counts as none.
@@ -175,7 +240,10 @@ impl<'a> Operand<'a> {
             .question
             .choices()
             .iter()
-            .filter(|c| c.missing.is_some() && !matches!(self.question.kind, Kind::Slider(_)))
+            .filter(|c| {
+                let beside = matches!(self.question.kind, Kind::Slider(_) | Kind::Number(_));
+                c.missing.is_some() && !beside
+            })
             .map(|c| c.code.as_str());
         let others = missing.chain(codes).map(|code| match self.question.kind {
             Kind::Multiple(_) => match self.target {

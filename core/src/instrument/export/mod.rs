@@ -14,7 +14,7 @@ pub use xlsform::{Sheet, xlsform};
 
 use super::{Instrument, Kind, Question};
 use crate::{flow::has_pipes, lang::Text};
-use expression::condition;
+use expression::{condition, held};
 
 /// Another program's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +64,13 @@ impl<'a> Carried<'a> {
             lost: Vec::new(),
         };
         carried.consider(&instrument.consent.gate);
-        for question in instrument.questions() {
-            carried.consider(question);
+        for section in &instrument.sections {
+            for question in &section.questions {
+                carried.consider(question);
+            }
+            if !section.shuffled.is_empty() {
+                carried.lose(&section.id, "the order of questions, drawn for each person");
+            }
         }
         for factor in &instrument.factors {
             carried.lose(&factor.id, "levels drawn for an experiment");
@@ -105,6 +110,11 @@ impl<'a> Carried<'a> {
             self.lose(id, what);
         }
         self.questions.insert(id);
+        for check in &question.checks {
+            if held(self, &check.that).is_none() {
+                self.lose(id, "a check that cannot be written there");
+            }
+        }
     }
 
     fn unknown_kind(&self, kind: &Kind) -> Option<&'static str> {
@@ -138,6 +148,9 @@ impl<'a> Carried<'a> {
         if question.default_if_skipped.is_some() {
             lost.push("the code that stands for a skip");
         }
+        if question.soft_required {
+            lost.push("the question whether it was left blank on purpose");
+        }
         match &question.kind {
             Kind::Single(list) | Kind::Multiple(list) => {
                 if list.randomise || list.flip_with.is_some() {
@@ -152,6 +165,9 @@ impl<'a> Carried<'a> {
             }
             Kind::Ranking(ranking) if ranking.randomise => {
                 lost.push("the order of options, drawn for each person");
+            }
+            Kind::Number(number) if !number.missing.is_empty() => {
+                lost.push("the codes beside the number");
             }
             Kind::Slider(slider) if !slider.missing.is_empty() => {
                 lost.push("the codes beside the scale");

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Carried, Target, expression::condition};
+use super::{
+    Carried, Target,
+    expression::{condition, held, iso, whole},
+};
 use crate::{
     disclosure::public_text,
     instrument::{Choice, Instrument, Kind, Question},
@@ -73,6 +76,31 @@ fn element(carried: &Carried<'_>, question: &Question) -> Value {
     let visible = question.show_if.as_ref();
     let visible = visible.and_then(|expr| condition(carried, expr));
     set(&mut element, "visibleIf", visible.map(|v| json!(v)));
+    let mut validators = match element.get("validators") {
+        Some(Value::Array(present)) => present.clone(),
+        _ => Vec::new(),
+    };
+    if let Kind::ShortText(free) | Kind::LongText(free) = &question.kind {
+        if let Some(min) = free.min_chars {
+            validators.push(json!({"type": "text", "minLength": min}));
+        }
+        if let Some(pattern) = &free.pattern {
+            validators.push(json!({
+                "type": "regex",
+                "regex": whole(&pattern.source),
+                "text": text(instrument, &pattern.message),
+            }));
+        }
+    }
+    for check in &question.checks {
+        if let Some(that) = held(carried, &check.that) {
+            let message = text(instrument, &check.message);
+            validators.push(json!({"type": "expression", "expression": that, "text": message}));
+        }
+    }
+    if !validators.is_empty() {
+        set(&mut element, "validators", Some(json!(validators)));
+    }
     element
 }
 
@@ -115,6 +143,10 @@ fn kind(instrument: &Instrument, question: &Question) -> Value {
             "type": "text", "inputType": "number",
             "min": slider.min, "max": slider.max, "step": slider.step,
         }),
+        Kind::Number(number) if number.date => json!({
+            "type": "text", "inputType": "date",
+            "min": iso(number.min), "max": iso(number.max),
+        }),
         Kind::Number(number) => json!({
             "type": "text", "inputType": "number",
             "min": number.min, "max": number.max,
@@ -126,6 +158,7 @@ fn kind(instrument: &Instrument, question: &Question) -> Value {
         }),
         Kind::ShortText(free) => json!({"type": "text", "maxLength": free.max_chars}),
         Kind::LongText(free) => json!({"type": "comment", "maxLength": free.max_chars}),
+        Kind::Statement => json!({"type": "html", "html": text(instrument, &question.title)}),
         // Not carried; the caller leaves them out.
         Kind::BestWorst(_) | Kind::Votes(_) => json!({}),
     }

@@ -1,6 +1,9 @@
 //! The worksheets of XLSForm, as its public reference describes them.
 
-use super::{Carried, Target, expression::condition};
+use super::{
+    Carried, Target,
+    expression::{condition, held, iso, whole},
+};
 use crate::{
     disclosure::public_text,
     instrument::{Choice, Instrument, Kind, Question},
@@ -52,6 +55,7 @@ struct Line {
     required: bool,
     relevant: Option<String>,
     constraint: Option<String>,
+    message: Option<Text>,
     parameters: Option<String>,
 }
 
@@ -139,6 +143,15 @@ impl Form<'_> {
                     slider.min, slider.max, slider.step
                 ));
             }
+            Kind::Number(number) if number.date => {
+                line.kind = "date".to_owned();
+                line.constraint = Some(format!(
+                    ". >= date('{}') and . <= date('{}')",
+                    iso(number.min),
+                    iso(number.max)
+                ));
+            }
+            Kind::Statement => line.kind = "note".to_owned(),
             Kind::Number(number) => {
                 let whole = if number.integer { "integer" } else { "decimal" };
                 line.kind = whole.to_owned();
@@ -146,10 +159,39 @@ impl Form<'_> {
             }
             Kind::ShortText(free) | Kind::LongText(free) => {
                 line.kind = "text".to_owned();
-                line.constraint = Some(format!("string-length(.) <= {}", free.max_chars));
+                let least = free
+                    .min_chars
+                    .map(|min| format!("string-length(.) >= {min}"));
+                let pattern = free
+                    .pattern
+                    .as_ref()
+                    .map(|p| format!("regex(., '{}')", whole(&p.source)));
+                let rules = [
+                    Some(format!("string-length(.) <= {}", free.max_chars)),
+                    least,
+                    pattern,
+                ];
+                line.constraint = Some(
+                    rules
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" and "),
+                );
+                line.message = free.pattern.as_ref().map(|p| p.message.clone());
             }
             // Not carried, or handled above.
             Kind::Matrix(_) | Kind::Ranking(_) | Kind::BestWorst(_) | Kind::Votes(_) => return,
+        }
+        for check in &question.checks {
+            let Some(that) = held(&self.carried, &check.that) else {
+                continue;
+            };
+            line.constraint = Some(match line.constraint.take() {
+                Some(before) => format!("{before} and ({that})"),
+                None => that,
+            });
+            line.message.get_or_insert_with(|| check.message.clone());
         }
         self.line(line);
     }
@@ -188,6 +230,7 @@ impl Form<'_> {
                 word("required"),
                 word("relevant"),
                 word("constraint"),
+                self.columns("constraint_message"),
                 word("parameters"),
             ]
             .concat(),
@@ -201,6 +244,7 @@ impl Form<'_> {
                 word(if line.required { "yes" } else { "" }),
                 word(line.relevant.as_deref().unwrap_or_default()),
                 word(line.constraint.as_deref().unwrap_or_default()),
+                self.by_language(line.message.as_ref()),
                 word(line.parameters.as_deref().unwrap_or_default()),
             ]
             .concat()

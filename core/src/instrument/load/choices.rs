@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn plain(code: String, label: crate::lang::Text) -> Choice {
+pub(super) fn plain(code: String, label: crate::lang::Text) -> Choice {
     Choice {
         code,
         label,

@@ -3,19 +3,20 @@
 use super::{
     expression::{self, Checked},
     fields::{Owner, Piped, Reader},
+    plain::inside,
     suggest::hint,
     symbols::{Formula, Symbols, Type},
-    tree::{Data, Node, Position},
+    tree::{Data, Node},
 };
 use crate::{
     flow::{Expr, pipe_names},
-    instrument::{Computed, ComputedValue, Derived, Kind},
+    instrument::{Check, Computed, ComputedValue, Derived, Kind},
 };
 
 impl<'t> Reader<'t> {
     /// Parses the expression in a scalar.
     pub(super) fn expression(&mut self, node: &'t Node, symbols: &Symbols<'_>) -> Option<Checked> {
-        let Data::Scalar { text, quoted } = &node.data else {
+        let Data::Scalar { text, .. } = &node.data else {
             self.error(
                 node.at,
                 format!("an expression is one line of text, not {}", node.what()),
@@ -24,14 +25,7 @@ impl<'t> Reader<'t> {
         };
         expression::parse(text, symbols)
             .map_err(|error| {
-                let column = node.at.column + usize::from(*quoted) + error.offset;
-                self.error(
-                    Position {
-                        line: node.at.line,
-                        column,
-                    },
-                    error.message,
-                );
+                self.error(inside(node, error.offset), error.message);
             })
             .ok()
     }
@@ -49,14 +43,29 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// The condition of the question at `place`, which may use earlier questions only.
+    /// The condition of the question at `place`, which may use earlier questions only, and none
+    /// of those with which it exchanges places.
     pub(super) fn show_if(
         &mut self,
         node: &'t Node,
         place: usize,
+        moving: &[usize],
         symbols: &Symbols<'_>,
     ) -> Option<Expr> {
         let checked = self.condition(node, symbols)?;
+        for other in checked
+            .needs
+            .iter()
+            .filter(|needed| moving.contains(needed))
+        {
+            let id = symbols.questions.get(*other).map_or("", |q| q.id.as_str());
+            self.error(
+                node.at,
+                format!(
+                    "depends on `{id}`, with which it exchanges places; name it in `keep_first`"
+                ),
+            );
+        }
         for later in checked.needs.iter().filter(|needed| **needed >= place) {
             let id = symbols.questions.get(*later).map_or("", |q| q.id.as_str());
             self.error(
@@ -65,6 +74,40 @@ impl<'t> Reader<'t> {
             );
         }
         Some(checked.expr)
+    }
+
+    /// What has to hold between the answer to the question at `place` and those before it.
+    pub(super) fn checks(
+        &mut self,
+        node: &'t Node,
+        place: usize,
+        symbols: &Symbols<'_>,
+    ) -> Vec<Check> {
+        let mut checks = Vec::new();
+        self.owner = Owner::Question(place);
+        for item in self.list(node, "checks") {
+            let Some(f) = self.fields(item, "a check", &["that", "message"], &[]) else {
+                continue;
+            };
+            let that = self.required(&f, "that");
+            let that = that.and_then(|n| Some((n, self.condition(n, symbols)?)));
+            let message = self.required_text(&f, "message");
+            let (Some((at, that)), Some(message)) = (that, message) else {
+                continue;
+            };
+            if let Some(later) = that.needs.iter().find(|needed| **needed > place) {
+                let id = symbols.questions.get(*later).map_or("", |q| q.id.as_str());
+                self.error(
+                    at.at,
+                    format!("reads `{id}`, which is asked later; put the check there"),
+                );
+            }
+            checks.push(Check {
+                that: that.expr,
+                message,
+            });
+        }
+        checks
     }
 
     pub(super) fn computed(&mut self, node: &'t Node, symbols: &mut Symbols<'_>) -> Vec<Computed> {

@@ -9,11 +9,16 @@ use super::{
     symbols::{Symbols, Type, codes, type_of},
 };
 use crate::{
+    date::Date,
     flow::{Comparison, Expr},
     instrument::Kind,
 };
 
 const MAX_DEPTH: usize = 32;
+/// Deepest tree that comes out; a chain of `or` is as deep as it is long.
+const MAX_TREE: usize = 120;
+
+type Join = fn(Box<Expr>, Box<Expr>) -> Expr;
 
 /// A checked expression.
 #[derive(Clone, Debug)]
@@ -35,6 +40,12 @@ pub(super) fn parse(source: &str, symbols: &Symbols<'_>) -> Parsed<Checked> {
         needs: BTreeSet::new(),
     };
     let (expr, kind) = parser.or()?;
+    if depth(&expr) > MAX_TREE {
+        return Err(ExpressionError {
+            offset: 0,
+            message: "joins too many parts; use computed values".to_owned(),
+        });
+    }
     if let Some(token) = parser.tokens.get(parser.at) {
         return Err(token.error("the expression should end here; join conditions with and / or"));
     }
@@ -175,23 +186,29 @@ impl Parser<'_, '_> {
     }
 
     fn sum(&mut self) -> Parsed<(Expr, Type)> {
+        self.operators(Self::product, [("+", Expr::Add), ("-", Expr::Sub)])
+    }
+
+    fn product(&mut self) -> Parsed<(Expr, Type)> {
+        self.operators(Self::atom, [("*", Expr::Mul), ("/", Expr::Div)])
+    }
+
+    fn operators(
+        &mut self,
+        part: fn(&mut Self) -> Parsed<(Expr, Type)>,
+        signs: [(&str, Join); 2],
+    ) -> Parsed<(Expr, Type)> {
         let offset = self.offset();
-        let (mut left, mut kind) = self.atom()?;
+        let (mut left, mut kind) = part(self)?;
         loop {
-            let plus = self.accept("+");
-            if !plus && !self.accept("-") {
+            let Some((_, join)) = signs.iter().find(|(sign, _)| self.accept(sign)) else {
                 return Ok((left, kind));
-            }
+            };
             numeric(&kind, offset)?;
             let offset = self.offset();
-            let (right, right_kind) = self.atom()?;
+            let (right, right_kind) = part(self)?;
             numeric(&right_kind, offset)?;
-            let (a, b) = (Box::new(left), Box::new(right));
-            left = if plus {
-                Expr::Add(a, b)
-            } else {
-                Expr::Sub(a, b)
-            };
+            left = join(Box::new(left), Box::new(right));
             kind = Type::Number;
         }
     }
@@ -273,6 +290,25 @@ impl Parser<'_, '_> {
                 known_code(&code, &valid, offset)?;
                 Ok((Expr::Has(question, code), Type::Bool))
             }
+            "date" => {
+                let at = self.offset();
+                let written = match self.next() {
+                    Some(Lexeme::Text(text)) => Date::typed(&text).filter(|d| d.iso() == text),
+                    _ => None,
+                };
+                let date = written.ok_or_else(|| ExpressionError {
+                    offset: at,
+                    message: "a day is written date('2026-01-31')".to_owned(),
+                })?;
+                Ok((Expr::Number(date.days()), Type::Date))
+            }
+            "year" => match self.atom()? {
+                (inner, Type::Date) => Ok((Expr::Year(Box::new(inner)), Type::Number)),
+                _ => Err(ExpressionError {
+                    offset,
+                    message: "year() needs a question of type date".to_owned(),
+                }),
+            },
             "count" => Ok((Expr::Count(self.multiple()?.0), Type::Number)),
             "val" => Ok((Expr::Val(Box::new(self.scaled()?)), Type::Number)),
             "rev" => Ok((Expr::Rev(Box::new(self.scaled()?)), Type::Number)),
@@ -317,7 +353,9 @@ impl Parser<'_, '_> {
                 Ok((Expr::Rescale(Box::new(inner), low, high), Type::Number))
             }
             other => {
-                let known = ["answered", "has", "count", "val", "rev", "mean", "rescale"];
+                let known = [
+                    "answered", "has", "count", "val", "rev", "mean", "rescale", "date", "year",
+                ];
                 let message = format!("unknown function `{other}`; {}", hint(other, known));
                 Err(ExpressionError { offset, message })
             }
@@ -397,6 +435,17 @@ impl Parser<'_, '_> {
     }
 }
 
+/// How deep a tree is; counted without recursion, because it may be deep.
+fn depth(expr: &Expr) -> usize {
+    let mut open = vec![(expr, 1)];
+    let mut deepest = 0;
+    while let Some((expr, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        open.extend(expr.parts().into_iter().map(|part| (part, depth + 1)));
+    }
+    deepest
+}
+
 fn condition(kind: &Type, offset: usize) -> Parsed<()> {
     if *kind == Type::Bool {
         return Ok(());
@@ -408,6 +457,10 @@ fn condition(kind: &Type, offset: usize) -> Parsed<()> {
 fn numeric(kind: &Type, offset: usize) -> Parsed<()> {
     match kind {
         Type::Number | Type::Code(_, true) => Ok(()),
+        Type::Date => Err(ExpressionError {
+            offset,
+            message: "a day is no number; take its year()".to_owned(),
+        }),
         Type::Code(_, false) => Err(ExpressionError {
             offset,
             message: "its codes have no values; give each option a `value`".to_owned(),
@@ -444,7 +497,11 @@ fn comparable(
 ) -> Parsed<()> {
     let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     match (left_kind, right_kind) {
-        (Type::Number, Type::Number) => Ok(()),
+        (Type::Number, Type::Number) | (Type::Date, Type::Date) => Ok(()),
+        (Type::Date, _) | (_, Type::Date) => {
+            Err(operator
+                .error("a day is compared with a day, date('2026-01-31'), or by its year()"))
+        }
         (Type::Code(..), Type::Code(..)) if !equality => {
             Err(operator.error("codes have no order; compare val(question) with a number"))
         }

@@ -8,18 +8,22 @@ use super::{
 use crate::instrument::{Choice, ChoiceList, Kind, Matrix, Number, Ranking, Row, Slider};
 
 /// Types of questions, as files name them.
-pub(super) const TYPES: [&str; 11] = [
+pub(super) const TYPES: [&str; 15] = [
     "single",
     "multiple",
     "year_band",
+    "yes_no",
+    "scale",
     "matrix",
     "slider",
     "numeric",
+    "date",
     "ranking",
     "best_worst",
     "short_text",
     "long_text",
     "statement_vote",
+    "statement",
 ];
 
 /// Fields that each type reads beyond those of every question.
@@ -35,9 +39,13 @@ pub(super) fn known_fields(kind: &str) -> &'static [&'static str] {
             "auto_answer_if_single",
             "validation",
         ],
+        "yes_no" => &["labels", "extra_options"],
+        "scale" => &["from", "to", "ends", "extra_options"],
+        "date" => &["validation", "bands", "extra_options"],
+        "statement" => &[],
         "matrix" => &["scale", "rows", "pin_rows", "randomise"],
         "slider" => &["scale", "anchors"],
-        "numeric" => &["validation", "unit", "bands"],
+        "numeric" => &["validation", "unit", "bands", "extra_options"],
         "ranking" => &["options", "rank_top", "randomise", "validation"],
         "best_worst" => &[
             "items_from",
@@ -56,6 +64,10 @@ impl<'t> Reader<'t> {
     pub(super) fn kind(&mut self, kind: &str, f: &Fields<'t>, shared: &Shared<'t>) -> Option<Kind> {
         Some(match kind {
             "multiple" => Kind::Multiple(self.choice_list(f, shared)?),
+            "yes_no" => Kind::Single(self.yes_no(f)),
+            "scale" => Kind::Single(self.row_of_numbers(f)?),
+            "date" => Kind::Number(self.date(f)?),
+            "statement" => Kind::Statement,
             "matrix" => Kind::Matrix(self.matrix(f, shared)?),
             "slider" => Kind::Slider(self.slider(f, shared)?),
             "numeric" => Kind::Number(self.numeric(f)?),
@@ -114,6 +126,7 @@ impl<'t> Reader<'t> {
             only_chosen_in,
             auto_answer_if_single,
             max_selected,
+            ends: None,
         })
     }
 
@@ -356,6 +369,8 @@ impl<'t> Reader<'t> {
             soft_message: self.optional_text(&v, "soft_message"),
             unit: self.optional_text(f, "unit"),
             bands,
+            date: false,
+            missing: self.missing_options(f),
         };
         if number.max <= number.min {
             self.error(v.at, "`max` must be above `min`");

@@ -32,12 +32,24 @@ impl Token {
     }
 }
 
-const SIGNS: [&str; 13] = [
-    "==", "!=", "<=", ">=", "<", ">", "+", "-", "(", ")", "[", "]", ",",
+const SIGNS: [&str; 15] = [
+    "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",",
 ];
+
+/// Longest expression in bytes; what is longer is a program, not a condition.
+const MAX_SOURCE: usize = 8_000;
 
 /// The expression cut into names, values and signs.
 pub(super) fn tokens(source: &str) -> Parsed<Vec<Token>> {
+    if source.len() > MAX_SOURCE {
+        return Err(ExpressionError {
+            offset: 0,
+            message: format!(
+                "has {} bytes, an expression at most {MAX_SOURCE}; use computed values",
+                source.len()
+            ),
+        });
+    }
     let chars: Vec<char> = source.chars().collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -54,7 +66,8 @@ pub(super) fn tokens(source: &str) -> Parsed<Vec<Token>> {
         } else if c.is_ascii_digit() {
             at += run(|c| c.is_ascii_digit() || c == '.');
             let written: String = chars.get(offset..at).unwrap_or_default().iter().collect();
-            Lexeme::Number(written.parse().map_err(|_| ExpressionError {
+            let number = written.parse::<f64>().ok().filter(|n| n.is_finite());
+            Lexeme::Number(number.ok_or_else(|| ExpressionError {
                 offset,
                 message: format!("`{written}` is not a number"),
             })?)

@@ -8,6 +8,7 @@ mod fields;
 mod kinds;
 mod lexer;
 mod parts;
+mod plain;
 mod public_file;
 mod question;
 mod suggest;
@@ -32,6 +33,8 @@ pub struct LoadError {
 
 /// Largest file that is read.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// Most errors that are told at once.
+const MAX_ERRORS: usize = 200;
 
 /// Reads an instrument from YAML.
 ///
@@ -55,6 +58,13 @@ pub fn load(yaml: &str) -> Result<Instrument, Vec<LoadError>> {
     let mut errors = reader.errors;
     errors.sort();
     errors.dedup();
+    if errors.len() > MAX_ERRORS {
+        let more = errors.len() - MAX_ERRORS;
+        errors.truncate(MAX_ERRORS);
+        if let Some(last) = errors.last_mut() {
+            last.message = format!("{}; and {more} more after it", last.message);
+        }
+    }
     match instrument {
         Some(instrument) if errors.is_empty() => Ok(instrument),
         _ => Err(errors),

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::instrument::{Kind, OrderGroup, QuasiIdentifier, Question};
 
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 14] = [
+    "checks",
     "id",
     "type",
     "title",
@@ -60,6 +61,7 @@ const FLAG_NOTES: [&str; 5] = [
 pub(super) struct Read<'t> {
     pub(super) question: Question,
     pub(super) condition: Option<&'t Node>,
+    pub(super) checks: Option<&'t Node>,
     pub(super) node: &'t Node,
 }
 
@@ -92,7 +94,7 @@ impl<'t> Reader<'t> {
             self.optional_text(&f, "stem"),
             self.optional_text(&f, "help"),
         );
-        let required = self.flag(&f, "required");
+        let (required, soft_required) = self.requirement(&f);
         let default_node = f.get("default_if_skipped");
         let default = default_node.and_then(|n| self.code(n, "default"));
         let (id, title, kind, est_seconds) = (id?, title?, body?, est_seconds?);
@@ -103,7 +105,9 @@ impl<'t> Reader<'t> {
             title,
             help,
             required,
+            soft_required,
             show_if: None,
+            checks: Vec::new(),
             default_if_skipped: default,
             order_group,
             quasi_identifier: None,
@@ -124,8 +128,31 @@ impl<'t> Reader<'t> {
         Some(Read {
             question,
             condition: f.get("show_if"),
+            checks: f.get("checks"),
             node,
         })
+    }
+
+    /// `required: true`, `false` or `soft`.
+    fn requirement(&mut self, f: &Fields<'t>) -> (bool, bool) {
+        match f.get("required").map(|node| &node.data) {
+            Some(Data::Scalar { text, .. }) if text == "soft" => (false, true),
+            Some(Data::Scalar {
+                text,
+                quoted: false,
+            }) if text == "true" => (true, false),
+            Some(Data::Scalar {
+                text,
+                quoted: false,
+            }) if text == "false" => (false, false),
+            None => (false, false),
+            Some(_) => {
+                if let Some(node) = f.get("required") {
+                    self.error(node.at, "`required` must be true, false or soft");
+                }
+                (false, false)
+            }
+        }
     }
 
     fn flags(&mut self, node: &'t Node, question: &mut Question) {

@@ -1,10 +1,17 @@
 //! The name that was probably meant.
 
+const LONGEST: usize = 100;
+
 /// The nearest of the valid names, if one is near enough to have been meant.
 pub(super) fn nearest<'a>(name: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).clamp(1, 4);
+    let length = name.chars().count();
+    let limit = (length / 3).clamp(1, 4);
+    // Comparing takes the product of both lengths; nobody mistypes a name that long.
+    let comparable =
+        |candidate: &&str| length <= LONGEST && candidate.len().abs_diff(name.len()) <= 4 * limit;
     valid
         .into_iter()
+        .filter(comparable)
         .map(|candidate| (distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

@@ -101,9 +101,26 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         .get("computed")
         .map(|n| r.computed(n, &mut symbols))
         .unwrap_or_default();
+    let read_count = read.len();
     for (place, (read, section)) in read.iter().enumerate() {
         let mut question = read.question.clone();
-        question.show_if = read.condition.and_then(|n| r.show_if(n, place, &symbols));
+        let moves = |id: &String| {
+            sections
+                .get(*section)
+                .is_some_and(|s| s.shuffled.contains(id))
+        };
+        // Nothing that exchanges places may wait for something that may come after it.
+        let moving: Vec<usize> = (0..read_count)
+            .filter(|at| {
+                moves(&question.id) && symbols.questions.get(*at).is_some_and(|q| moves(&q.id))
+            })
+            .collect();
+        question.show_if = read
+            .condition
+            .and_then(|n| r.show_if(n, place, &moving, &symbols));
+        if let Some(node) = read.checks {
+            question.checks = r.checks(node, place, &symbols);
+        }
         release_is_asked(r, read, place, &symbols);
         if let Some(section) = sections.get_mut(*section) {
             section.questions.push(question);
@@ -173,7 +190,17 @@ fn sections<'t>(
     let mut read: Vec<(Read<'t>, usize)> = Vec::new();
     let mut ids = Vec::new();
     for item in r.list(node, "sections") {
-        let known = ["id", "title", "intro", "intro_ref", "optional", "questions"];
+        let known = [
+            "id",
+            "title",
+            "intro",
+            "intro_ref",
+            "optional",
+            "randomise",
+            "keep_first",
+            "keep_last",
+            "questions",
+        ];
         let Some(f) = r.fields(item, "a section", &known, &["essay_link", "note"]) else {
             continue;
         };
@@ -197,16 +224,52 @@ fn sections<'t>(
                 }
             }
         }
+        let here: Vec<&Read<'t>> = read
+            .iter()
+            .filter(|(_, at)| *at == sections.len())
+            .map(|(read, _)| read)
+            .collect();
+        let shuffled = shuffled(r, &f, &here);
         sections.push(Section {
             id: id.unwrap_or_default(),
             title: title.unwrap_or_default(),
             intro,
             optional,
+            shuffled,
             questions: Vec::new(),
         });
     }
     r.unique("section id", &ids);
     (sections, read)
+}
+
+/// Ids of the questions that exchange places: all but those kept first or last.
+fn shuffled<'t>(r: &mut Reader<'t>, f: &Fields<'t>, questions: &[&Read<'t>]) -> Vec<String> {
+    let ids: Vec<&str> = questions.iter().map(|q| q.question.id.as_str()).collect();
+    let mut kept = Vec::new();
+    for key in ["keep_first", "keep_last"] {
+        for (at, id) in f.get(key).map(|n| r.codes(n, key)).unwrap_or_default() {
+            if r.must_be(at, "question of this section", &id, ids.iter().copied()) {
+                kept.push(id);
+            }
+        }
+    }
+    if !r.randomised(f, &["questions"]) {
+        return Vec::new();
+    }
+    for read in questions
+        .iter()
+        .filter(|q| q.question.order_group.is_some())
+    {
+        r.error(
+            read.node.at,
+            "the section shuffles its questions; an order group cannot be in it",
+        );
+    }
+    ids.into_iter()
+        .filter(|id| kept.iter().all(|k| k != id))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn borrowed_intro<'t>(r: &mut Reader<'t>, f: &Fields<'t>, terms: Option<&Text>) -> Option<Text> {

@@ -11,6 +11,8 @@ pub(super) enum Type {
     Bool,
     /// A number.
     Number,
+    /// A day.
+    Date,
     /// One code of these; the flag says whether the codes have values on a scale.
     Code(Vec<String>, bool),
     /// Any number of these codes.
@@ -96,13 +98,15 @@ pub(super) fn type_of(question: &Question) -> Type {
     match &question.kind {
         Kind::Single(list) => codes(&list.options),
         Kind::Multiple(list) => Type::Codes(substantive(&list.options)),
+        Kind::Number(number) if number.date => Type::Date,
         Kind::Slider(_) | Kind::Number(_) => Type::Number,
         Kind::Matrix(_)
         | Kind::Ranking(_)
         | Kind::BestWorst(_)
         | Kind::Votes(_)
         | Kind::ShortText(_)
-        | Kind::LongText(_) => Type::Parts,
+        | Kind::LongText(_)
+        | Kind::Statement => Type::Parts,
     }
 }
 

@@ -3,9 +3,13 @@
 use super::{
     fields::{Fields, Reader},
     parts::Shared,
+    plain::inside,
     tree::{Data, Node},
 };
-use crate::instrument::{BestWorst, Choice, FreeText, TextRelease, Votes};
+use crate::{
+    instrument::{BestWorst, Choice, FreeText, TextPattern, TextRelease, Votes},
+    response::Pattern,
+};
 
 impl<'t> Reader<'t> {
     pub(super) fn best_worst(&mut self, f: &Fields<'t>, shared: &Shared<'t>) -> Option<BestWorst> {
@@ -99,15 +103,42 @@ impl<'t> Reader<'t> {
 
     pub(super) fn free_text(&mut self, f: &Fields<'t>) -> Option<FreeText> {
         let node = self.required(f, "validation")?;
-        let v = self.fields(node, "the validation", &["max_chars"], &["min_chars"])?;
+        let known = ["max_chars", "min_chars", "pattern", "message"];
+        let v = self.fields(node, "the validation", &known, &[])?;
         let max = self.required(&v, "max_chars")?;
         let max_chars = self.whole(max, "`max_chars`")?;
+        let min_chars = v
+            .get("min_chars")
+            .and_then(|n| self.whole(n, "`min_chars`"));
+        if let Some(node) = v.get("min_chars")
+            && min_chars.is_some_and(|min| min > max_chars)
+        {
+            self.error(node.at, "`min_chars` is above `max_chars`");
+        }
+        let pattern = v.get("pattern").and_then(|n| self.pattern(n, &v));
         let release = self.required(f, "release").and_then(|n| self.release(n));
         let placeholder = self.optional_text(f, "placeholder");
         Some(FreeText {
             max_chars,
+            min_chars: min_chars.filter(|min| *min > 0),
+            pattern,
             placeholder,
             release: release?,
+        })
+    }
+
+    fn pattern(&mut self, node: &'t Node, validation: &Fields<'t>) -> Option<TextPattern> {
+        let source = self.word(node, "`pattern`")?;
+        if let Err(error) = Pattern::new(source) {
+            self.error(
+                inside(node, error.offset),
+                format!("in the pattern: {error}"),
+            );
+        }
+        let message = self.required_text(validation, "message");
+        Some(TextPattern {
+            source: source.to_owned(),
+            message: message?,
         })
     }
 

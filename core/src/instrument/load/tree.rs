@@ -1,6 +1,8 @@
 //! The file as a tree that knows where everything stands. Only plain data is let in: no anchors,
 //! aliases, tags or merge keys, no key twice.
 
+use std::collections::BTreeMap;
+
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use super::LoadError;
@@ -66,7 +68,12 @@ impl Node {
 /// What is open while the events come in.
 enum Open {
     Sequence(Position, Vec<Node>),
-    Mapping(Position, Vec<Entry>, Option<(Position, String)>),
+    Mapping(
+        Position,
+        Vec<Entry>,
+        BTreeMap<String, usize>,
+        Option<(Position, String)>,
+    ),
 }
 
 pub(crate) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
@@ -130,7 +137,7 @@ impl Builder {
             }
             Event::MappingStart(anchor, tag) => {
                 self.plain_data(at, anchor, tag.is_some());
-                self.nest(at, Open::Mapping(at, Vec::new(), None))?;
+                self.nest(at, Open::Mapping(at, Vec::new(), BTreeMap::new(), None))?;
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::Sequence(at, items)) => {
@@ -139,7 +146,7 @@ impl Builder {
                         data: Data::Sequence(items),
                     })?;
                 }
-                Some(Open::Mapping(at, entries, _)) => {
+                Some(Open::Mapping(at, entries, ..)) => {
                     self.put(Node {
                         at,
                         data: Data::Mapping(entries),
@@ -178,21 +185,20 @@ impl Builder {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence(_, items)) => items.push(node),
-            Some(Open::Mapping(_, entries, key @ None)) => {
+            Some(Open::Mapping(_, _, lines, key @ None)) => {
                 let Data::Scalar { text, .. } = node.data else {
                     return Err(node
                         .at
                         .error(format!("a key must be a word, not {}", node.what())));
                 };
-                if let Some(first) = entries.iter().find(|entry| entry.key == text) {
+                if let Some(first) = lines.insert(text.clone(), node.at.line) {
                     self.errors.push(node.at.error(format!(
-                        "`{text}` stands twice in this mapping (first on line {}); remove one",
-                        first.at.line
+                        "`{text}` stands twice in this mapping (first on line {first}); remove one"
                     )));
                 }
                 *key = Some((node.at, text));
             }
-            Some(Open::Mapping(_, entries, key)) => {
+            Some(Open::Mapping(_, entries, _, key)) => {
                 if let Some((at, key)) = key.take() {
                     entries.push(Entry {
                         at,

@@ -41,6 +41,9 @@ pub(super) fn describe(lang: Lang, found: &Found) -> Described {
         };
         let mut closed = Pairs::new();
         for question in &section.questions {
+            if matches!(question.body, Body::Statement) {
+                continue;
+            }
             let words = told(&words, question, answers);
             let target = match question.body {
                 Body::ShortText { .. } | Body::LongText { .. } => &mut described.texts,

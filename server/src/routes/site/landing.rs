@@ -60,7 +60,7 @@ fn facts(wave: &Wave) -> SurveyFacts {
     SurveyFacts {
         // Consent to a use of the answers is asked among them, but it is not one of them.
         questions: questions(instrument, |_| true)
-            .filter(|q| !q.id.starts_with("consent_"))
+            .filter(|q| q.is_answerable() && !q.id.starts_with("consent_"))
             .count(),
         required: 1 + questions(instrument, |_| true)
             .filter(|q| q.required)
