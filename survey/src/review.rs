@@ -1,6 +1,6 @@
 //! The answers as they will be sent, section by section, with a way back to each.
 
-use partake_core::flow::{Flow, QuestionView};
+use partake_core::flow::{Body, Flow, QuestionView};
 
 use crate::{
     Words, beside,
@@ -46,7 +46,8 @@ pub fn review_parts(flow: &Flow<'_>, base: &str, words: &Words, live: bool) -> V
             .text(words.get("review-change"))
             .child(which);
         let mut list = el("dl").class("stored");
-        for question in &section.questions {
+        let answerable = |q: &&QuestionView| !matches!(q.body, Body::Statement);
+        for question in section.questions.iter().filter(answerable) {
             list = list
                 .child(el("dt").text(question.title.as_str()))
                 .child(answer(flow, question, words));
