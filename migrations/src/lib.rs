@@ -9,6 +9,7 @@ mod m20261124_000001_log_chain;
 mod m20261124_000002_comment_votes;
 mod m20261124_000003_cohorts;
 mod m20261125_000001_forum_search;
+mod m20261125_000001_account;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_comment_votes::STEP),
             Box::new(m20261124_000003_cohorts::STEP),
             Box::new(m20261125_000001_forum_search::STEP),
+            Box::new(m20261125_000001_account::STEP),
         ]
     }
 }

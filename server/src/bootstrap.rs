@@ -35,6 +35,10 @@ pub async fn migrate(store: &Store) -> anyhow::Result<usize> {
         .index_earlier_comments()
         .await
         .context("the words of the discussion could not be indexed")?;
+    store
+        .shape_earlier_handles()
+        .await
+        .context("the handles could not be compared")?;
     Ok(applied)
 }
 

@@ -1,8 +1,10 @@
 //! Accounts of the discussion.
 
-use partake_core::forum::Role;
+use partake_core::forum::{Role, handle::shape};
+use std::collections::HashSet;
+
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
     sea_query::Expr,
 };
 
@@ -10,6 +12,7 @@ use crate::{
     Store, StoreError,
     entity::{account, session},
     error::is_duplicate,
+    forum::sql,
 };
 
 const ACTIVE: &str = "active";
@@ -51,11 +54,13 @@ pub struct Account {
 }
 
 impl Store {
-    /// Makes an account.
+    /// Makes an account. No other account may have its handle, or one that looks the same.
     ///
     /// # Errors
     /// [`StoreError::HandleTaken`].
     pub async fn create_account(&self, new: NewAccount) -> Result<(), StoreError> {
+        let (id, shape) = (new.id.clone(), shape(&new.handle));
+        let tx = self.begin().await?;
         let row = account::ActiveModel {
             id: Set(new.id),
             handle: Set(Some(new.handle)),
@@ -66,13 +71,79 @@ impl Store {
             created_ms: Set(new.created_ms),
         };
         match account::Entity::insert(row)
-            .exec_without_returning(self.db.write())
+            .exec_without_returning(&tx)
             .await
         {
-            Ok(_) => Ok(()),
-            Err(error) if is_duplicate(&error) => Err(StoreError::HandleTaken),
-            Err(error) => Err(error.into()),
+            Ok(_) => {}
+            Err(error) if is_duplicate(&error) => return Err(StoreError::HandleTaken),
+            Err(error) => return Err(error.into()),
         }
+        let sql = "INSERT INTO handle_shape (shape, account_id) VALUES ($1, $2)
+            ON CONFLICT (shape) DO NOTHING";
+        if sql::run(&tx, sql, [shape.into(), id.into()]).await? == 0 {
+            return Err(StoreError::HandleTaken);
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives accounts made before shapes were kept their shape; where two look the same, the
+    /// older keeps it and nobody loses a handle.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn shape_earlier_handles(&self) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        let found = sql::all(
+            &tx,
+            "SELECT a.id, a.handle FROM account a
+            LEFT JOIN handle_shape s ON s.account_id = a.id
+            WHERE a.handle IS NOT NULL AND s.shape IS NULL ORDER BY a.created_ms, a.id",
+            [],
+        )
+        .await?;
+        for row in found {
+            let (id, handle): (String, String) = (row.try_get("", "id")?, row.try_get("", "handle")?);
+            sql::run(
+                &tx,
+                "INSERT INTO handle_shape (shape, account_id) VALUES ($1, $2)
+                ON CONFLICT DO NOTHING",
+                [shape(&handle).into(), id.into()],
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Every account that is not deleted, by handle, with whether it has a second step.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn accounts(&self) -> Result<Vec<(Account, bool)>, StoreError> {
+        let stepped: HashSet<String> = sql::all(
+            self.db.read(),
+            "SELECT account_id FROM second_step",
+            [],
+        )
+        .await?
+        .iter()
+        .map(|row| row.try_get("", "account_id"))
+        .collect::<Result<_, _>>()?;
+        account::Entity::find()
+            .filter(account::Column::State.ne(DELETED))
+            .order_by_asc(account::Column::HandleFolded)
+            .all(self.db.read())
+            .await?
+            .into_iter()
+            .filter_map(|row| {
+                let account = read(row).transpose()?;
+                Some(account.map(|account| {
+                    let stepped = stepped.contains(&account.id);
+                    (account, stepped)
+                }))
+            })
+            .collect()
     }
 
     /// The account of a handle, in its compared form.
@@ -110,14 +181,17 @@ impl Store {
         self.change_account(id, update).await
     }
 
-    /// Changes what the account is trusted with.
+    /// Changes what the account is trusted with, and ends its sessions: none that began with
+    /// other rights goes on.
     ///
     /// # Errors
     /// [`StoreError::UnknownAccount`].
     pub async fn set_role(&self, id: &str, role: Role) -> Result<(), StoreError> {
         let update = account::Entity::update_many()
             .col_expr(account::Column::Role, Expr::value(role.as_str()));
-        self.change_account(id, update).await
+        self.change_account(id, update).await?;
+        self.delete_sessions_of(id).await?;
+        Ok(())
     }
 
     /// Suspends the account.
@@ -165,6 +239,14 @@ impl Store {
             .filter(session::Column::AccountId.eq(id))
             .exec(&tx)
             .await?;
+        for sql in [
+            "DELETE FROM handle_shape WHERE account_id = $1",
+            "DELETE FROM recovery_code WHERE account_id = $1",
+            "DELETE FROM second_step WHERE account_id = $1",
+            "DELETE FROM password_due WHERE account_id = $1",
+        ] {
+            sql::run(&tx, sql, [id.into()]).await?;
+        }
         tx.commit().await?;
         Ok(())
     }

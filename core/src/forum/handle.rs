@@ -132,6 +132,15 @@ pub fn fold(typed: &str) -> String {
         .collect()
 }
 
+/// The form in which two handles that look the same are equal, by Unicode's table of confusable
+/// characters: a zero and an O, a Cyrillic and a Latin word of the same letters.
+#[must_use]
+pub fn shape(handle: &str) -> String {
+    // Lower case on both sides: a handle is looked up without its case, and some prototypes in the
+    // table are capitals.
+    fold(&unicode_security::skeleton(&fold(handle)).collect::<String>())
+}
+
 fn is_allowed(c: char) -> bool {
     match c {
         '_' | '-' => true,
@@ -218,6 +227,23 @@ mod tests {
             "--",
         ] {
             assert_eq!(Handle::parse(bad), Err(HandleFault::Reserved), "{bad}");
+        }
+    }
+
+    #[test]
+    fn handles_that_look_the_same_share_a_shape() {
+        for (one, other) in [
+            ("coco", "сосо"),
+            ("Bill", "Bi11"),
+            ("Zoo", "z00"),
+            ("modern", "modem"),
+            ("口才", "ロ才"),
+            ("ＡＤＡ", "ada"),
+        ] {
+            assert_eq!(shape(one), shape(other), "{one} {other}");
+        }
+        for (one, other) in [("Ann", "Anna"), ("林小雨", "林小雪"), ("mei_1", "mei_2")] {
+            assert_ne!(shape(one), shape(other), "{one} {other}");
         }
     }
 

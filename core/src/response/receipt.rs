@@ -9,7 +9,7 @@ use std::{fmt, str::FromStr};
 
 use sha2::{Digest, Sha256};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 28;
 
 /// A receipt.
@@ -111,7 +111,7 @@ impl Receipt {
 }
 
 /// The value of a character; `None` for one that only separates.
-fn value_of(written: char) -> Result<Option<u8>, ReceiptError> {
+pub(crate) fn value_of(written: char) -> Result<Option<u8>, ReceiptError> {
     let plain = match u32::from(written) {
         full @ 0xff01..=0xff5e => char::from_u32(full - 0xfee0).unwrap_or(written),
         _ => written,

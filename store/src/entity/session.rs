@@ -11,6 +11,8 @@ pub struct Model {
     pub account_id: Option<String>,
     pub data: String,
     pub expires_ms: i64,
+    pub created_day: Option<String>,
+    pub used_day: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

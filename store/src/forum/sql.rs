@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
-pub(super) async fn all<C: ConnectionTrait>(
+pub(crate) async fn all<C: ConnectionTrait>(
     db: &C,
     sql: &str,
     values: impl IntoIterator<Item = Value>,
@@ -10,7 +10,7 @@ pub(super) async fn all<C: ConnectionTrait>(
     db.query_all_raw(statement(db, sql, values)).await
 }
 
-pub(super) async fn one<C: ConnectionTrait>(
+pub(crate) async fn one<C: ConnectionTrait>(
     db: &C,
     sql: &str,
     values: impl IntoIterator<Item = Value>,
@@ -19,7 +19,7 @@ pub(super) async fn one<C: ConnectionTrait>(
 }
 
 /// Runs a statement and says how many rows it touched.
-pub(super) async fn run<C: ConnectionTrait>(
+pub(crate) async fn run<C: ConnectionTrait>(
     db: &C,
     sql: &str,
     values: impl IntoIterator<Item = Value>,
@@ -31,7 +31,7 @@ pub(super) async fn run<C: ConnectionTrait>(
 }
 
 /// `$from, $from+1, …` for a list of `n` values.
-pub(super) fn places(from: usize, n: usize) -> String {
+pub(crate) fn places(from: usize, n: usize) -> String {
     (from..from + n)
         .map(|i| format!("${i}"))
         .collect::<Vec<_>>()
