@@ -28,6 +28,7 @@ locale!(
     "forum",
     "threads",
     "account",
+    "account_safety",
     "moderation",
     "errors"
 );

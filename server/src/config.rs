@@ -36,6 +36,9 @@ pub struct SiteArgs {
     /// Instrument file published at start instead of the built-in one
     #[arg(long, env = "PARTAKE_INSTRUMENT")]
     pub instrument: Option<PathBuf>,
+    /// Owner and moderators act as members until they have set up a second step for signing in
+    #[arg(long, env = "PARTAKE_REQUIRE_SECOND_STEP")]
+    pub require_second_step: bool,
     /// Who runs this site, for the consent text and the privacy notice
     #[arg(long, env = "PARTAKE_OPERATOR_NAME")]
     pub operator_name: Option<String>,

@@ -95,6 +95,8 @@ pub struct ViewerAccount {
     pub role: Role,
     /// May read, export and delete the account, and nothing else.
     pub suspended: bool,
+    /// The role takes a second step that is not set up, and until then is a member's.
+    pub step_missing: bool,
 }
 
 /// Who is signed in, if anyone.
@@ -115,14 +117,39 @@ impl FromRequestParts<AppState> for CurrentViewer {
         else {
             return Ok(Self(None));
         };
-        let account = state.store.account_by_id(&id).await?;
-        Ok(Self(account.map(|account| ViewerAccount {
+        let Some(account) = state.store.account_by_id(&id).await? else {
+            return Ok(Self(None));
+        };
+        mark_day(session, state).await?;
+        let step_missing = state.config.site.require_second_step
+            && account.role >= Role::Moderator
+            && state.store.second_step(&id).await?.is_none();
+        Ok(Self(Some(ViewerAccount {
             id: account.id,
             handle: account.handle,
-            role: account.role,
+            role: if step_missing {
+                Role::Member
+            } else {
+                account.role
+            },
             suspended: account.suspended,
+            step_missing,
         })))
     }
+}
+
+/// Once a day, remembers that the session is in use, which also puts off its end.
+async fn mark_day(session: &Session, state: &AppState) -> Result<(), PageError> {
+    const DAY_KEY: &str = "day";
+    let today = state.clock.today().to_string();
+    let seen: Option<String> = session.get(DAY_KEY).await.map_err(PageError::internal)?;
+    if seen.as_ref() == Some(&today) {
+        return Ok(());
+    }
+    session
+        .insert(DAY_KEY, today)
+        .await
+        .map_err(PageError::internal)
 }
 
 /// The survey that the path names (`/s/{survey}/…`, `/surveys/{survey}/…`), else the featured one.

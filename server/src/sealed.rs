@@ -58,11 +58,20 @@ impl SealKey {
 
     /// Seals a response in progress.
     pub fn seal(&self, progress: &Progress) -> Result<String, SealError> {
-        let plain = serde_json::to_vec(progress)?;
+        self.seal_bytes(PURPOSE, &serde_json::to_vec(progress)?)
+    }
+
+    /// Opens what [`Self::seal`] made.
+    pub fn open(&self, sealed: &str) -> Result<Progress, Broken> {
+        serde_json::from_slice(&self.open_bytes(PURPOSE, sealed)?).map_err(|_| Broken)
+    }
+
+    /// Seals anything else; what is sealed for one purpose opens for no other.
+    pub fn seal_bytes(&self, purpose: &[u8], plain: &[u8]) -> Result<String, SealError> {
         let nonce = entropy::bytes::<NONCE>()?;
         let payload = Payload {
-            msg: &plain,
-            aad: PURPOSE,
+            msg: plain,
+            aad: purpose,
         };
         let sealed = self
             .0
@@ -71,19 +80,17 @@ impl SealKey {
         Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
     }
 
-    /// Opens what [`Self::seal`] made.
-    pub fn open(&self, sealed: &str) -> Result<Progress, Broken> {
+    /// Opens what [`Self::seal_bytes`] made for the same purpose.
+    pub fn open_bytes(&self, purpose: &[u8], sealed: &str) -> Result<Vec<u8>, Broken> {
         let bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Broken)?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(Broken)?;
         let payload = Payload {
             msg: sealed,
-            aad: PURPOSE,
+            aad: purpose,
         };
-        let plain = self
-            .0
+        self.0
             .decrypt(XNonce::from_slice(nonce), payload)
-            .map_err(|_| Broken)?;
-        serde_json::from_slice(&plain).map_err(|_| Broken)
+            .map_err(|_| Broken)
     }
 }
 

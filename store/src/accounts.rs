@@ -103,7 +103,8 @@ impl Store {
         )
         .await?;
         for row in found {
-            let (id, handle): (String, String) = (row.try_get("", "id")?, row.try_get("", "handle")?);
+            let (id, handle): (String, String) =
+                (row.try_get("", "id")?, row.try_get("", "handle")?);
             sql::run(
                 &tx,
                 "INSERT INTO handle_shape (shape, account_id) VALUES ($1, $2)
@@ -121,15 +122,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn accounts(&self) -> Result<Vec<(Account, bool)>, StoreError> {
-        let stepped: HashSet<String> = sql::all(
-            self.db.read(),
-            "SELECT account_id FROM second_step",
-            [],
-        )
-        .await?
-        .iter()
-        .map(|row| row.try_get("", "account_id"))
-        .collect::<Result<_, _>>()?;
+        let stepped: HashSet<String> =
+            sql::all(self.db.read(), "SELECT account_id FROM second_step", [])
+                .await?
+                .iter()
+                .map(|row| row.try_get("", "account_id"))
+                .collect::<Result<_, _>>()?;
         account::Entity::find()
             .filter(account::Column::State.ne(DELETED))
             .order_by_asc(account::Column::HandleFolded)

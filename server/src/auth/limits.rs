@@ -9,6 +9,7 @@ use std::{
     collections::HashMap,
     fmt,
     hash::{BuildHasher, Hash, RandomState},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -21,6 +22,8 @@ pub enum Limit {
     SignInAccount,
     /// Tries to sign in from one address.
     SignInAddress,
+    /// Codes for the second step of one account.
+    SecondStep,
     /// Accounts made from one address.
     SignUpAddress,
     /// Threads, comments and reports by one account.
@@ -34,6 +37,8 @@ impl Limit {
             Self::SignInAccount => (10, 60_000),
             // A school or office shares one address.
             Self::SignInAddress => (60, 5_000),
+            // Six digits are guessed in a million tries, and three of them are right at a time.
+            Self::SecondStep => (6, 300_000),
             Self::SignUpAddress => (30, 60_000),
             Self::Write => (20, 10_000),
         }
@@ -44,6 +49,16 @@ impl Limit {
 struct Bucket {
     /// Time at which it is full again, in milliseconds.
     full_at: i64,
+}
+
+/// What counts as one address: of IPv6 the part that a network is given, since whoever has one
+/// address there has 2^64.
+#[must_use]
+pub fn network(address: IpAddr) -> u128 {
+    match address.to_canonical() {
+        IpAddr::V4(address) => u128::from(address.to_bits()),
+        IpAddr::V6(address) => address.to_bits() >> 64 << 64,
+    }
 }
 
 /// All buckets of this process.
@@ -121,9 +136,18 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_keys_takes_bounded_memory_and_locks_nobody_out() {
+    fn addresses_of_one_network_count_as_one() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8::1"), of("2001:db8:0:0:ffff::2"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+    }
+
+    #[test]
+    fn a_million_tries_take_bounded_memory_and_lock_nobody_out() {
         let limits = Limits::default();
-        for key in 0..3 * MOST_BUCKETS {
+        for key in 0..1_000_000_u32 {
             assert_eq!(limits.take(Limit::SignInAccount, key, 0), Ok(()));
         }
         assert!(limits.buckets.lock().unwrap().len() <= MOST_BUCKETS);

@@ -5,14 +5,19 @@ mod draft;
 mod first_owner;
 mod limits;
 mod passwords;
+mod recovery;
+pub mod second_step;
 mod sign_in;
 
 pub use actor::actor;
 pub use draft::KeptDraft;
 pub use first_owner::FirstOwner;
-pub use limits::{Limit, Limits};
+pub use limits::{Limit, Limits, network};
 pub use passwords::{HashError, Passwords};
-pub use sign_in::{SignInFault, new_account, pending, sign_in, sign_out, start_session};
+pub use recovery::FreshCodes;
+pub use sign_in::{
+    Entered, SignInFault, Waiting, begin_session, enter, new_account, sign_in, sign_out, waiting,
+};
 
 /// Password hashing and the limits on guessing; shared by all requests.
 #[derive(Clone, Debug)]

@@ -1,6 +1,13 @@
 //! Hashing with argon2id at its recommended cost: 19 MiB and two passes.
 
-use std::{sync::Arc, thread, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
 use argon2::{
     Argon2,
@@ -10,6 +17,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// How long somebody waits for a turn before being asked to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How many wait at most; a processor hashes about that many within [`PATIENCE`].
+const MOST_WAITING: usize = 256;
 
 /// Why a password was not hashed or compared.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +37,7 @@ pub struct Passwords {
     turns: Arc<Semaphore>,
     /// Compared with when the account does not exist, so that the answer takes as long.
     nobody: Arc<str>,
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Passwords {
@@ -39,6 +49,7 @@ impl Passwords {
         Ok(Self {
             turns: Arc::new(Semaphore::new(cores)),
             nobody: nobody.into(),
+            waiting: Arc::default(),
         })
     }
 
@@ -68,12 +79,46 @@ impl Passwords {
         Ok(equal && known)
     }
 
+    /// True when a stored hash was made at another cost than today's, and should be made again
+    /// the next time the password is known.
+    #[must_use]
+    pub fn is_outdated(&self, stored: &str) -> bool {
+        cost(stored) != cost(&self.nobody)
+    }
+
     async fn turn(&self) -> Result<SemaphorePermit<'_>, HashError> {
+        // Whoever would not get a turn in time is told at once, so that a crowd takes no memory.
+        let Some(_place) = Place::take(&self.waiting) else {
+            return Err(HashError::Busy);
+        };
         match tokio::time::timeout(PATIENCE, self.turns.acquire()).await {
             Ok(Ok(turn)) => Ok(turn),
             _ => Err(HashError::Busy),
         }
     }
+}
+
+/// A place among those who wait.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
+        let before = waiting.fetch_add(1, Ordering::Relaxed);
+        let place = Self(waiting);
+        (before < MOST_WAITING).then_some(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Algorithm, version and cost of a stored hash: all that stands before its salt.
+fn cost(stored: &str) -> &str {
+    let end = stored.match_indices('$').nth(3).map_or(0, |(at, _)| at);
+    stored.get(..end).unwrap_or_default()
 }
 
 fn hash_now(password: &str) -> Result<String, HashError> {
@@ -114,5 +159,32 @@ mod tests {
                 .await
                 .unwrap()
         );
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_another_cost_is_outdated() {
+        let passwords = Passwords::new().unwrap();
+        let today = passwords.hash("seven grey herons".to_owned()).await;
+        assert!(!passwords.is_outdated(&today.unwrap()));
+        for old in [
+            "$argon2id$v=19$m=4096,t=3,p=1$c2FsdHNhbHQ$aGFzaA",
+            "$argon2i$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA",
+            "$2b$12$abcdefghijklmnopqrstuv",
+            "",
+        ] {
+            assert!(passwords.is_outdated(old), "{old}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_crowd_is_turned_away_at_once_and_leaves_no_trace() {
+        let passwords = Passwords::new().unwrap();
+        passwords.waiting.store(MOST_WAITING, Ordering::Relaxed);
+        let refused = passwords.hash("seven grey herons".to_owned()).await;
+        assert!(matches!(refused, Err(HashError::Busy)));
+        assert_eq!(passwords.waiting.load(Ordering::Relaxed), MOST_WAITING);
+        passwords.waiting.store(0, Ordering::Relaxed);
+        assert!(passwords.hash("seven grey herons".to_owned()).await.is_ok());
+        assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
     }
 }

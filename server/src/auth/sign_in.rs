@@ -7,13 +7,18 @@ use partake_store::{
     ACCOUNT_KEY, Store, StoreError,
     accounts::{Account, NewAccount},
 };
+use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use super::{HashError, Limit};
+use super::{HashError, Limit, network};
 use crate::{entropy, error::PageError, state::AppState};
 
 /// Session key of an account that has to choose its own password before it is signed in.
 const PENDING_KEY: &str = "pending_account";
+/// Session key of an account whose second step is missing.
+const STEP_KEY: &str = "pending_step";
+/// How long the way in stays open half done.
+const PATIENCE_MS: i64 = 15 * 60_000;
 
 /// Why somebody was not signed in.
 #[derive(Debug)]
@@ -59,7 +64,7 @@ pub async fn sign_in(
     let limits = &state.auth.limits;
     if let Some(address) = address {
         limits
-            .take(Limit::SignInAddress, address, now)
+            .take(Limit::SignInAddress, network(address), now)
             .map_err(SignInFault::TooMany)?;
     }
     limits
@@ -77,44 +82,108 @@ pub async fn sign_in(
     let right = state
         .auth
         .passwords
-        .verify(typed, stored)
+        .verify(typed.clone(), stored)
         .await
         .map_err(PageError::from)?;
     match account {
         Some(account) if right => {
             limits.forgive(Limit::SignInAccount, folded.as_str());
+            if state.auth.passwords.is_outdated(&account.password_hash) {
+                let hash = state.auth.passwords.hash(typed).await;
+                let hash = hash.map_err(PageError::from)?;
+                state.store.set_password(&account.id, &hash).await?;
+            }
             Ok(account)
         }
         _ => Err(SignInFault::Wrong),
     }
 }
 
-/// Starts a session under a new id; an id that somebody planted before is worth nothing then.
-/// Says whether the account is signed in: it is not while its password was set by somebody else.
-pub async fn start_session(
-    store: &Store,
+/// Where somebody stands whose password was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// Signed in.
+    SignedIn,
+    /// Signed in, with less than the role allows until a second step is set up.
+    StepMissing,
+    /// The password was set by somebody else and has to be changed first.
+    FirstPassword,
+    /// A code of the authenticator is still missing.
+    SecondStep,
+}
+
+/// An account that is not signed in yet: what it waits for, and since when.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Waiting {
+    pub account: String,
+    since_ms: i64,
+}
+
+/// Goes on after the right password, under a new session id; an id that somebody planted before is
+/// worth nothing then.
+pub async fn enter(
+    state: &AppState,
     session: &Session,
-    account: &str,
-) -> Result<bool, PageError> {
-    let due = store.is_password_due(account).await?;
+    account: &Account,
+) -> Result<Entered, PageError> {
+    let entered = if state.store.is_password_due(&account.id).await? {
+        Entered::FirstPassword
+    } else if state.store.second_step(&account.id).await?.is_some() {
+        Entered::SecondStep
+    } else {
+        begin_session(session, &account.id).await?;
+        let missing = state.config.site.require_second_step && account.role >= Role::Moderator;
+        return Ok(if missing {
+            Entered::StepMissing
+        } else {
+            Entered::SignedIn
+        });
+    };
     session.cycle_id().await.map_err(PageError::internal)?;
-    let key = if due { PENDING_KEY } else { ACCOUNT_KEY };
-    if !due {
+    let key = match entered {
+        Entered::SecondStep => STEP_KEY,
+        _ => PENDING_KEY,
+    };
+    let waiting = Waiting {
+        account: account.id.clone(),
+        since_ms: state.clock.now_ms(),
+    };
+    session
+        .insert(key, waiting)
+        .await
+        .map_err(PageError::internal)?;
+    Ok(entered)
+}
+
+/// Signs the account in, under a new session id.
+pub async fn begin_session(session: &Session, account: &str) -> Result<(), PageError> {
+    session.cycle_id().await.map_err(PageError::internal)?;
+    for key in [PENDING_KEY, STEP_KEY] {
         session
-            .remove_value(PENDING_KEY)
+            .remove_value(key)
             .await
             .map_err(PageError::internal)?;
     }
     session
-        .insert(key, account)
+        .insert(ACCOUNT_KEY, account)
         .await
-        .map_err(PageError::internal)?;
-    Ok(!due)
+        .map_err(PageError::internal)
 }
 
-/// The account that has to choose its own password first.
-pub async fn pending(session: &Session) -> Result<Option<String>, PageError> {
-    session.get(PENDING_KEY).await.map_err(PageError::internal)
+/// The account that waits for `entered` in this session, unless it has waited too long.
+pub async fn waiting(
+    state: &AppState,
+    session: &Session,
+    entered: Entered,
+) -> Result<Option<Waiting>, PageError> {
+    let key = match entered {
+        Entered::FirstPassword => PENDING_KEY,
+        Entered::SecondStep => STEP_KEY,
+        Entered::SignedIn | Entered::StepMissing => return Ok(None),
+    };
+    let found: Option<Waiting> = session.get(key).await.map_err(PageError::internal)?;
+    let since = state.clock.now_ms() - PATIENCE_MS;
+    Ok(found.filter(|waiting| waiting.since_ms > since))
 }
 
 /// Ends the session.

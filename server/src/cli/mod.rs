@@ -47,7 +47,7 @@ enum Command {
     Export(export::ExportCommand),
     /// Make a table k-anonymous by a specification of its columns
     Anonymise(anonymise::AnonymiseCommand),
-    /// Create accounts
+    /// Create, list and change accounts
     Account(account::AccountCommand),
     /// Verify the public log of moderation
     Audit(audit::AuditCommand),

@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod account_safety;
 mod attacks;
 mod form;
 mod forum;

@@ -152,7 +152,10 @@ impl Store {
         )
         .await?;
         for row in found {
-            match self.delete_comment(author, row.try_get("", "id")?, now_ms).await {
+            match self
+                .delete_comment(author, row.try_get("", "id")?, now_ms)
+                .await
+            {
                 // Somebody removed it in between; its text goes below.
                 Ok(_) | Err(ForumError::NotFound | ForumError::Denied(_)) => {}
                 Err(error) => return Err(error),

@@ -12,6 +12,8 @@ use crate::{
 pub fn DeletePage(
     lang: Lang,
     fault: Option<String>,
+    /// What was written is to be erased.
+    erase: bool,
     /// The site would be left without an owner.
     last_owner: bool,
 ) -> impl IntoView {
@@ -20,6 +22,11 @@ pub fn DeletePage(
     } else {
         view! {
             <form method="post" action=format!("/{lang}/account/delete") novalidate=true>
+                <fieldset class="reasons">
+                    <legend>{t(lang, "account-delete-words")}</legend>
+                    {choice("keep", !erase, t(lang, "account-delete-words-keep"))}
+                    {choice("erase", erase, t(lang, "account-delete-words-erase"))}
+                </fieldset>
                 {password(Field {
                     id: "current".to_owned(),
                     name: "current",
@@ -43,5 +50,14 @@ pub fn DeletePage(
             <p>{t(lang, "account-delete-survey")}</p>
         </div>
         {body}
+    }
+}
+
+fn choice(value: &'static str, checked: bool, text: String) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="radio" name="words" value=value checked=checked />
+            <span>{text}</span>
+        </label>
     }
 }

@@ -95,6 +95,9 @@ pub fn EnterPage(
                 })}
                 <button type="submit">{t(lang, "account-sign-in")}</button>
             </form>
+            <p class="forgot">
+                <a href=format!("/{lang}/account/recover")>{t(lang, "account-recover")}</a>
+            </p>
         </section>
     };
     let sign_up = view! {

@@ -6,6 +6,7 @@ use partake_core::{
     lang::Lang,
 };
 
+use super::activity::{Tab, tabs};
 use crate::{
     i18n::{t, t_with},
     pages::field::notice,
@@ -26,6 +27,16 @@ pub struct ContributionView {
     pub edited: bool,
 }
 
+/// What protects the account.
+#[derive(Clone, Copy, Debug)]
+pub struct Safeguards {
+    pub codes_left: i64,
+    pub second_step: bool,
+    /// The role asks for a second step and there is none.
+    pub step_missing: bool,
+    pub sessions: usize,
+}
+
 #[component]
 pub fn HomePage(
     lang: Lang,
@@ -34,6 +45,7 @@ pub fn HomePage(
     role: Role,
     since: String,
     suspended: bool,
+    safeguards: Safeguards,
     contributions: Vec<ContributionView>,
     next: Option<String>,
 ) -> impl IntoView {
@@ -78,10 +90,20 @@ pub fn HomePage(
                 <dd>{since}</dd>
             </div>
         </dl>
+        {safety(lang, safeguards)}
         <section aria-labelledby="contributions">
             <h2 id="contributions">{t(lang, "account-contributions")}</h2>
+            {tabs(lang, Tab::Comments)}
             {list}
             {older}
+        </section>
+        <section class="seen" aria-labelledby="seen">
+            <h2 id="seen">{t(lang, "account-seen")}</h2>
+            <ul>
+                <li>{t(lang, "account-seen-all")}</li>
+                <li>{t(lang, "account-seen-moderators")}</li>
+                <li>{t(lang, "account-seen-nobody")}</li>
+            </ul>
         </section>
         <section class="manage" aria-labelledby="manage">
             <h2 id="manage">{t(lang, "account-manage")}</h2>
@@ -99,6 +121,44 @@ pub fn HomePage(
                     {t(lang, "account-delete")}
                 </a>
             </div>
+        </section>
+    }
+}
+
+fn safety(lang: Lang, safeguards: Safeguards) -> impl IntoView {
+    let Safeguards {
+        codes_left,
+        second_step,
+        step_missing,
+        sessions,
+    } = safeguards;
+    let warning = step_missing
+        .then(|| view! { <p class="notice warn">{t(lang, "account-two-step-missing")}</p> });
+    let codes = t_with(lang, "account-codes-count", &[("n", codes_left.into())]);
+    let step = if second_step {
+        "account-two-step-is-on"
+    } else {
+        "account-two-step-is-off"
+    };
+    let sessions = i64::try_from(sessions).unwrap_or(i64::MAX);
+    let sessions = t_with(lang, "account-sessions-count", &[("n", sessions.into())]);
+    let row = |tail: &str, name: &str, state: String| {
+        view! {
+            <li>
+                <a href=format!("/{lang}/account/{tail}")>{t(lang, name)}</a>
+                <span class="hint">{state}</span>
+            </li>
+        }
+    };
+    view! {
+        {warning}
+        <section class="safety" aria-labelledby="safety">
+            <h2 id="safety">{t(lang, "account-safety")}</h2>
+            <ul class="plain-list">
+                {row("recovery-codes", "account-codes", codes)}
+                {row("two-step", "account-two-step", t(lang, step))}
+                {row("sessions", "account-sessions", sessions)}
+            </ul>
         </section>
     }
 }

@@ -27,6 +27,9 @@ use crate::{
 pub(super) struct Delete {
     #[serde(default)]
     current: String,
+    /// `erase` or `keep` what was written.
+    #[serde(default)]
+    words: String,
 }
 
 pub(super) async fn show(
@@ -35,7 +38,7 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let viewer = context.signed_in(&format!("/{}/account/delete", context.lang))?;
     let last_owner = state.store.is_last_owner(&viewer.id).await?;
-    Ok(page(&context, None, last_owner, StatusCode::OK))
+    Ok(page(&context, None, "", last_owner, StatusCode::OK))
 }
 
 pub(super) async fn act(
@@ -48,10 +51,14 @@ pub(super) async fn act(
     let lang = context.lang;
     let viewer = context.signed_in(&format!("/{lang}/account/delete"))?;
     if state.store.is_last_owner(&viewer.id).await? {
-        return Ok(page(&context, None, true, StatusCode::CONFLICT));
+        return Ok(page(&context, None, "", true, StatusCode::CONFLICT));
     }
     match sign_in(&state, address, &viewer.handle, &form.current).await {
         Ok(account) => {
+            if form.words == "erase" {
+                let now = state.clock.now_ms();
+                state.store.erase_words(&account.id, now).await?;
+            }
             state.store.forget_author(&account.id).await?;
             state.store.delete_account(&account.id).await?;
             sign_out(&session).await?;
@@ -62,13 +69,20 @@ pub(super) async fn act(
             Ok(page(
                 &context,
                 fault,
+                &form.words,
                 false,
                 StatusCode::UNPROCESSABLE_ENTITY,
             ))
         }
         Err(SignInFault::TooMany(seconds)) => {
             let fault = Some(faults::seconds(lang, "account-too-many", seconds));
-            let page = page(&context, fault, false, StatusCode::TOO_MANY_REQUESTS);
+            let page = page(
+                &context,
+                fault,
+                &form.words,
+                false,
+                StatusCode::TOO_MANY_REQUESTS,
+            );
             Ok(retry_after(page, Some(seconds)))
         }
         Err(SignInFault::Page(error)) => Err(error),
@@ -78,6 +92,7 @@ pub(super) async fn act(
 fn page(
     context: &PageContext,
     fault: Option<String>,
+    words: &str,
     last_owner: bool,
     status: StatusCode,
 ) -> Response {
@@ -91,6 +106,7 @@ fn page(
     let props = DeletePageProps {
         lang,
         fault,
+        erase: words == "erase",
         last_owner,
     };
     context.respond(status, shell, move || DeletePage(props))

@@ -6,6 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
+use partake_core::forum::CommentState;
 use partake_store::forum::Vote;
 use serde_json::json;
 
@@ -34,6 +35,7 @@ pub(super) async fn show(
                 "opens_thread": c.opens,
                 "body": c.body,
                 "state": c.state,
+                "public": c.state == CommentState::Visible,
                 "reason": c.reason,
                 "moderator_note": c.note,
                 "created_at": rfc3339(c.created_ms),
@@ -66,11 +68,22 @@ pub(super) async fn show(
             json!({ "comment": comment.to_string(), "vote": vote })
         })
         .collect();
+    let now = state.clock.now_ms();
+    let sessions: Vec<_> = state
+        .store
+        .sessions_of(&viewer.id, now)
+        .await?
+        .into_iter()
+        .map(|session| json!({ "created_on": session.created, "last_used_on": session.used }))
+        .collect();
     let body = json!({
         "handle": account.handle,
         "role": account.role,
         "suspended": account.suspended,
         "created_at": rfc3339(account.created_ms),
+        "second_step": state.store.second_step(&viewer.id).await?.is_some(),
+        "recovery_codes_left": state.store.recovery_codes_left(&viewer.id).await?,
+        "sessions": sessions,
         "comments": comments,
         "reports": reports,
         "votes": votes,

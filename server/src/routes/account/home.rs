@@ -9,7 +9,7 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    pages::account::{ContributionView, HomePage, HomePageProps},
+    pages::account::{ContributionView, HomePage, HomePageProps, Safeguards},
     shell::Nav,
 };
 use partake_core::{forum::markdown, lang::Lang};
@@ -49,6 +49,13 @@ pub(super) async fn show(
         .await?
         .ok_or(PageError::NotFound)?;
     let cursor = query.get("cursor").map(String::as_str);
+    let now = state.clock.now_ms();
+    let safeguards = Safeguards {
+        codes_left: state.store.recovery_codes_left(&viewer.id).await?,
+        second_step: state.store.second_step(&viewer.id).await?.is_some(),
+        step_missing: viewer.step_missing,
+        sessions: state.store.sessions_of(&viewer.id, now).await?.len(),
+    };
     let page = state.store.contributions(&viewer.id, cursor).await?;
     let mut shell = context.shell("/account", t(lang, "account-title"), Nav::Account);
     shell.private = true;
@@ -59,6 +66,7 @@ pub(super) async fn show(
         role: account.role,
         since: day(account.created_ms),
         suspended: account.suspended,
+        safeguards,
         contributions: page
             .items
             .into_iter()
@@ -85,6 +93,7 @@ fn said(lang: Lang, code: &str) -> Option<String> {
         "signed-up" => "account-signed-up",
         "signed-out" => "account-signed-out",
         "password" => "account-password-changed",
+        "recovered" => "account-recovered",
         "deleted" => "account-deleted",
         _ => return None,
     };

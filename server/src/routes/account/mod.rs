@@ -7,9 +7,16 @@ mod faults;
 mod home;
 mod next;
 mod password;
+mod recover;
+mod recovery_codes;
+mod reports;
+mod second_step;
+mod sessions;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod two_step;
+mod votes;
 
 use axum::{Router, routing::get, routing::post};
 
@@ -38,6 +45,32 @@ pub fn router() -> Router<AppState> {
             "/{lang}/account/first-password",
             get(password::show_first).post(password::act_first),
         )
+        .route(
+            "/{lang}/account/second-step",
+            get(second_step::show).post(second_step::act),
+        )
+        .route(
+            "/{lang}/account/recover",
+            get(recover::show).post(recover::act),
+        )
+        .route(
+            "/{lang}/account/recovery-codes",
+            get(recovery_codes::show).post(recovery_codes::act),
+        )
+        .route(
+            "/{lang}/account/recovery-codes/file",
+            post(recovery_codes::file),
+        )
+        .route(
+            "/{lang}/account/sessions",
+            get(sessions::show).post(sessions::act),
+        )
+        .route(
+            "/{lang}/account/two-step",
+            get(two_step::show).post(two_step::act),
+        )
+        .route("/{lang}/account/votes", get(votes::show))
+        .route("/{lang}/account/reports", get(reports::show))
         .route("/{lang}/account/export", get(export::show))
         .route(
             "/{lang}/account/delete",

@@ -18,9 +18,9 @@ use partake_store::accounts::Account;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{faults, home::never_kept, safe_path};
+use super::{faults, home::never_kept, safe_path, sign_in::onward};
 use crate::{
-    auth::{SignInFault, pending, sign_in, start_session},
+    auth::{Entered, SignInFault, begin_session, enter, sign_in, waiting},
     error::PageError,
     extract::ClientAddress,
     page::PageContext,
@@ -57,11 +57,13 @@ pub(super) async fn show(context: PageContext) -> Result<Response, PageError> {
 }
 
 pub(super) async fn show_first(
+    State(state): State<AppState>,
     context: PageContext,
     session: Session,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
-    if pending(&session).await?.is_none() {
+    let waiting = waiting(&state, &session, Entered::FirstPassword).await?;
+    if waiting.is_none() {
         return Ok(Redirect::to(&format!("/{}/account", context.lang)).into_response());
     }
     let next = query.get("next").cloned().unwrap_or_default();
@@ -105,7 +107,8 @@ pub(super) async fn act(
         chosen(&context, &form, &viewer.handle, &mut faults),
     ) {
         (Some(account), Some(new)) => {
-            store(&state, &session, &account, new).await?;
+            store(&state, &account, new).await?;
+            begin_session(&session, &account.id).await?;
             Ok(Redirect::to(&format!("/{lang}/account?done=password")).into_response())
         }
         _ => Ok(page(&context, false, String::new(), faults, status)),
@@ -119,8 +122,8 @@ pub(super) async fn act_first(
     Form(form): Form<Change>,
 ) -> Result<Response, PageError> {
     let lang = context.lang;
-    let account = match pending(&session).await? {
-        Some(id) => state.store.account_by_id(&id).await?,
+    let account = match waiting(&state, &session, Entered::FirstPassword).await? {
+        Some(waiting) => state.store.account_by_id(&waiting.account).await?,
         None => None,
     };
     let Some(account) = account else {
@@ -154,8 +157,9 @@ pub(super) async fn act_first(
             StatusCode::UNPROCESSABLE_ENTITY,
         ));
     }
-    store(&state, &session, &account, new).await?;
-    Ok(Redirect::to(&safe_path(lang, &form.next)).into_response())
+    store(&state, &account, new).await?;
+    let entered = enter(&state, &session, &account).await?;
+    Ok(onward(lang, entered, &safe_path(lang, &form.next)))
 }
 
 fn chosen(
@@ -178,10 +182,9 @@ fn chosen(
     }
 }
 
-/// Stores the password, ends every session of the account, and starts this one anew.
-async fn store(
+/// Stores the password and ends every session of the account.
+pub(super) async fn store(
     state: &AppState,
-    session: &Session,
     account: &Account,
     new: String,
 ) -> Result<(), PageError> {
@@ -189,7 +192,6 @@ async fn store(
     state.store.set_password(&account.id, &hash).await?;
     state.store.set_password_due(&account.id, false).await?;
     state.store.delete_sessions_of(&account.id).await?;
-    start_session(&state.store, session, &account.id).await?;
     Ok(())
 }
 

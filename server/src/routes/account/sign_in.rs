@@ -7,12 +7,13 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use partake_app::{i18n::t, pages::account::Draft};
+use partake_core::lang::Lang;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{Enter, faults, safe_path};
 use crate::{
-    auth::{KeptDraft, SignInFault, sign_in, start_session},
+    auth::{Entered, KeptDraft, SignInFault, enter, sign_in},
     error::{PageError, percent_encode},
     extract::ClientAddress,
     page::PageContext,
@@ -41,17 +42,10 @@ pub(super) async fn act(
     let lang = context.lang;
     let fault = match sign_in(&state, address, &form.handle, &form.password).await {
         Ok(account) => {
-            let signed_in = start_session(&state.store, &session, &account.id).await?;
+            let entered = enter(&state, &session, &account).await?;
             let next = safe_path(lang, &form.next);
-            return follow(
-                &session,
-                &next,
-                form.draft_title,
-                form.draft_body,
-                signed_in,
-                lang,
-            )
-            .await;
+            keep_draft(&session, &next, form.draft_title, form.draft_body).await?;
+            return Ok(onward(lang, entered, &next));
         }
         Err(SignInFault::Page(error)) => return Err(error),
         Err(fault) => fault,
@@ -91,31 +85,33 @@ pub(super) fn retry_after(mut response: Response, seconds: Option<u64>) -> Respo
     response
 }
 
-/// Goes where the person was going, with what they were writing.
-pub(super) async fn follow(
+/// Keeps what was being written for the page it belongs to.
+pub(super) async fn keep_draft(
     session: &Session,
     next: &str,
     title: String,
     body: String,
-    signed_in: bool,
-    lang: partake_core::lang::Lang,
-) -> Result<Response, PageError> {
-    if !title.is_empty() || !body.is_empty() {
-        KeptDraft {
-            path: next.to_owned(),
-            title,
-            body,
-        }
-        .keep(session)
-        .await?;
+) -> Result<(), PageError> {
+    if title.is_empty() && body.is_empty() {
+        return Ok(());
     }
-    let to = if signed_in {
-        next.to_owned()
-    } else {
-        format!(
-            "/{lang}/account/first-password?next={}",
-            percent_encode(next)
-        )
+    KeptDraft {
+        path: next.to_owned(),
+        title,
+        body,
+    }
+    .keep(session)
+    .await
+}
+
+/// Goes to `next`, or first to what is still missing.
+pub(super) fn onward(lang: Lang, entered: Entered, next: &str) -> Response {
+    let stop = match entered {
+        Entered::SignedIn => return Redirect::to(next).into_response(),
+        Entered::StepMissing => "two-step",
+        Entered::FirstPassword => "first-password",
+        Entered::SecondStep => "second-step",
     };
-    Ok(Redirect::to(&to).into_response())
+    let next = percent_encode(next);
+    Redirect::to(&format!("/{lang}/account/{stop}?next={next}")).into_response()
 }

@@ -7,11 +7,13 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    Enter, faults, safe_path,
-    sign_in::{draft, follow, retry_after},
+    Enter, faults,
+    recovery_codes::show_once,
+    safe_path,
+    sign_in::{draft, keep_draft, retry_after},
 };
 use crate::{
-    auth::{Limit, new_account, start_session},
+    auth::{FreshCodes, Limit, begin_session, network, new_account},
     error::PageError,
     extract::ClientAddress,
     page::PageContext,
@@ -72,7 +74,10 @@ pub(super) async fn act(
     };
     let now = state.clock.now_ms();
     if let Some(address) = address
-        && let Err(seconds) = state.auth.limits.take(Limit::SignUpAddress, address, now)
+        && let Err(seconds) = state
+            .auth
+            .limits
+            .take(Limit::SignUpAddress, network(address), now)
     {
         page.handle_fault = Some(faults::seconds(lang, "account-sign-up-too-many", seconds));
         let page = page.page(&context, StatusCode::TOO_MANY_REQUESTS);
@@ -88,19 +93,9 @@ pub(super) async fn act(
         }
         Err(error) => return Err(error),
     };
-    start_session(&state.store, &session, &id).await?;
-    let next = if form.next.is_empty() {
-        format!("/{lang}/account?done=signed-up")
-    } else {
-        safe_path(lang, &form.next)
-    };
-    follow(
-        &session,
-        &next,
-        form.draft_title,
-        form.draft_body,
-        true,
-        lang,
-    )
-    .await
+    begin_session(&session, &id).await?;
+    let next = safe_path(lang, &form.next);
+    keep_draft(&session, &next, form.draft_title, form.draft_body).await?;
+    let codes = FreshCodes::draw(&state.store, &id).await?;
+    show_once(&state, lang, &codes, "signed-up", &next)
 }

@@ -21,7 +21,7 @@ use axum::{Router, routing::get, routing::post};
 use partake_store::forum::{Comment, ForumError, Reader, Thread, Vote};
 
 pub(super) use view::reason_label;
-pub(super) use when::{day, minute, rfc3339};
+pub(crate) use when::{day, minute, rfc3339};
 
 use crate::{
     auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState,

@@ -41,7 +41,7 @@ pub(crate) struct TestSite {
     pub state: AppState,
     pub router: Router,
     now: Arc<AtomicI64>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer, read whole.
@@ -100,7 +100,7 @@ impl TestSite {
             state,
             router,
             now,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -123,6 +123,16 @@ impl TestSite {
             headers: parts.headers,
             body: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
         }
+    }
+
+    /// Every byte of the database's files, its log included, after the log was folded in.
+    pub(crate) async fn bytes(&self) -> Vec<u8> {
+        self.state.store.truncate_log().await.expect("a short log");
+        let mut bytes = Vec::new();
+        for file in std::fs::read_dir(self.folder.path()).expect("a folder") {
+            bytes.extend(std::fs::read(file.expect("a file").path()).expect("its content"));
+        }
+        bytes
     }
 
     /// A visitor without cookies.
