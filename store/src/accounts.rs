@@ -179,15 +179,23 @@ impl Store {
         self.change_account(id, update).await
     }
 
-    /// Changes what the account is trusted with, and ends its sessions: none that began with
-    /// other rights goes on.
+    /// Changes what the account is trusted with.
     ///
     /// # Errors
     /// [`StoreError::UnknownAccount`].
     pub async fn set_role(&self, id: &str, role: Role) -> Result<(), StoreError> {
         let update = account::Entity::update_many()
             .col_expr(account::Column::Role, Expr::value(role.as_str()));
-        self.change_account(id, update).await?;
+        self.change_account(id, update).await
+    }
+
+    /// Changes what the account is trusted with, and ends its sessions: none that began with
+    /// other rights goes on.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownAccount`].
+    pub async fn change_role(&self, id: &str, role: Role) -> Result<(), StoreError> {
+        self.set_role(id, role).await?;
         self.delete_sessions_of(id).await?;
         Ok(())
     }

@@ -292,7 +292,10 @@ async fn another_role_ends_the_sessions_that_began_without_it() {
     sign_up(&mut ann, "Annabel").await;
     let store = &site.state.store;
     let account = store.account_by_handle("annabel").await.unwrap().unwrap();
-    store.set_role(&account.id, Role::Moderator).await.unwrap();
+    store
+        .change_role(&account.id, Role::Moderator)
+        .await
+        .unwrap();
     let page = ann.get("/en/account").await;
     assert!(page.body.contains("name=\"password\""), "signed out");
 }

@@ -74,4 +74,54 @@ on_both_engines! {
         store.delete_account("a1").await.unwrap();
         assert!(!store.any_owner_exists().await.unwrap());
     }
+
+    async fn a_handle_that_looks_like_anothers_is_taken_until_that_account_goes(store: Store) {
+        store.create_account(account("a1", "coco")).await.unwrap();
+        let twin = store.create_account(account("a2", "c0c0")).await;
+        assert!(matches!(twin, Err(StoreError::HandleTaken)), "{twin:?}");
+        assert_eq!(store.account_by_id("a2").await.unwrap(), None);
+        store.delete_account("a1").await.unwrap();
+        store.create_account(account("a2", "c0c0")).await.unwrap();
+    }
+
+    async fn a_recovery_code_is_used_once_and_by_its_own_account(store: Store) {
+        for id in ["a1", "a2"] {
+            store.create_account(account(id, id)).await.unwrap();
+        }
+        store.replace_recovery_codes("a1", &[[1; 32], [2; 32]]).await.unwrap();
+        assert!(!store.use_recovery_code("a2", &[1; 32]).await.unwrap());
+        let (one, other) = tokio::join!(
+            store.use_recovery_code("a1", &[1; 32]),
+            store.use_recovery_code("a1", &[1; 32]),
+        );
+        assert_ne!(one.unwrap(), other.unwrap());
+        assert_eq!(store.recovery_codes_left("a1").await.unwrap(), 1);
+        store.replace_recovery_codes("a1", &[[3; 32]]).await.unwrap();
+        assert!(!store.use_recovery_code("a1", &[2; 32]).await.unwrap());
+        assert!(store.use_recovery_code("a1", &[3; 32]).await.unwrap());
+    }
+
+    async fn a_time_step_is_accepted_once_and_never_backwards(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        assert!(!store.accept_step("a1", 7).await.unwrap());
+        store.set_second_step("a1", &[9; 20], 5).await.unwrap();
+        let (one, other) = tokio::join!(store.accept_step("a1", 7), store.accept_step("a1", 7));
+        assert_ne!(one.unwrap(), other.unwrap());
+        assert!(!store.accept_step("a1", 6).await.unwrap());
+        let kept = store.second_step("a1").await.unwrap().unwrap();
+        assert_eq!((kept.secret, kept.last_step), (vec![9; 20], 7));
+        assert!(store.remove_second_step("a1").await.unwrap());
+        assert!(!store.remove_second_step("a1").await.unwrap());
+        assert_eq!(store.second_step("a1").await.unwrap(), None);
+    }
+
+    async fn a_deleted_account_leaves_nothing_that_opens_it(store: Store) {
+        store.create_account(account("a1", "Lin")).await.unwrap();
+        store.set_second_step("a1", &[9; 20], 5).await.unwrap();
+        store.replace_recovery_codes("a1", &[[1; 32]]).await.unwrap();
+        store.delete_account("a1").await.unwrap();
+        assert_eq!(store.second_step("a1").await.unwrap(), None);
+        assert_eq!(store.recovery_codes_left("a1").await.unwrap(), 0);
+        assert!(store.accounts().await.unwrap().is_empty());
+    }
 }

@@ -84,6 +84,40 @@ on_both_engines! {
         assert!(sessions.load(&Id(4)).await.unwrap().is_some());
     }
 
+    async fn a_session_ended_during_a_request_is_not_brought_back_by_it(store: Store) {
+        let (sessions, _) = sessions(&store);
+        let mut mine = record(1, Some("a1"));
+        sessions.create(&mut mine).await.unwrap();
+        assert_eq!(store.delete_sessions_of("a1").await.unwrap(), 1);
+        mine.data.insert("seen".to_owned(), json!(3));
+        sessions.save(&mine).await.unwrap();
+        assert_eq!(sessions.load(&Id(1)).await.unwrap(), None);
+    }
+
+    async fn sessions_are_listed_by_days_and_ended_by_their_account_alone(store: Store) {
+        let (sessions, now) = sessions(&store);
+        for (id, account) in [(1, Some("a1")), (2, Some("a1")), (3, Some("a2")), (4, None)] {
+            sessions.create(&mut record(id, account)).await.unwrap();
+        }
+        let today = OffsetDateTime::from_unix_timestamp(NOW / 1000).unwrap().date();
+        now.store(NOW + 2 * 86_400_000, Ordering::Relaxed);
+        let mut used = record(2, Some("a1"));
+        used.expiry_date += Duration::days(5);
+        sessions.save(&used).await.unwrap();
+        let listed = store.sessions_of("a1", NOW).await.unwrap();
+        assert_eq!(listed.len(), 2);
+        assert_eq!(listed[0].key, Sessions::key(&Id(2)));
+        assert_eq!(listed[0].created, Some(today.to_string()));
+        assert_eq!(listed[0].used, Some((today + Duration::days(2)).to_string()));
+        assert_eq!(listed[1].used, Some(today.to_string()));
+        assert!(!store.end_session("a2", &listed[0].key).await.unwrap());
+        assert!(store.end_session("a1", &listed[0].key).await.unwrap());
+        assert!(!store.end_session("a1", &listed[0].key).await.unwrap());
+        assert_eq!(store.end_other_sessions("a1", &listed[1].key).await.unwrap(), 0);
+        assert_eq!(store.end_other_sessions("a1", "").await.unwrap(), 1);
+        assert_eq!(store.sessions_of("a2", NOW).await.unwrap().len(), 1);
+    }
+
     async fn the_database_does_not_hold_session_ids(store: Store) {
         let (sessions, _) = sessions(&store);
         let mut record = record(0x1122_3344_5566_7788_99aa_bbcc_ddee_ff00, None);

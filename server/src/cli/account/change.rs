@@ -29,7 +29,7 @@ impl SetRole {
                 account.handle
             );
         }
-        context.store.set_role(&account.id, self.role).await?;
+        context.store.change_role(&account.id, self.role).await?;
         print_line(&format!("{} is now {}", account.handle, self.role))
     }
 }

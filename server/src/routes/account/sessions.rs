@@ -36,16 +36,22 @@ pub(super) async fn show(
     let viewer = context.signed_in(&format!("/{lang}/account/sessions"))?;
     let own = key(&session);
     let now = state.clock.now_ms();
+    let today = state.clock.today().to_string();
     let mut sessions: Vec<SessionView> = state
         .store
         .sessions_of(&viewer.id, now)
         .await?
         .into_iter()
-        .map(|days| SessionView {
-            this: days.key == own,
-            key: days.key,
-            created: days.created.unwrap_or_default(),
-            used: days.used.unwrap_or_default(),
+        .map(|days| {
+            let this = days.key == own;
+            // Written down with the answer to this very request.
+            let used = if this { Some(today.clone()) } else { days.used };
+            SessionView {
+                this,
+                key: days.key,
+                created: days.created.unwrap_or_default(),
+                used: used.unwrap_or_default(),
+            }
         })
         .collect();
     sessions.sort_by_key(|session| !session.this);
