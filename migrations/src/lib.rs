@@ -8,8 +8,8 @@ mod m20261123_000002_forum;
 mod m20261124_000001_log_chain;
 mod m20261124_000002_comment_votes;
 mod m20261124_000003_cohorts;
-mod m20261125_000001_forum_search;
 mod m20261125_000001_account;
+mod m20261125_000001_forum_search;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
