@@ -24,6 +24,7 @@ locale!(
     "site",
     "survey",
     "answering",
+    "accessibility",
     "results",
     "forum",
     "threads",

@@ -206,7 +206,8 @@ fn footer(lang: Lang) -> impl IntoView {
         <footer class="site">
             <p>{t(lang, "shell-promise")}</p>
             <nav aria-label=t(lang, "shell-footer")>
-                {link("/about", "shell-about")} {link("/privacy", "shell-privacy")}
+                {link("/about", "shell-about")} {link("/accessibility", "shell-accessibility")}
+                {link("/privacy", "shell-privacy")}
                 {link("/rules", "shell-rules")} {link("/moderation/log", "shell-log")}
                 {link("/response", "shell-response")}
             </nav>

@@ -58,6 +58,9 @@ pub struct SiteArgs {
     /// `partake release cut`
     #[arg(long, env = "PARTAKE_RELEASE_EVERY", default_value_t = 7)]
     pub release_every: u32,
+    /// Submissions taken from one address in a minute; 0 for any number
+    #[arg(long, env = "PARTAKE_SUBMISSIONS_PER_MINUTE", default_value_t = 120)]
+    pub submissions_per_minute: u32,
     #[command(flatten)]
     pub rules: RuleArgs,
 }

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod auth;
 pub mod bootstrap;
+pub mod brake;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -12,6 +13,7 @@ pub mod error;
 pub mod extract;
 pub mod middleware;
 pub mod page;
+pub mod receipt_words;
 pub mod release;
 pub mod rendered;
 pub mod router;

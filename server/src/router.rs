@@ -45,7 +45,7 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
 
     // The survey's routes are outside the session layer: they cannot learn who is signed in.
     let anonymous = Router::new()
-        .merge(routes::survey::router())
+        .merge(routes::survey::router(&state))
         .merge(routes::response::router())
         .merge(routes::api::router())
         .merge(routes::health::router())

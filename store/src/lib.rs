@@ -34,12 +34,15 @@ pub use sessions::{ACCOUNT_KEY, SessionDays, Sessions};
 pub use snapshot::{Part, Snapshot, TextPart};
 
 use db::Db;
+use responses::Queue;
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 
 /// The database. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) db: Db,
+    /// In front of the one writer of SQLite.
+    queue: Option<Queue>,
 }
 
 impl Store {
@@ -49,9 +52,9 @@ impl Store {
     /// [`StoreError::Url`] for another scheme, [`StoreError::Folder`] when the file's folder cannot
     /// be made, otherwise [`StoreError::Connect`].
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self {
-            db: Db::connect(url).await?,
-        })
+        let db = Db::connect(url).await?;
+        let queue = db.is_sqlite().then(|| Queue::start(db.clone()));
+        Ok(Self { db, queue })
     }
 
     /// The connection that may write: what migrations run on.

@@ -8,6 +8,9 @@ use serde_json::Value;
 #[cfg(any(test, feature = "browser"))]
 use serde_json::{Map, Number};
 
+#[cfg(any(test, feature = "browser"))]
+use crate::{Copies, QrCode};
+
 pub(crate) fn text(value: &Value) -> Option<String> {
     value.as_str().map(ToOwned::to_owned)
 }
@@ -62,6 +65,34 @@ fn answer(value: &Value) -> Option<Answer> {
         "text" => Answer::Text(text(value)?),
         _ => return None,
     })
+}
+
+#[cfg(any(test, feature = "browser"))]
+pub(crate) fn copies(value: &Value) -> Option<Copies> {
+    let qr = value.get("qr").and_then(|qr| {
+        Some(QrCode {
+            size: seed(qr.get("size")?)?,
+            path: text(qr.get("path")?)?,
+        })
+    });
+    Some(Copies {
+        words: text(value.get("words")?)?,
+        response: text(value.get("response")?)?,
+        qr,
+    })
+}
+
+#[cfg(feature = "browser")]
+pub(crate) fn from_copies(copies: &Copies) -> Value {
+    let string = |text: &String| Value::String(text.clone());
+    let qr = copies.qr.as_ref().map_or(Value::Null, |qr| {
+        object(&[("size", Value::from(qr.size)), ("path", string(&qr.path))])
+    });
+    object(&[
+        ("words", string(&copies.words)),
+        ("response", string(&copies.response)),
+        ("qr", qr),
+    ])
 }
 
 #[cfg(any(test, feature = "browser"))]

@@ -2,6 +2,8 @@
 //! the runner that does the same on a phone. The server draws pages with it; built for wasm32 with
 //! the feature `browser` it is all that a survey page executes.
 
+#[cfg(any(test, feature = "browser"))]
+mod compare;
 mod config;
 mod faults;
 mod fields;
@@ -25,7 +27,7 @@ pub use fields::Fields;
 pub use frame::{section_head, summary};
 pub use overview::{Overview, REVIEW};
 pub use parcel::{Parcel, Refusal, RefusedAnswer, Reply};
-pub use receipt::{ReceiptKind, SEAL_PATH, receipt};
+pub use receipt::{Copies, QrCode, Receipt, ReceiptKind, SEAL_PATH};
 pub use review::{review_head, review_parts};
 pub use step::{Step, Taken};
 pub use told::{beside, told};

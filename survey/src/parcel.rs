@@ -3,7 +3,7 @@
 use partake_core::response::Answers;
 use serde::{Deserialize, Serialize};
 
-use crate::ReceiptKind;
+use crate::{Copies, ReceiptKind};
 
 /// A finished response on its way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,9 +20,11 @@ pub struct Parcel {
 }
 
 /// What the server says about it.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reply {
     pub outcome: ReceiptKind,
+    /// The receipt in its other forms.
+    pub copies: Copies,
 }
 
 /// What it says when it refuses.
@@ -48,7 +50,7 @@ pub struct RefusedAnswer {
 mod browser {
     use serde_json::Value;
 
-    use super::{Parcel, RefusedAnswer};
+    use super::{Parcel, RefusedAnswer, Reply};
     use crate::{ReceiptKind, json};
 
     impl Parcel {
@@ -66,15 +68,17 @@ mod browser {
     }
 
     /// The outcome in a reply.
-    pub(crate) fn outcome(reply: &str) -> Option<ReceiptKind> {
+    pub(crate) fn outcome(reply: &str) -> Option<Reply> {
         let value: Value = serde_json::from_str(reply).ok()?;
-        Some(match value.get("outcome")?.as_str()? {
+        let outcome = match value.get("outcome")?.as_str()? {
             "new" => ReceiptKind::New,
             "already" => ReceiptKind::Already,
             "changed" => ReceiptKind::Changed,
             "frozen" => ReceiptKind::Frozen,
             _ => return None,
-        })
+        };
+        let copies = json::copies(value.get("copies")?)?;
+        Some(Reply { outcome, copies })
     }
 
     /// The message of a refusal and the answers it names. A refusal that is not ours, of a proxy
@@ -108,6 +112,7 @@ mod tests {
     use partake_core::response::Answer;
 
     use super::*;
+    use crate::QrCode;
 
     #[test]
     fn a_parcel_reads_on_the_server_as_the_runner_wrote_it() {
@@ -131,8 +136,20 @@ mod tests {
             ReceiptKind::Changed,
             ReceiptKind::Frozen,
         ] {
-            let said = serde_json::to_string(&Reply { outcome: kind }).expect("JSON");
-            assert_eq!(outcome(&said), Some(kind));
+            let copies = Copies {
+                words: "一 二".to_owned(),
+                response: "https://example.org/zh/response".to_owned(),
+                qr: (kind == ReceiptKind::New).then(|| QrCode {
+                    size: 21,
+                    path: "M0 0h7v1H0z".to_owned(),
+                }),
+            };
+            let reply = Reply {
+                outcome: kind,
+                copies,
+            };
+            let said = serde_json::to_string(&reply).expect("JSON");
+            assert_eq!(outcome(&said), Some(reply));
         }
         let faults = vec![RefusedAnswer {
             question: "age".to_owned(),

@@ -31,76 +31,193 @@ pub enum ReceiptKind {
     Frozen,
 }
 
-/// The receipt with `code`. `outro` is the survey's closing text, `base` is `/zh` or
-/// `/zh/s/other`; only a `live` one has a button that copies the code.
-#[must_use]
-pub fn receipt(
-    code: &str,
-    kind: ReceiptKind,
-    outro: &str,
-    base: &str,
-    words: &Words,
-    live: bool,
-) -> Element {
-    let (title, note) = match kind {
-        ReceiptKind::New => ("receipt-title", None),
-        ReceiptKind::Already => ("receipt-title", Some("receipt-already")),
-        ReceiptKind::Changed => ("receipt-title-changed", Some("receipt-changed")),
-        ReceiptKind::Frozen => ("receipt-title-frozen", Some("receipt-frozen")),
-    };
-    let stub = el("div")
-        .class("stub")
-        .child(
-            el("p")
-                .class("stub-label")
-                .attr("id", "receipt-label")
-                .text(words.get("receipt-label")),
-        )
-        .child(
-            el("p")
-                .class("code")
-                .attr("aria-labelledby", "receipt-label")
-                .attr("translate", "no")
-                .text(code),
-        )
-        .children(live.then(|| copy(words)))
-        .child(stamp());
-    let uses = ["receipt-for-see", "receipt-for-change", "receipt-for-later"];
-    let way = |class: &'static str, tail: &str, key: &str| {
-        el("a")
-            .class(class)
-            .attr("href", format!("{base}/{tail}"))
-            .text(words.get(key))
-    };
-    el("section")
-        .class("receipt")
-        .child(heading(&words.get(title)))
-        .children(note.map(|key| el("p").class("notice").text(words.get(key))))
-        .child(el("p").class("lede").text(outro))
-        .child(stub)
-        .child(el("h2").text(words.get("receipt-for-title")))
-        .child(el("ul").children(uses.map(|key| el("li").text(words.get(key)))))
-        .child(el("p").text(words.get("receipt-keep")))
-        .child(
-            el("p")
-                .class("onward")
-                .child(way("button", "results", "receipt-results"))
-                .child(way("button quiet", "response", "receipt-response"))
-                .child(way("button quiet", "discuss", "receipt-discuss")),
-        )
+/// The receipt in its other forms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Copies {
+    /// Twelve words, or twelve Chinese characters.
+    pub words: String,
+    /// The address that opens the response.
+    pub response: String,
+    pub qr: Option<QrCode>,
 }
 
-fn copy(words: &Words) -> Element {
-    el("p")
-        .class("copy")
-        .child(
+/// A QR code as one path in a box of `size` by `size`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QrCode {
+    pub size: u32,
+    pub path: String,
+}
+
+/// Modules of white that a reader needs around the code.
+const QUIET: u32 = 4;
+const FILE: &str = "partake-receipt.txt";
+const USES: [&str; 3] = ["receipt-for-see", "receipt-for-change", "receipt-for-later"];
+
+/// What a receipt is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Receipt<'a> {
+    pub code: &'a str,
+    pub kind: ReceiptKind,
+    /// The survey's closing text.
+    pub outro: &'a str,
+    /// `/zh` or `/zh/s/other`.
+    pub base: &'a str,
+    /// Without them there is the code alone.
+    pub copies: Option<&'a Copies>,
+    /// True in the runner, where buttons can copy and print.
+    pub live: bool,
+}
+
+impl Receipt<'_> {
+    /// The receipt with everything that can be done with it.
+    #[must_use]
+    pub fn draw(self, words: &Words) -> Element {
+        let (title, note) = match self.kind {
+            ReceiptKind::New => ("receipt-title", None),
+            ReceiptKind::Already => ("receipt-title", Some("receipt-already")),
+            ReceiptKind::Changed => ("receipt-title-changed", Some("receipt-changed")),
+            ReceiptKind::Frozen => ("receipt-title-frozen", Some("receipt-frozen")),
+        };
+        let way = |class: &'static str, tail: &str, key: &str| {
+            el("a")
+                .class(class)
+                .attr("href", format!("{}/{tail}", self.base))
+                .text(words.get(key))
+        };
+        el("section")
+            .class("receipt")
+            .child(heading(&words.get(title)))
+            .children(note.map(|key| el("p").class("notice").text(words.get(key))))
+            .child(el("p").class("lede").text(self.outro))
+            .child(self.stub(words))
+            .child(el("p").text(words.get("receipt-keep")))
+            .child(el("h2").text(words.get("receipt-for-title")))
+            .child(el("ul").children(USES.map(|key| el("li").text(words.get(key)))))
+            .children(self.live.then(|| el("div").attr("id", "beside")))
+            .child(
+                el("p")
+                    .class("onward")
+                    .child(way("button", "results", "receipt-results"))
+                    .child(way("button quiet", "response", "receipt-response"))
+                    .child(way("button quiet", "discuss", "receipt-discuss")),
+            )
+    }
+
+    fn stub(self, words: &Words) -> Element {
+        let labelled = |id: &'static str, key: &str| {
+            el("p")
+                .class("stub-label")
+                .attr("id", id)
+                .text(words.get(key))
+        };
+        let told = el("div")
+            .class("told")
+            .child(labelled("receipt-label", "receipt-label"))
+            .child(
+                el("p")
+                    .class("code")
+                    .attr("aria-labelledby", "receipt-label")
+                    .attr("translate", "no")
+                    .text(self.code),
+            );
+        let told = match self.copies {
+            Some(copies) => told
+                .child(labelled("receipt-words-label", "receipt-words"))
+                .child(
+                    el("p")
+                        .class("words")
+                        .attr("aria-labelledby", "receipt-words-label")
+                        .attr("translate", "no")
+                        .text(copies.words.as_str()),
+                ),
+            None => told,
+        };
+        let picture = self.copies.and_then(|copies| copies.qr.as_ref());
+        el("div")
+            .class("stub")
+            .child(told)
+            .children(picture.map(|qr| figure(qr, words)))
+            .child(self.actions(words))
+            .child(stamp())
+    }
+
+    fn actions(self, words: &Words) -> Element {
+        let button = |act: &str, key: &str| {
             el("button")
                 .attr("type", "button")
                 .class("quiet")
-                .attr("data-act", "copy")
-                .text(words.get("receipt-copy")),
-        )
-        .child(el("span").attr("role", "status"))
+                .attr("data-act", act)
+                .text(words.get(key))
+        };
+        let save = el("a")
+            .class("button quiet")
+            .attr("download", FILE)
+            .attr("href", data_address(&self.file(words)))
+            .text(words.get("receipt-save"));
+        let live = [("copy", "receipt-copy"), ("print", "receipt-print")];
+        let live = live.map(|(act, key)| button(act, key));
+        el("p")
+            .class("copy")
+            .children(live.into_iter().filter(|_| self.live))
+            .child(save)
+            .child(el("span").attr("role", "status"))
+    }
+
+    /// The receipt as a text to keep.
+    fn file(self, words: &Words) -> String {
+        let mut lines = vec![words.get("receipt-label"), self.code.to_owned()];
+        if let Some(copies) = self.copies {
+            lines.push(String::new());
+            lines.push(words.get("receipt-words"));
+            lines.push(copies.words.clone());
+            lines.push(String::new());
+            lines.push(copies.response.clone());
+        }
+        lines.push(String::new());
+        lines.extend(USES.map(|key| words.get(key)));
+        lines.push(words.get("receipt-keep"));
+        lines.join("\r\n")
+    }
+}
+
+/// The text as an address, so that saving it asks nobody.
+fn data_address(text: &str) -> String {
+    let mut address = "data:text/plain;charset=utf-8,".to_owned();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            address.push(char::from(byte));
+        } else {
+            address.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                address.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+            }
+        }
+    }
+    address
+}
+
+fn figure(qr: &QrCode, words: &Words) -> Element {
+    let side = qr.size + 2 * QUIET;
+    let ground = el("rect")
+        .attr("width", side.to_string())
+        .attr("height", side.to_string())
+        .attr("fill", "#fff");
+    let code = el("path")
+        .attr("transform", format!("translate({QUIET} {QUIET})"))
+        .attr("fill", "#000")
+        .attr("d", qr.path.as_str());
+    let drawing = el("svg")
+        .class("qr")
+        .attr("viewBox", format!("0 0 {side} {side}"))
+        .attr("shape-rendering", "crispEdges")
+        .attr("role", "img")
+        .attr("aria-label", words.get("receipt-qr"))
+        .child(ground)
+        .child(code);
+    el("div")
+        .class("picture")
+        .child(drawing)
+        .child(el("p").class("hint").text(words.get("receipt-qr-hint")))
 }
 
 /// A row of identical boxes, one of them stamped by hand.
@@ -130,4 +247,17 @@ fn stamp() -> Element {
         .attr("aria-hidden", "true")
         .child(drawing("0 0 148 24").children(boxes))
         .child(drawing("0 0 24 24").class("seal stamped").child(seal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_an_address_that_asks_nobody() {
+        assert_eq!(
+            data_address("A 人\r\n"),
+            "data:text/plain;charset=utf-8,A%20%e4%ba%ba%0d%0a"
+        );
+    }
 }

@@ -37,6 +37,12 @@ impl Receipt {
         Self(bytes)
     }
 
+    /// The bytes it was made from: whoever has them has the receipt.
+    #[must_use]
+    pub const fn to_bytes(&self) -> [u8; 16] {
+        self.0
+    }
+
     /// Reads a receipt as a person may have written it: any case, O for 0, I and L for 1, with or
     /// without spaces and hyphens, in full-width characters.
     ///

@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
 use super::{
-    device::{Draft, fields_of, find, kept_receipt, last_segment, load_draft, new_receipt},
+    after::Sent,
+    device::{Draft, fields_of, find, last_segment, load_draft, new_receipt},
     network::fetch_instrument,
 };
 use crate::{REVIEW, RunnerConfig, Start, Step};
@@ -17,8 +18,8 @@ use crate::{REVIEW, RunnerConfig, Start, Step};
 /// What is to be shown.
 pub(super) enum Ready {
     Answering(RunnerConfig, Box<Begin>),
-    /// A receipt that this tab has seen before.
-    Receipt(RunnerConfig, String),
+    /// A response that this tab has sent.
+    Sent(RunnerConfig, Sent),
 }
 
 /// A response as it stands when the runner takes over.
@@ -31,6 +32,7 @@ pub(super) struct Begin {
     pub(super) shared: bool,
     pub(super) replace: bool,
     pub(super) reviewed: bool,
+    pub(super) tried: bool,
     pub(super) answers: Answers,
     pub(super) section: String,
     pub(super) notice: Option<String>,
@@ -42,8 +44,8 @@ pub(super) async fn prepare(page: &Element) -> Option<Ready> {
     let draft = load_draft(&config.survey);
     let Some(start) = &config.start else {
         let Some(draft) = draft else {
-            let code = (last_segment() == "receipt").then(|| kept_receipt(&config.survey))??;
-            return Some(Ready::Receipt(config, code));
+            let sent = (last_segment() == "receipt").then(|| Sent::kept(&config.survey))??;
+            return Some(Ready::Sent(config, sent));
         };
         let mut begin = resume(&config, draft).await?;
         let segment = last_segment();
@@ -65,7 +67,7 @@ pub(super) async fn prepare(page: &Element) -> Option<Ready> {
     Some(Ready::Answering(config, Box::new(begin)))
 }
 
-fn address(config: &RunnerConfig, version: &str) -> String {
+pub(super) fn address(config: &RunnerConfig, version: &str) -> String {
     format!("{}/survey/instrument/{version}", config.base)
 }
 
@@ -80,9 +82,14 @@ async fn resume(config: &RunnerConfig, draft: Draft) -> Option<Begin> {
         shared: false,
         replace: false,
         reviewed: draft.reviewed,
+        tried: draft.tried,
         answers: draft.answers,
         section: draft.section,
-        notice: Some(config.words.get("draft-resumed")),
+        notice: Some(config.words.get(if draft.tried {
+            "draft-tried"
+        } else {
+            "draft-resumed"
+        })),
     })
 }
 
@@ -120,6 +127,7 @@ fn take_over(
         shared: start.shared,
         replace: start.change.is_some(),
         reviewed: start.reviewed,
+        tried: false,
         answers,
         section: start.section.clone(),
         notice: None,

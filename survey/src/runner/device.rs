@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub(super) receipt: String,
     pub(super) section: String,
     pub(super) reviewed: bool,
+    /// It was sent once, and no answer came.
+    pub(super) tried: bool,
     pub(super) answers: Answers,
 }
 
@@ -26,6 +28,7 @@ impl Draft {
             ("receipt", Value::String(self.receipt.clone())),
             ("section", Value::String(self.section.clone())),
             ("reviewed", Value::Bool(self.reviewed)),
+            ("tried", Value::Bool(self.tried)),
             ("answers", json::from_answers(&self.answers)),
         ])
         .to_string()
@@ -40,6 +43,7 @@ impl Draft {
             section: json::text(value.get("section")?)?,
             // Drafts of earlier versions do not say.
             reviewed: value.get("reviewed") == Some(&Value::Bool(true)),
+            tried: value.get("tried") == Some(&Value::Bool(true)),
             answers: json::answers(value.get("answers")?)?,
         })
     }
@@ -53,12 +57,8 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-fn draft_key(survey: &str) -> String {
+pub(super) fn draft_key(survey: &str) -> String {
     format!("partake.draft.{survey}")
-}
-
-fn receipt_key(survey: &str) -> String {
-    format!("partake.receipt.{survey}")
 }
 
 fn local() -> Option<Storage> {
@@ -88,15 +88,29 @@ pub(super) fn discard_draft(survey: &str) {
     }
 }
 
-/// Keeps a receipt for as long as the tab lives, so that a reload does not take it away.
-pub(super) fn keep_receipt(survey: &str, code: &str) {
+/// What this tab keeps under `key`.
+pub(super) fn session_get(key: &str) -> Option<String> {
+    session()?.get_item(key).ok().flatten()
+}
+
+pub(super) fn session_set(key: &str, value: &str) {
     if let Some(storage) = session() {
-        _ = storage.set_item(&receipt_key(survey), code);
+        _ = storage.set_item(key, value);
     }
 }
 
-pub(super) fn kept_receipt(survey: &str) -> Option<String> {
-    session()?.get_item(&receipt_key(survey)).ok().flatten()
+/// False when the browser knows that there is no network; true promises nothing.
+pub(super) fn online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// What stands behind `#` in the address; it is taken out of it.
+pub(super) fn code_in_address() -> Option<String> {
+    let location = window()?.location();
+    let hash = location.hash().ok()?;
+    let code = hash.strip_prefix('#').filter(|code| !code.is_empty())?;
+    replace_address(&location.pathname().ok()?);
+    Some(code.to_owned())
 }
 
 /// A receipt drawn on this device.

@@ -5,14 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
 use super::{
-    device::{document, find, set},
+    device::{document, find, online, set},
     state::Runner,
 };
 use crate::{
-    Overview, REVIEW, ReceiptKind, Words,
+    Overview, REVIEW, Words,
     frame::heading,
     markup::{self, Element as Markup, el},
-    receipt, review_head, review_parts, section_head, summary,
+    review_head, review_parts, section_head, summary,
 };
 
 /// What is around the questions of the section on the page.
@@ -87,9 +87,11 @@ pub(super) fn draw_section(runner: &Runner, head: &Head, notice: Option<&str>) {
         words,
     ));
     elements.push(told_once(notice));
+    elements.push(el("p").class("hint keys").text(words.get("keys-hint")));
     elements.push(form_with(Vec::new(), section_bar(head, words)));
     elements.extend(discard(runner));
     put(runner.page(), &elements);
+    tell_network(runner.page(), words);
 }
 
 /// The answers, to be looked over.
@@ -114,6 +116,7 @@ pub(super) fn draw_review(runner: &Runner, flow: &Flow<'_>, notice: Option<&str>
     ));
     elements.extend(discard(runner));
     put(runner.page(), &elements);
+    tell_network(runner.page(), words);
 }
 
 fn form_with(children: Vec<Markup>, bar: Markup) -> Markup {
@@ -122,6 +125,7 @@ fn form_with(children: Vec<Markup>, bar: Markup) -> Markup {
         .flag("novalidate", true)
         .attr("autocomplete", "off")
         .children(children)
+        .child(el("p").class("network").attr("role", "status"))
         .child(bar)
 }
 
@@ -223,8 +227,16 @@ pub(super) fn draw_sending(page: &Element, words: &Words) {
     );
 }
 
-pub(super) fn draw_unsent(page: &Element, reason: &str, kept: bool, words: &Words) {
-    let safe = if kept {
+/// Says what is known. When the reply may have been lost, the code is shown: it opens the response
+/// if there is one.
+pub(super) fn draw_unsent(runner: &Runner, reason: &str, unknown: bool) {
+    let words = runner.words();
+    let title = words.get(if unknown {
+        "unsent-title-unknown"
+    } else {
+        "unsent-title"
+    });
+    let safe = if runner.is_kept() {
         "unsent-kept"
     } else {
         "unsent-kept-nowhere"
@@ -240,25 +252,52 @@ pub(super) fn draw_unsent(page: &Element, reason: &str, kept: bool, words: &Word
         .class("bar")
         .child(button("button quiet", "return", "back"))
         .child(button("button", "retry", "retry"));
+    let code = unknown.then(|| {
+        let code = el("span").class("code").text(runner.receipt());
+        el("p").text(words.get("unsent-code")).child(code)
+    });
     let section = el("section")
         .class("unsent")
         .attr("role", "alert")
-        .child(heading(&words.get("unsent-title")))
+        .child(heading(&title))
         .child(el("p").text(reason))
+        .children(code)
         .child(el("p").text(words.get(safe)))
         .child(bar);
-    put(page, &[section]);
+    put(runner.page(), &[section]);
 }
 
-pub(super) fn draw_receipt(runner: &Runner, kind: ReceiptKind) {
-    let config = runner.config();
-    let shown = receipt(
-        runner.receipt(),
-        kind,
-        &config.outro,
-        &config.base,
-        &config.words,
-        true,
-    );
-    put(runner.page(), &[shown]);
+/// The response was finished or discarded in another tab.
+pub(super) fn draw_elsewhere(runner: &Runner) {
+    let words = runner.words();
+    let base = &runner.config().base;
+    let way = |class: &'static str, tail: &str, key: &str| {
+        el("a")
+            .class(class)
+            .attr("href", format!("{base}/{tail}"))
+            .text(words.get(key))
+    };
+    let section = el("section")
+        .attr("role", "alert")
+        .child(heading(&words.get("elsewhere-title")))
+        .child(el("p").text(words.get("elsewhere-text")))
+        .child(
+            el("p")
+                .class("onward")
+                .child(way("button", "response", "receipt-response"))
+                .child(way("button quiet", "survey", "elsewhere-start")),
+        );
+    put(runner.page(), &[section]);
+}
+
+/// Says whether there is a network, where somebody answers.
+pub(super) fn tell_network(page: &Element, words: &Words) {
+    if let Some(place) = find(page, ".network") {
+        let text = if online() {
+            String::new()
+        } else {
+            words.get("offline-answering")
+        };
+        place.set_text_content(Some(&text));
+    }
 }

@@ -3,22 +3,27 @@
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, prelude::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, EventTarget, HtmlInputElement, KeyboardEvent};
+use web_sys::{
+    Element, Event, EventTarget, HtmlInputElement, KeyboardEvent, PointerEvent, StorageEvent,
+};
 
 use super::{
+    after::Sent,
     begin::Ready,
-    device::{find, last_segment, set, window},
-    draw::put,
-    state::{Phase, Runner},
+    device::{draft_key, find, last_segment, set, window},
+    draw, keyboard,
+    state::Runner,
     widgets,
 };
-use crate::{ReceiptKind, RunnerConfig, receipt};
+use crate::RunnerConfig;
+
+/// How often a response that has not arrived is sent again.
+const AGAIN_MS: i32 = 10_000;
 
 /// Shows what is ready, and listens.
 pub(super) fn start(page: Element, ready: Ready) {
     match ready {
-        Ready::Receipt(config, code) => seen_receipt(&page, &config, code),
+        Ready::Sent(config, sent) => seen(&page, config, sent),
         Ready::Answering(config, begin) => {
             let runner = Rc::new(Runner::new(page.clone(), config, *begin));
             runner.arrive();
@@ -27,14 +32,12 @@ pub(super) fn start(page: Element, ready: Ready) {
     }
 }
 
-fn seen_receipt(page: &Element, config: &RunnerConfig, code: String) {
-    let (kind, words) = (ReceiptKind::New, config.words.clone());
-    let shown = receipt(&code, kind, &config.outro, &config.base, &words, true);
-    put(page, &[shown]);
+fn seen(page: &Element, config: RunnerConfig, sent: Sent) {
+    sent.show(page, &config);
+    let shown = page.clone();
     on(page, "click", move |event| {
-        let copies = |button: &Element| button.get_attribute("data-act").as_deref() == Some("copy");
-        if let Some(button) = pressed(&event).filter(copies) {
-            copy(button, code.clone(), words.get("receipt-copied"));
+        if let Some(button) = pressed(&event) {
+            sent.act(&shown, &config, &button);
         }
     });
 }
@@ -57,15 +60,8 @@ fn listen(page: &Element, runner: &Rc<Runner>) {
     });
     let heard = Rc::clone(runner);
     on(page, "keydown", move |event| {
-        let back = event
-            .dyn_ref::<KeyboardEvent>()
-            .is_some_and(|event| event.key() == "Backspace");
-        let ranking = target(&event).filter(|_| back);
-        let ranking = ranking.and_then(|target| target.closest(".ranking").ok().flatten());
-        if let Some(ranking) = ranking {
-            event.prevent_default();
-            widgets::undo(&ranking);
-            heard.sync();
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            keyboard::pressed(&heard, event);
         }
     });
 
@@ -74,10 +70,26 @@ fn listen(page: &Element, runner: &Rc<Runner>) {
     on(&window, "popstate", move |_| {
         heard.follow_address(&last_segment())
     });
+    for news in ["online", "offline"] {
+        let heard = Rc::clone(runner);
+        on(&window, news, move |_| {
+            draw::tell_network(heard.page(), heard.words());
+            heard.submit_again();
+        });
+    }
+    // Networks come back without saying so.
     let heard = Rc::clone(runner);
-    on(&window, "online", move |_| {
-        if heard.phase() == (Phase::Unsent { offline: true }) {
-            heard.submit();
+    let again = Closure::<dyn FnMut()>::new(move || heard.submit_again());
+    _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
+        again.as_ref().unchecked_ref(),
+        AGAIN_MS,
+    );
+    again.forget();
+    let heard = Rc::clone(runner);
+    on(&window, "storage", move |event| {
+        let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+        if key.is_some_and(|key| key == draft_key(&heard.config().survey)) {
+            heard.follow_draft();
         }
     });
     let heard = Rc::clone(runner);
@@ -89,6 +101,14 @@ fn listen(page: &Element, runner: &Rc<Runner>) {
 }
 
 fn clicked(runner: &Rc<Runner>, event: &Event) {
+    // Keys make clicks too, without a pointer.
+    let pointer = event.dyn_ref::<PointerEvent>();
+    if pointer.is_some_and(|pointer| !pointer.pointer_type().is_empty())
+        && let Some(label) = target(event).and_then(|t| t.closest("label").ok().flatten())
+        && let Some(input) = find(&label, "input")
+    {
+        widgets::tapped_row(&input);
+    }
     let range = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(range) = range.filter(|input| input.type_() == "range") {
         widgets::slid(&range);
@@ -121,31 +141,18 @@ fn act(runner: &Rc<Runner>, button: Element) {
         Some("back") => runner.back(),
         Some("return") => runner.go_on_answering(),
         Some("retry") => runner.submit(),
-        Some("copy") => {
-            let copied = runner.words().get("receipt-copied");
-            copy(button, runner.receipt().to_owned(), copied);
-        }
         // Pressed once more after it has asked.
         Some("discard-sure") => runner.discard(),
         Some("discard") => {
             button.set_text_content(Some(&runner.words().get("draft-discard-sure")));
             set(&button, "data-act", Some("discard-sure"));
         }
-        _ => {}
-    }
-}
-
-/// Copies a receipt, and says so beside the button once it is done.
-fn copy(button: Element, code: String, copied: String) {
-    let Some(window) = window() else { return };
-    let promise = window.navigator().clipboard().write_text(&code);
-    spawn_local(async move {
-        let done = JsFuture::from(promise).await.is_ok();
-        let place = button.parent_element().filter(|_| done);
-        if let Some(status) = place.and_then(|place| find(&place, "[role=status]")) {
-            status.set_text_content(Some(&copied));
+        _ => {
+            if let Some(sent) = runner.sent() {
+                sent.act(runner.page(), runner.config(), &button);
+            }
         }
-    });
+    }
 }
 
 fn on(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {

@@ -4,11 +4,13 @@
 //! lives in the form; the runner reads it as the server would, asks the engine what follows, and
 //! draws with the widgets that the server draws with.
 
+mod after;
 mod begin;
 mod device;
 mod draft;
 mod draw;
 mod events;
+mod keyboard;
 mod network;
 mod state;
 mod submission;
@@ -17,7 +19,9 @@ mod widgets;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use self::device::{all, document, focused_field, refocus};
+use self::device::{all, code_in_address, document, focused_field, refocus};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
 /// Called by the boot script once the module is loaded.
 #[wasm_bindgen]
@@ -28,6 +32,9 @@ pub fn hydrate() {
     };
     for page in all(&body, "[data-draft]") {
         draft::offer(&page);
+    }
+    for field in all(&body, "[data-from-address]") {
+        take_code(&field);
     }
     for page in all(&body, "[data-runner]") {
         spawn_local(async move {
@@ -40,5 +47,13 @@ pub fn hydrate() {
                 refocus(&page, &field);
             }
         });
+    }
+}
+
+/// A receipt that was read from its picture comes behind `#`, which no server sees.
+fn take_code(field: &Element) {
+    if let (Some(code), Some(field)) = (code_in_address(), field.dyn_ref::<HtmlInputElement>()) {
+        field.set_value(&code);
+        _ = field.focus();
     }
 }

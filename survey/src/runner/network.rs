@@ -6,21 +6,30 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
-use super::device::window;
+use super::device::{online, window};
 use crate::{
-    Parcel, ReceiptKind, RefusedAnswer,
+    Parcel, RefusedAnswer, Reply,
     parcel::{outcome, refusal},
 };
 
-/// Why a response has not arrived, as far as the device can know.
+/// Why a response is not known to have arrived.
 #[derive(Clone, Debug)]
 pub(super) enum Unsent {
-    /// No answer came: the network, or a reply lost on the way.
+    /// There is no network: nothing left the device.
     Offline,
-    /// The server could not take it now.
-    Failed,
+    /// No answer came, or none that says: the reply may have been lost on the way.
+    Unknown,
+    /// The server takes no more from this address for now.
+    Slowed(String),
     /// The server does not accept it.
     Refused(String, Vec<RefusedAnswer>),
+}
+
+impl Unsent {
+    /// True when sending again later may help.
+    pub(super) const fn passes(&self) -> bool {
+        !matches!(self, Self::Refused(..))
+    }
 }
 
 pub(super) async fn fetch_instrument(address: &str) -> Option<Instrument> {
@@ -32,7 +41,8 @@ pub(super) async fn fetch_instrument(address: &str) -> Option<Instrument> {
     from_wire(&Uint8Array::new(&body).to_vec())
 }
 
-pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<ReceiptKind, Unsent> {
+pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<Reply, Unsent> {
+    let offline = !online();
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(&JsValue::from_str(&parcel.to_json()));
@@ -44,17 +54,31 @@ pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<ReceiptKind, 
         _ = js_sys::Reflect::set(&headers, &name.into(), &value.into());
     }
     request.set_headers(&headers);
-    let response = fetch(address, &request).await.ok_or(Unsent::Offline)?;
+    let silence = if offline {
+        Unsent::Offline
+    } else {
+        Unsent::Unknown
+    };
+    let response = fetch(address, &request).await.ok_or(silence)?;
     let status = response.status();
-    let text = text(&response).await.ok_or(Unsent::Offline)?;
+    let text = text(&response).await.ok_or(Unsent::Unknown)?;
     match status {
-        200 => outcome(&text).ok_or(Unsent::Failed),
+        200 => outcome(&text).ok_or(Unsent::Unknown),
+        429 => Err(Unsent::Slowed(refusal(&text).0)),
         400..=428 => {
             let (message, faults) = refusal(&text);
             Err(Unsent::Refused(message, faults))
         }
-        _ => Err(Unsent::Failed),
+        _ => Err(Unsent::Unknown),
     }
+}
+
+pub(super) async fn fetch_text(address: &str) -> Option<String> {
+    let response = fetch(address, &RequestInit::new()).await?;
+    if !response.ok() {
+        return None;
+    }
+    text(&response).await
 }
 
 async fn fetch(address: &str, request: &RequestInit) -> Option<Response> {

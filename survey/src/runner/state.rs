@@ -14,10 +14,11 @@ use partake_core::{
 use web_sys::{Element, HtmlFormElement};
 
 use super::{
+    after::Sent,
     begin::Begin,
     device::{
-        Draft, all, discard_draft, fields_of, find, focus, focused_field, point_language_link,
-        push_address, refocus, replace_address, save_draft, set, window,
+        Draft, all, discard_draft, fields_of, find, focus, focused_field, load_draft,
+        point_language_link, push_address, refocus, replace_address, save_draft, set, window,
     },
     draw::{self, Head, Keeping},
 };
@@ -29,10 +30,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Answering,
-    Sending,
-    /// Not arrived; whether the network is to blame.
+    /// On its way; whether it is sent again while the page says that it has not arrived.
+    Sending {
+        again: bool,
+    },
+    /// Not known to have arrived; whether sending again may help.
     Unsent {
-        offline: bool,
+        passes: bool,
     },
     Sent,
 }
@@ -68,6 +72,9 @@ pub(super) struct Runner {
     replace: bool,
     /// True once the answers have been looked over.
     reviewed: Cell<bool>,
+    /// True once it was sent without an answer.
+    tried: Cell<bool>,
+    sent: RefCell<Option<Sent>>,
     section: RefCell<String>,
     notice: RefCell<Option<String>>,
     answers: RefCell<Answers>,
@@ -95,6 +102,8 @@ impl Runner {
             shared: begin.shared,
             replace: begin.replace,
             reviewed: Cell::new(begin.reviewed),
+            tried: Cell::new(begin.tried),
+            sent: RefCell::default(),
             section: RefCell::new(begin.section),
             notice: RefCell::new(begin.notice),
             answers: RefCell::new(begin.answers),
@@ -348,6 +357,7 @@ impl Runner {
             receipt: self.receipt.clone(),
             section: self.current(),
             reviewed: self.reviewed.get(),
+            tried: self.tried.get(),
             answers: self.answers(),
         };
         self.kept.set(save_draft(&self.config.survey, &draft));
@@ -401,6 +411,40 @@ impl Runner {
         let old = self.head.replace(head.clone());
         if let (Some(old), Some(new)) = (old, head) {
             draw::redraw_head(self, &old, &new);
+        }
+    }
+
+    /// From now on nobody can be sure that it has not arrived.
+    pub(super) fn set_tried(&self) {
+        self.tried.set(true);
+        self.save();
+    }
+
+    pub(super) fn keep_sent(&self, sent: Sent) {
+        self.sent.replace(Some(sent));
+    }
+
+    pub(super) fn sent(&self) -> Option<Sent> {
+        self.sent.borrow().clone()
+    }
+
+    /// Another tab has gone on with the same response: this one follows.
+    pub(super) fn follow_draft(&self) {
+        if self.phase() != Phase::Answering || self.keeping() == Keeping::Nothing {
+            return;
+        }
+        match load_draft(&self.config.survey) {
+            Some(draft) if draft.receipt == self.receipt => {
+                if *self.answers.borrow() != draft.answers {
+                    self.answers.replace(draft.answers);
+                    self.notice.replace(Some(self.words().get("other-tab")));
+                    self.open(&self.current());
+                }
+            }
+            _ => {
+                self.set_phase(Phase::Sent);
+                draw::draw_elsewhere(self);
+            }
         }
     }
 
@@ -539,7 +583,7 @@ impl Runner {
             Phase::Answering if segment == self.current() => {}
             // What is sent is changed with its receipt, not by going back.
             Phase::Sent => replace_address(&self.address("receipt")),
-            Phase::Sending => {}
+            Phase::Sending { .. } => {}
             Phase::Answering | Phase::Unsent { .. } if asked => self.go(segment, false),
             Phase::Answering | Phase::Unsent { .. } => {}
         }

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    device::{discard_draft, focus, keep_receipt, point_language_link, push_address},
+    after::Sent,
+    device::{discard_draft, focus, online, point_language_link, push_address},
     draw,
     network::{Unsent, send},
     state::{Doubts, Phase, Runner, Way},
 };
 use crate::{
-    ReceiptKind, RefusedAnswer,
+    Parcel, RefusedAnswer, Reply,
     faults::{Told, told_lines},
 };
 
@@ -30,29 +31,51 @@ impl Runner {
 
     /// Sends the response. The receipt makes it the same response however often it is sent.
     pub(super) fn submit(self: &Rc<Self>) {
-        if matches!(self.phase(), Phase::Sending | Phase::Sent) {
+        if matches!(self.phase(), Phase::Sending { .. } | Phase::Sent) {
             return;
         }
-        self.set_phase(Phase::Sending);
+        self.set_phase(Phase::Sending { again: false });
         draw::draw_sending(self.page(), self.words());
+        self.send();
+    }
+
+    /// Sends again without a word; the page changes once there is news.
+    pub(super) fn submit_again(self: &Rc<Self>) {
+        if self.phase() == (Phase::Unsent { passes: true }) && online() {
+            self.set_phase(Phase::Sending { again: true });
+            self.send();
+        }
+    }
+
+    fn send(self: &Rc<Self>) {
+        self.set_tried();
         let parcel = self.parcel();
         let runner = Rc::clone(self);
         spawn_local(async move {
             match send(&runner.address("receipt"), &parcel).await {
-                Ok(kind) => runner.arrived(kind),
+                Ok(reply) => runner.arrived(reply, &parcel),
                 Err(unsent) => runner.not_arrived(unsent),
             }
         });
     }
 
-    fn arrived(&self, kind: ReceiptKind) {
+    fn arrived(&self, reply: Reply, parcel: &Parcel) {
         let config = self.config();
         discard_draft(&config.survey);
+        let sent = Sent {
+            receipt: parcel.receipt.clone(),
+            kind: reply.outcome,
+            copies: Some(reply.copies),
+            version: parcel.version.clone(),
+            seed: parcel.seed,
+            answers: parcel.answers.clone(),
+        };
         if self.may_keep_receipt() {
-            keep_receipt(&config.survey, self.receipt());
+            sent.keep(&config.survey);
         }
         self.set_phase(Phase::Sent);
-        draw::draw_receipt(self, kind);
+        sent.show(self.page(), config);
+        self.keep_sent(sent);
         push_address(&self.address("receipt"));
         point_language_link(&format!("{}/survey/receipt", config.other_base));
         focus("section-title", true);
@@ -60,20 +83,26 @@ impl Runner {
 
     fn not_arrived(&self, unsent: Unsent) {
         let words = self.words();
-        let (reason, offline) = match unsent {
-            Unsent::Offline => (words.get("unsent-offline"), true),
-            Unsent::Failed => (words.get("unsent-failed"), false),
+        let again = self.phase() == (Phase::Sending { again: true });
+        let passes = unsent.passes();
+        let unknown = matches!(unsent, Unsent::Unknown);
+        let reason = match unsent {
+            Unsent::Offline => words.get("unsent-offline"),
+            Unsent::Unknown => words.get("unsent-unknown"),
+            Unsent::Slowed(message) => message,
             Unsent::Refused(message, faults) => {
                 if self.show_refused(faults) {
                     return;
                 }
-                let reason = format!("{} {message}", words.get("unsent-refused"));
-                (reason, false)
+                format!("{} {message}", words.get("unsent-refused"))
             }
         };
-        self.set_phase(Phase::Unsent { offline });
-        draw::draw_unsent(self.page(), &reason, self.is_kept(), words);
-        focus("section-title", true);
+        self.set_phase(Phase::Unsent { passes });
+        // Nothing new after a silent attempt, so whoever reads the page is left in peace.
+        if !again || !passes {
+            draw::draw_unsent(self, &reason, unknown);
+            focus("section-title", true);
+        }
     }
 
     /// Opens the first section with a fault; false when no fault is of a question that is asked.

@@ -2,7 +2,9 @@
 //! nowhere else, so whoever reads the form knows everything.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    Element, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 use super::device::{all, find, inputs, set};
 use crate::{
@@ -76,6 +78,28 @@ fn keep_apart(chosen: &HtmlInputElement) {
         if other.name() != chosen.name() {
             other.set_checked(false);
         }
+    }
+}
+
+/// On a phone the rows of a matrix stand side by side, one to a screen: after a tap the next one
+/// comes. Whoever uses keys moves on by themselves.
+pub(super) fn tapped_row(target: &Element) {
+    let radio = target
+        .dyn_ref::<HtmlInputElement>()
+        .is_some_and(|input| input.type_() == "radio");
+    let row = target.closest(".rows > .matrix-row").ok().flatten();
+    let Some(row) = row.filter(|_| radio) else {
+        return;
+    };
+    let rows = row.parent_element();
+    if rows.is_none_or(|rows| rows.scroll_width() <= rows.client_width() + 1) {
+        return;
+    }
+    if let Some(next) = row.next_element_sibling() {
+        let way = ScrollIntoViewOptions::new();
+        way.set_block(ScrollLogicalPosition::Nearest);
+        way.set_inline(ScrollLogicalPosition::Start);
+        next.scroll_into_view_with_scroll_into_view_options(&way);
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn matrix(
                 .child(points(&name, scale, setting)),
         );
     }
-    drawn
+    vec![el("div").class("rows").children(drawn)]
 }
 
 /// The group around one row, with its name and its place among the rows.

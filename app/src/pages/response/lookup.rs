@@ -51,6 +51,7 @@ pub fn LookupPage(
                         value=typed
                         autocapitalize="characters"
                         spellcheck="false"
+                        data-from-address=""
                         aria-describedby=described
                         aria-invalid=invalid.then_some("true")
                     />

@@ -1,6 +1,7 @@
 //! The pages about the site itself.
 
 mod about;
+mod accessibility;
 mod landing;
 mod path;
 mod privacy;
@@ -13,6 +14,7 @@ use partake_core::lang::Lang;
 use crate::i18n::t;
 
 pub use about::{About, AboutProps};
+pub use accessibility::{Accessibility, AccessibilityProps};
 pub use landing::{Landing, LandingProps, LandingView, ReleaseFacts, SurveyFacts};
 pub use privacy::{Privacy, PrivacyProps};
 pub use rules::{Rules, RulesProps};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use partake_core::lang::Lang;
-use partake_survey::{ReceiptKind, RunnerConfig, receipt};
+use partake_survey::{Copies, Receipt, ReceiptKind, RunnerConfig};
 
 use super::{SurveyMessage, SurveyMessageProps};
 use crate::{
@@ -17,8 +17,17 @@ pub fn ReceiptPage(
     kind: ReceiptKind,
     outro: String,
     base: String,
+    copies: Copies,
 ) -> impl IntoView {
-    let drawn = receipt(&code, kind, &outro, &base, &survey_words(lang), false);
+    let receipt = Receipt {
+        code: &code,
+        kind,
+        outro: &outro,
+        base: &base,
+        copies: Some(&copies),
+        live: false,
+    };
+    let drawn = receipt.draw(&survey_words(lang));
     view! { <Drawn class="sheet survey" elements=vec![drawn] /> }
 }
 

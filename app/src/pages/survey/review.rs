@@ -5,7 +5,10 @@ use partake_core::{
     flow::{Progress, Stage},
     lang::Lang,
 };
-use partake_survey::{Overview, REVIEW, RunnerConfig, markup::Element};
+use partake_survey::{
+    Overview, REVIEW, RunnerConfig,
+    markup::{Element, el},
+};
 
 use super::form::{bar, form, switch};
 use crate::ui::Drawn;
@@ -14,6 +17,8 @@ use crate::ui::Drawn;
 #[derive(Clone, Debug)]
 pub struct ReviewPageView {
     pub lang: Lang,
+    /// What the person is told above the answers.
+    pub notice: Option<String>,
     pub head: Element,
     /// One for each section.
     pub parts: Vec<Element>,
@@ -28,6 +33,7 @@ pub struct ReviewPageView {
 pub fn ReviewPage(page: ReviewPageView) -> impl IntoView {
     let ReviewPageView {
         lang,
+        notice,
         head,
         parts,
         progress,
@@ -54,6 +60,7 @@ pub fn ReviewPage(page: ReviewPageView) -> impl IntoView {
     )
     .children(overview.draw(words))
     .child(head)
+    .children(notice.map(|text| el("p").class("notice").attr("role", "alert").text(text)))
     .children(parts)
     .child(bar(&runner, back, &submit))
     .child(switch(&runner, lang, REVIEW));

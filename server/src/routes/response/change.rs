@@ -2,11 +2,9 @@
 
 use axum::{Extension, Form, extract::State, http::StatusCode, response::Response};
 
-use super::{
-    guesses::Guesses,
-    lookup::{Asking, Code},
-};
+use super::lookup::{Asking, Code};
 use crate::{
+    brake::Brake,
     entropy,
     error::PageError,
     extract::{ClientAddress, CurrentSurvey, PageLang},
@@ -19,7 +17,7 @@ pub(super) async fn change(
     State(state): State<AppState>,
     PageLang(lang): PageLang,
     survey: CurrentSurvey,
-    Extension(guesses): Extension<Guesses>,
+    Extension(guesses): Extension<Brake>,
     address: ClientAddress,
     Form(typed): Form<Code>,
 ) -> Result<Response, PageError> {

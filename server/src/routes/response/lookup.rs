@@ -8,16 +8,18 @@ use partake_app::{
     pages::response::{
         LookupFault, LookupPage, LookupPageProps, StoredPage, StoredPageProps, StoredView,
     },
-    shell::Nav,
+    shell::{Module, Nav},
 };
 use partake_core::{lang::Lang, response::receipt::Receipt};
 use serde::Deserialize;
 
-use super::{describe::describe, guesses::Guesses};
+use super::describe::describe;
 use crate::{
+    brake::Brake,
     error::PageError,
     extract::{ClientAddress, CurrentSurvey, PageLang},
     page::PageContext,
+    receipt_words,
     routes::survey::uncached,
     state::AppState,
     submission::{self, Opened, SubmissionError},
@@ -43,7 +45,7 @@ pub(super) struct Asking<'a> {
     pub(super) state: &'a AppState,
     pub(super) lang: Lang,
     pub(super) survey: &'a CurrentSurvey,
-    pub(super) guesses: &'a Guesses,
+    pub(super) guesses: &'a Brake,
     pub(super) address: ClientAddress,
 }
 
@@ -59,7 +61,7 @@ pub(super) async fn open(
     State(state): State<AppState>,
     PageLang(lang): PageLang,
     survey: CurrentSurvey,
-    Extension(guesses): Extension<Guesses>,
+    Extension(guesses): Extension<Brake>,
     address: ClientAddress,
     Form(typed): Form<Code>,
 ) -> Result<Response, PageError> {
@@ -94,10 +96,11 @@ impl Asking<'_> {
             ))))
         };
         let ClientAddress(address) = self.address;
-        if !self.guesses.may_try(address, self.state.clock.now_ms()) {
+        if !self.guesses.allows(address, self.state.clock.now_ms()) {
             return refuse(StatusCode::TOO_MANY_REQUESTS, LookupFault::TooMany);
         }
-        let Ok(receipt) = Receipt::parse(typed) else {
+        let receipt = Receipt::parse(typed).ok();
+        let Some(receipt) = receipt.or_else(|| receipt_words::read(typed)) else {
             return refuse(StatusCode::UNPROCESSABLE_ENTITY, LookupFault::Malformed);
         };
         let waves = |survey: &str, version: &str| self.state.surveys.wave(survey, version);
@@ -113,7 +116,7 @@ impl Asking<'_> {
                 wave,
             })),
             None => {
-                self.guesses.missed(address);
+                self.guesses.count(address);
                 refuse(StatusCode::NOT_FOUND, LookupFault::Unknown)
             }
         }
@@ -186,5 +189,7 @@ pub(super) fn page<V: leptos::IntoView + 'static>(
     let context = PageContext::anonymous(lang, state);
     let mut shell = context.shell(format!("{}/response", survey.prefix), title, Nav::None);
     shell.private = true;
+    // For a code that was read from its picture.
+    shell.module = Some(Module::Survey);
     uncached(context.respond(status, shell, view))
 }

@@ -2,13 +2,15 @@
 
 mod change;
 mod describe;
-mod guesses;
 mod lookup;
 mod withdraw;
 
 use axum::{Extension, Router, routing::get};
 
-use crate::state::AppState;
+use crate::{brake::Brake, state::AppState};
+
+/// Codes that open nothing, from one address in a minute.
+const GUESSES: u32 = 20;
 
 /// The routes, for the featured survey and for every survey by its name.
 pub fn router() -> Router<AppState> {
@@ -28,5 +30,5 @@ pub fn router() -> Router<AppState> {
                 get(lookup::show).post(withdraw::withdraw),
             );
     }
-    router.route_layer(Extension(guesses::Guesses::default()))
+    router.route_layer(Extension(Brake::new(GUESSES)))
 }

@@ -6,11 +6,9 @@ use partake_app::{
     pages::survey::{SurveyMessage, SurveyMessageProps},
 };
 
-use super::{
-    guesses::Guesses,
-    lookup::{Asking, Code, page},
-};
+use super::lookup::{Asking, Code, page};
 use crate::{
+    brake::Brake,
     error::PageError,
     extract::{ClientAddress, CurrentSurvey, PageLang},
     state::AppState,
@@ -21,7 +19,7 @@ pub(super) async fn withdraw(
     State(state): State<AppState>,
     PageLang(lang): PageLang,
     survey: CurrentSurvey,
-    Extension(guesses): Extension<Guesses>,
+    Extension(guesses): Extension<Brake>,
     address: ClientAddress,
     Form(typed): Form<Code>,
 ) -> Result<Response, PageError> {

@@ -1,6 +1,7 @@
 //! The pages about the site itself, and the small files that every site has.
 
 mod about;
+mod accessibility;
 mod entrance;
 mod landing;
 mod language;
@@ -19,6 +20,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
     let pages = Router::new()
         .route("/{lang}", get(landing::show))
         .route("/{lang}/about", get(about::show))
+        .route("/{lang}/accessibility", get(accessibility::show))
         .route("/{lang}/privacy", get(privacy::show))
         .route("/{lang}/rules", get(rules::show))
         .route_layer(from_fn_with_state(state.clone(), language::remember));

@@ -6,14 +6,14 @@ mod receipt;
 mod section;
 mod walk;
 
-use axum::{Router, routing::get};
+use axum::{Extension, Router, routing::get};
 
-use crate::state::AppState;
+use crate::{brake::Brake, state::AppState};
 
 pub(crate) use walk::{Shown, Walk, uncached};
 
 /// The survey's routes, for the featured survey and for every survey by its name.
-pub fn router() -> Router<AppState> {
+pub fn router(state: &AppState) -> Router<AppState> {
     let mut router = Router::new();
     for prefix in ["/{lang}", "/{lang}/s/{survey}"] {
         router = router
@@ -34,5 +34,7 @@ pub fn router() -> Router<AppState> {
                 get(section::show).post(section::advance),
             );
     }
-    router
+    router.route_layer(Extension(Brake::new(
+        state.config.site.submissions_per_minute,
+    )))
 }

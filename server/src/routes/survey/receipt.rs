@@ -1,7 +1,7 @@
 //! `GET` and `POST /{lang}/survey/receipt`: the one address to which answers are sent.
 
 use axum::{
-    Form, Json,
+    Extension, Form, Json,
     extract::{FromRequest, Request, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -27,9 +27,11 @@ use super::{
     walk::config,
 };
 use crate::{
+    brake::Brake,
     error::PageError,
-    extract::{CurrentSurvey, PageLang},
+    extract::{ClientAddress, CurrentSurvey, PageLang},
     page::PageContext,
+    receipt_words::copies,
     state::AppState,
     submission::{self, Candidate, SubmissionError},
 };
@@ -69,6 +71,8 @@ pub(super) async fn submit(
     State(state): State<AppState>,
     PageLang(lang): PageLang,
     survey: CurrentSurvey,
+    Extension(brake): Extension<Brake>,
+    ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Result<Response, Response> {
     let is_json = request
@@ -76,7 +80,14 @@ pub(super) async fn submit(
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|kind| kind.starts_with("application/json"));
+    let slowed = !brake.allows(address, state.clock.now_ms());
+    if !slowed {
+        brake.count(address);
+    }
     if is_json {
+        if slowed {
+            return Ok(slow(lang));
+        }
         let Json(parcel) = Json::<Parcel>::from_request(request, &state)
             .await
             .map_err(IntoResponse::into_response)?;
@@ -87,7 +98,7 @@ pub(super) async fn submit(
     let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &state)
         .await
         .map_err(IntoResponse::into_response)?;
-    from_form(&state, lang, survey, &pairs)
+    from_form(&state, lang, survey, slowed, &pairs)
         .await
         .map_err(IntoResponse::into_response)
 }
@@ -96,6 +107,7 @@ async fn from_form(
     state: &AppState,
     lang: Lang,
     survey: CurrentSurvey,
+    slowed: bool,
     pairs: &[(String, String)],
 ) -> Result<Response, PageError> {
     let mut walk = match Walk::open(state, lang, survey, pairs) {
@@ -105,7 +117,11 @@ async fn from_form(
     match take(state, &mut walk, "receipt", pairs)? {
         Next::Page(page) => Ok(page),
         Next::Section(section) => walk.page(state, Shown::plainly(&section)),
-        Next::Review => walk.review(state),
+        Next::Finish if slowed => {
+            let notice = t(lang, "survey-slowed");
+            walk.review(state, StatusCode::TOO_MANY_REQUESTS, Some(notice))
+        }
+        Next::Review => walk.review(state, StatusCode::OK, None),
         Next::Finish => finish(state, walk).await,
     }
 }
@@ -169,8 +185,25 @@ fn page(state: &AppState, walk: &Walk, receipt: &Receipt, kind: ReceiptKind) -> 
         kind,
         outro: walk.wave.instrument.outro.get(lang).to_owned(),
         base: walk.survey.base(lang),
+        copies: copies(receipt, lang, &address(state, lang, &walk.survey)),
     };
     uncached(context.respond(StatusCode::OK, shell, move || ReceiptPage(props)))
+}
+
+/// Says that this address has to wait. Nothing was read, so nothing is lost but a minute.
+fn slow(lang: Lang) -> Response {
+    let refusal = Refusal {
+        error: "too_many_submissions",
+        message: t(lang, "survey-slowed"),
+        faults: Vec::new(),
+    };
+    let wait = [(header::RETRY_AFTER, "60")];
+    uncached((StatusCode::TOO_MANY_REQUESTS, wait, Json(refusal)).into_response())
+}
+
+/// Where a receipt opens its response.
+fn address(state: &AppState, lang: Lang, survey: &CurrentSurvey) -> String {
+    format!("{}{}/response", state.config.base_url(), survey.base(lang))
 }
 
 async fn from_runner(
@@ -207,7 +240,10 @@ async fn from_runner(
         receipt,
     };
     match submission::submit(&state.store, &wave, &candidate).await {
-        Ok(outcome) => Ok(uncached(Json(Reply { outcome }).into_response())),
+        Ok(outcome) => {
+            let copies = copies(&receipt, lang, &address(state, lang, &survey));
+            Ok(uncached(Json(Reply { outcome, copies }).into_response()))
+        }
         Err(SubmissionError::Faults(faults)) => Ok(refuse_faults(lang, faults)),
         Err(SubmissionError::Closed) => Ok(refuse(
             "survey_closed",

@@ -83,7 +83,7 @@ pub(super) async fn advance(
     match take(&state, &mut walk, to, &pairs)? {
         Next::Page(page) => Ok(page),
         Next::Section(section) => walk.page(&state, Shown::plainly(&section)),
-        Next::Review => walk.review(&state),
+        Next::Review => walk.review(&state, StatusCode::OK, None),
         Next::Finish => receipt::finish(&state, walk).await,
     }
 }

@@ -160,7 +160,12 @@ impl Walk {
     }
 
     /// The answers as they will be sent.
-    pub(crate) fn review(mut self, state: &AppState) -> Result<Response, PageError> {
+    pub(crate) fn review(
+        mut self,
+        state: &AppState,
+        status: StatusCode,
+        notice: Option<String>,
+    ) -> Result<Response, PageError> {
         self.progress.reviewed = true;
         let flow = self.step().flow(&self.progress.answers);
         let runner = RunnerConfig {
@@ -170,6 +175,7 @@ impl Walk {
         let base = runner.base.as_str();
         let page = ReviewPageView {
             lang: self.lang,
+            notice,
             head: review_head(&flow, &runner.words),
             parts: review_parts(&flow, base, &runner.words, false),
             progress: flow.progress(REVIEW),
@@ -186,9 +192,7 @@ impl Walk {
         let mut shell = context.shell(path, title, Nav::Answer);
         shell.module = Some(Module::Survey);
         shell.private = true;
-        let response = context.respond(StatusCode::OK, shell, move || {
-            ReviewPage(ReviewPageProps { page })
-        });
+        let response = context.respond(status, shell, move || ReviewPage(ReviewPageProps { page }));
         Ok(uncached(response))
     }
 

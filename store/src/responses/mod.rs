@@ -3,6 +3,8 @@
 //! Every id comes from the receipt by a one-way hash of its own. Only who has the receipt can name
 //! the parts together, so every operation on a whole submission takes all of its ids.
 
+mod group;
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, QuerySelect, TryInsertResult, sea_query::Expr, sea_query::OnConflict,
@@ -15,6 +17,8 @@ use crate::{
     free_texts::PENDING,
     instruments::OPEN,
 };
+
+pub(crate) use group::Queue;
 
 /// Id of a part of a submission.
 pub type PartId = [u8; 16];
@@ -100,33 +104,10 @@ impl Store {
     /// [`StoreError::UnknownWave`] when the survey has no such version, [`StoreError::WaveClosed`]
     /// when it takes nothing any more and this submission is not stored yet.
     pub async fn submit(&self, new: NewResponse) -> Result<Submitted, StoreError> {
-        let tx = self.begin().await?;
-        let row = response::ActiveModel {
-            id: Set(new.id.to_vec()),
-            survey: Set(new.survey.clone()),
-            wave: Set(new.wave.clone()),
-            sheet: Set(new.sheet.clone()),
-            release: Set(None),
-            cohort: Set(None),
-        };
-        let inserted = response::Entity::insert(row)
-            .on_conflict(
-                OnConflict::column(response::Column::Id)
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .try_insert()
-            .exec_without_returning(&tx)
-            .await
-            .map_err(wave_missing)?;
-        if !matches!(inserted, TryInsertResult::Inserted(1)) {
-            return Ok(Submitted::Already);
+        match &self.queue {
+            Some(queue) => queue.submit(new).await,
+            None => group::alone(&self.db, &new).await,
         }
-        still_open(&tx, &new).await?;
-        insert_texts(&tx, &new).await?;
-        insert_votes(&tx, &new).await?;
-        tx.commit().await?;
-        Ok(Submitted::New)
     }
 
     /// The sheet of an id.
@@ -235,8 +216,8 @@ impl Store {
             .map(|row| row.id)
             .collect();
         delete_texts(&tx, outdated).await?;
-        insert_texts(&tx, &new).await?;
-        insert_votes(&tx, &new).await?;
+        insert_texts(&tx, &[&new]).await?;
+        insert_votes(&tx, &[&new]).await?;
         tx.commit().await?;
         Ok(Replaced::Done)
     }
@@ -282,43 +263,90 @@ async fn still_open(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), S
     open.map(|_| ()).ok_or(StoreError::WaveClosed)
 }
 
-async fn insert_texts(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
-    for text in &new.texts {
-        let row = free_text::ActiveModel {
-            id: Set(text.id.to_vec()),
-            survey: Set(new.survey.clone()),
-            wave: Set(new.wave.clone()),
-            item: Set(text.item.clone()),
-            body: Set(text.text.clone()),
-            may_show: Set(text.may_show),
-            state: Set(PENDING.to_owned()),
-            release: Set(None),
-        };
-        free_text::Entity::insert(row)
-            .on_conflict(
-                OnConflict::column(free_text::Column::Id)
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .try_insert()
-            .exec_without_returning(tx)
-            .await?;
+async fn insert(tx: &DatabaseTransaction, new: &NewResponse) -> Result<Submitted, StoreError> {
+    if insert_sheets(tx, &[new]).await? == 0 {
+        return Ok(Submitted::Already);
     }
+    still_open(tx, new).await?;
+    insert_texts(tx, &[new]).await?;
+    insert_votes(tx, &[new]).await?;
+    Ok(Submitted::New)
+}
+
+/// The number of sheets that were not there before.
+async fn insert_sheets(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<u64, StoreError> {
+    let rows = all.iter().map(|new| response::ActiveModel {
+        id: Set(new.id.to_vec()),
+        survey: Set(new.survey.clone()),
+        wave: Set(new.wave.clone()),
+        sheet: Set(new.sheet.clone()),
+        release: Set(None),
+        cohort: Set(None),
+    });
+    let inserted = response::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::column(response::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(tx)
+        .await
+        .map_err(wave_missing)?;
+    Ok(match inserted {
+        TryInsertResult::Inserted(rows) => rows,
+        TryInsertResult::Empty | TryInsertResult::Conflicted => 0,
+    })
+}
+
+async fn insert_texts(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for new in all {
+        for text in &new.texts {
+            rows.push(free_text::ActiveModel {
+                id: Set(text.id.to_vec()),
+                survey: Set(new.survey.clone()),
+                wave: Set(new.wave.clone()),
+                item: Set(text.item.clone()),
+                body: Set(text.text.clone()),
+                may_show: Set(text.may_show),
+                state: Set(PENDING.to_owned()),
+                release: Set(None),
+            });
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    free_text::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::column(free_text::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
-async fn insert_votes(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
-    let Some(votes) = &new.votes else {
+async fn insert_votes(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for new in all {
+        if let Some(votes) = &new.votes {
+            rows.push(vote_sheet::ActiveModel {
+                id: Set(votes.id.to_vec()),
+                survey: Set(new.survey.clone()),
+                wave: Set(new.wave.clone()),
+                body: Set(votes.body.clone()),
+                release: Set(None),
+            });
+        }
+    }
+    if rows.is_empty() {
         return Ok(());
-    };
-    let row = vote_sheet::ActiveModel {
-        id: Set(votes.id.to_vec()),
-        survey: Set(new.survey.clone()),
-        wave: Set(new.wave.clone()),
-        body: Set(votes.body.clone()),
-        release: Set(None),
-    };
-    vote_sheet::Entity::insert(row)
+    }
+    vote_sheet::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::column(vote_sheet::Column::Id)
                 .do_nothing()

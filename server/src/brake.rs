@@ -1,5 +1,5 @@
-//! A brake on guessing receipts. It lives in memory, counts addresses under a key that dies with
-//! the process, and only counts codes that open nothing.
+//! A brake on one address: on guessing receipts, on flooding the survey. It lives in memory, counts
+//! addresses under a key that dies with the process, and forgets them each minute.
 
 use std::{
     collections::HashMap,
@@ -9,33 +9,45 @@ use std::{
 };
 
 const WINDOW_MS: i64 = 60_000;
-const PER_WINDOW: u32 = 20;
 /// More addresses than this are not told apart, so that memory stays bounded.
 const ADDRESSES: usize = 10_000;
 
-#[derive(Clone, Debug, Default)]
-pub(super) struct Guesses(Arc<Counts>);
+/// So many a minute for each address.
+#[derive(Clone, Debug)]
+pub struct Brake(Arc<Counts>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Counts {
+    most: u32,
     key: RandomState,
     seen: Mutex<(i64, HashMap<u64, u32>)>,
 }
 
-impl Guesses {
-    /// True while this address may go on guessing.
-    pub(super) fn may_try(&self, address: Option<IpAddr>, now_ms: i64) -> bool {
+impl Brake {
+    /// `most` in a minute; 0 for any number.
+    #[must_use]
+    pub fn new(most: u32) -> Self {
+        Self(Arc::new(Counts {
+            most,
+            key: RandomState::new(),
+            seen: Mutex::default(),
+        }))
+    }
+
+    /// True while this address may go on.
+    #[must_use]
+    pub fn allows(&self, address: Option<IpAddr>, now_ms: i64) -> bool {
         let name = self.0.key.hash_one(address);
         let mut seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let window = now_ms / WINDOW_MS;
         if seen.0 != window {
             *seen = (window, HashMap::new());
         }
-        seen.1.get(&name).is_none_or(|count| *count < PER_WINDOW)
+        self.0.most == 0 || seen.1.get(&name).is_none_or(|count| *count < self.0.most)
     }
 
-    /// Counts a code that opened nothing.
-    pub(super) fn missed(&self, address: Option<IpAddr>) {
+    /// Counts one.
+    pub fn count(&self, address: Option<IpAddr>) {
         let name = self.0.key.hash_one(address);
         let mut seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.1.len() < ADDRESSES {
@@ -52,17 +64,17 @@ mod tests {
 
     #[test]
     fn slows_one_address_for_a_minute_and_no_other() {
-        let guesses = Guesses::default();
+        let brake = Brake::new(3);
         let (one, other) = (
             Some(IpAddr::from([1, 1, 1, 1])),
             Some(IpAddr::from([2, 2, 2, 2])),
         );
-        for _ in 0..PER_WINDOW {
-            assert!(guesses.may_try(one, 5));
-            guesses.missed(one);
+        for _ in 0..3 {
+            assert!(brake.allows(one, 5));
+            brake.count(one);
         }
-        assert!(!guesses.may_try(one, 5));
-        assert!(guesses.may_try(other, 5));
-        assert!(guesses.may_try(one, 5 + WINDOW_MS));
+        assert!(!brake.allows(one, 5));
+        assert!(brake.allows(other, 5));
+        assert!(brake.allows(one, 5 + WINDOW_MS));
     }
 }

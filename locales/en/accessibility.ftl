@@ -1,0 +1,22 @@
+# Accessibility
+shell-accessibility = Accessibility
+accessibility-title = Accessibility
+accessibility-lede = What this site does, how that is checked, and where we know it falls short.
+accessibility-works-title = What works
+accessibility-works-1 = Without JavaScript you can read, answer, post and moderate; with it, it is only more comfortable.
+accessibility-works-2 = The whole survey can be completed by keyboard alone: Tab and the arrow keys as usual, digits choose, Enter goes on. While you type in a field, digits and Enter keep their ordinary meaning.
+accessibility-works-3 = Each row of a scale is a real group of radio buttons, announced with its text and its place among the rows. When something is missing, links at the top lead to each place.
+accessibility-works-4 = A slider always has a number box beside it. Ranking is done by pressing in order, never by dragging, and can be undone. A receipt is never only a picture.
+accessibility-works-5 = Pages follow your settings for dark, forced colours and reduced motion, and need no sideways scrolling at 200 % zoom.
+accessibility-limits-title = Known limitations
+accessibility-limits-1 = People who use screen readers have not formally tested it for us. The checks below are made by programs, and programs find only part of the problems.
+accessibility-limits-2 = On a phone a scale shows one row at a time; the others are reached by swiping or with Tab. Without JavaScript the rows stand below each other.
+accessibility-limits-3 = “Matters most, matters least” is a table of three columns, which is roundabout to listen to.
+accessibility-limits-4 = Every chart has a table with the same figures, but pages with many of them are long.
+accessibility-limits-5 = There is no version in sign language or in easy-to-read language.
+accessibility-limits-6 = For what others write in the discussion we can vouch for the structure, not for how well it reads.
+accessibility-checked-title = How it is checked
+accessibility-checked = Every change is checked with axe against WCAG 2.0, 2.1 and 2.2, levels A and AA, with no list of exceptions: desktop, phone, tablet, forced colours, reduced motion, dark, an empty form sent, going back, no JavaScript, each in Chinese and English. Another test completes the whole survey by keyboard alone.
+accessibility-unchecked = The browser used for this is Chromium. Others should do as well but are not checked automatically.
+accessibility-tell-title = Tell us
+accessibility-tell = If something stands in your way, please tell the operator: { $contact }.

@@ -1,0 +1,22 @@
+# 无障碍
+shell-accessibility = 无障碍
+accessibility-title = 无障碍说明
+accessibility-lede = 这里写明网站做到了什么、怎样检查，以及哪些地方我们知道还不够好。
+accessibility-works-title = 做到了什么
+accessibility-works-1 = 不开 JavaScript 也能读、答、发言和管理；开了只是更方便。
+accessibility-works-2 = 整份问卷可以只用键盘填完：Tab 和方向键照常用，数字键选，回车往下走。焦点在文字框里时，数字键和回车不会被挪作他用。
+accessibility-works-3 = 量表的每一行是一组真正的单选按钮，读屏软件会读出这一行的内容和它是第几行；出错时，页面顶部有通到每一处的链接。
+accessibility-works-4 = 滑动条旁边总有数字框；排序点选即可，不必拖动，可以撤销；回执码除了二维码，总有文字。
+accessibility-works-5 = 页面跟随系统的深色、强制颜色和减少动画的设置，放大到 200% 不需要左右滚动。
+accessibility-limits-title = 已知的不足
+accessibility-limits-1 = 我们没有请使用读屏软件的人正式测过；下面的检查是程序做的，程序只能发现一部分问题。
+accessibility-limits-2 = 在手机上，量表每次显示一行，要左右滑动或按 Tab 才能看到其余各行。关掉 JavaScript 时各行上下排列。
+accessibility-limits-3 = “最重要／最不重要”的题在小屏幕上是一张三列的表，用读屏软件听起来比较绕。
+accessibility-limits-4 = 结果页的图旁边都有同样数字的表格，但表格多的页面很长。
+accessibility-limits-5 = 没有手语和易读版本；题目的措辞没有按低阅读水平写。
+accessibility-limits-6 = 讨论区里别人写的内容，我们只能保证它的结构，不能保证它好读。
+accessibility-checked-title = 怎样检查
+accessibility-checked = 每次改动都用 axe 按 WCAG 2.0、2.1、2.2 的 A 和 AA 检查，没有例外清单：电脑、手机、平板、强制颜色、减少动画、深色、空着提交、后退、关掉 JavaScript，中文和英文各一遍；另有一项测试只用键盘填完整份问卷。
+accessibility-unchecked = 检查用的浏览器是 Chromium。其他浏览器应当同样可用，但没有自动检查。
+accessibility-tell-title = 告诉我们
+accessibility-tell = 遇到障碍，请告诉运营者：{ $contact }。

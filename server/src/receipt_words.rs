@@ -1,0 +1,115 @@
+//! The receipt in other forms: as twelve words (in Chinese, twelve characters) that can be read
+//! out or written down, and as a picture that a phone reads. Both are made here, so that a phone
+//! loads neither word lists nor an encoder; nothing of them is kept.
+
+use bip39::{Language, Mnemonic};
+use partake_core::{lang::Lang, response::receipt::Receipt};
+use partake_survey::{Copies, QrCode};
+use qrcode::{Color, EcLevel, QrCode as Code};
+
+/// Every form of a receipt beside its code. `response` is the address that opens it.
+#[must_use]
+pub fn copies(receipt: &Receipt, lang: Lang, response: &str) -> Copies {
+    Copies {
+        words: words(receipt, lang),
+        response: response.to_owned(),
+        // What follows `#` stays in the browser: no server, and no log, sees it.
+        qr: qr(&format!("{response}#{receipt}")),
+    }
+}
+
+const fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::Zh => Language::SimplifiedChinese,
+        Lang::En => Language::English,
+    }
+}
+
+/// The receipt as words; empty only if the lists did not fit sixteen bytes, which they do.
+fn words(receipt: &Receipt, lang: Lang) -> String {
+    Mnemonic::from_entropy_in(language(lang), &receipt.to_bytes())
+        .map(|words| words.to_string())
+        .unwrap_or_default()
+}
+
+/// The receipt that somebody may have written down as words, in either language.
+#[must_use]
+pub fn read(typed: &str) -> Option<Receipt> {
+    let typed = typed.to_lowercase();
+    let latin: Vec<&str> = typed
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let (lang, words) = if latin.is_empty() {
+        let han = typed.chars().filter(|c| c.is_alphabetic());
+        (
+            Lang::Zh,
+            han.map(String::from).collect::<Vec<_>>().join(" "),
+        )
+    } else {
+        (Lang::En, latin.join(" "))
+    };
+    let read = Mnemonic::parse_in_normalized(language(lang), &words).ok()?;
+    let (bytes, length) = read.to_entropy_array();
+    let bytes = bytes.get(..length)?.try_into().ok()?;
+    Some(Receipt::from_bytes(bytes))
+}
+
+/// Each run of dark modules in a row becomes one rectangle of a path.
+fn qr(text: &str) -> Option<QrCode> {
+    let code = Code::with_error_correction_level(text, EcLevel::M).ok()?;
+    let width = code.width();
+    let mut path = String::new();
+    for (y, row) in code.to_colors().chunks(width).enumerate() {
+        let mut from = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&Color::Dark) {
+                path.push_str(&format!("M{from} {y}h{}v1H{from}z", run.len()));
+            }
+            from += run.len();
+        }
+    }
+    Some(QrCode {
+        size: u32::try_from(width).ok()?,
+        path,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_read_back_however_they_were_written_down(bytes: [u8; 16]) {
+            let receipt = Receipt::from_bytes(bytes);
+            let english = words(&receipt, Lang::En);
+            prop_assert_eq!(english.split(' ').count(), 12);
+            prop_assert_eq!(read(&english.replace(' ', ", ").to_uppercase()), Some(receipt));
+            let chinese = words(&receipt, Lang::Zh);
+            prop_assert_eq!(chinese.chars().filter(|c| c.is_alphabetic()).count(), 12);
+            prop_assert_eq!(read(&chinese.replace(' ', "")), Some(receipt));
+            prop_assert_eq!(read(&chinese.replace(' ', "，")), Some(receipt));
+        }
+
+        #[test]
+        fn whatever_is_typed_is_read_or_refused(typed: String) {
+            _ = read(&typed);
+        }
+    }
+
+    #[test]
+    fn the_picture_has_the_three_corners_that_a_phone_looks_for() {
+        let qr = qr("https://example.org/zh/response#000G").expect("a picture");
+        let last = qr.size - 7;
+        for corner in [
+            "M0 0h7v1H0z".to_owned(),
+            format!("M{last} 0h7v1H{last}z"),
+            format!("M0 {last}h7v1H0z"),
+        ] {
+            assert!(qr.path.contains(&corner), "{corner}");
+        }
+    }
+}
