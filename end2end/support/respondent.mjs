@@ -22,10 +22,12 @@ const LONG = {
 };
 
 /** From the consent page to the receipt; returns the code. */
-export async function takeSurvey(person, { plan = PLAN, onSection = async () => {} } = {}) {
+/** `dice(n)` picks one of n, for a respondent who varies; `looks` whether every page is judged. */
+export async function takeSurvey(person, { plan = PLAN, dice, looks = true, onSection = async () => {} } = {}) {
   const { page, lang } = person;
+  const look = () => (looks ? person.look() : undefined);
   await person.goto(`/${lang}/survey`);
-  await person.look();
+  await look();
   await page.locator('input[name="consent_main"][value="yes"]').check();
   await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
 
@@ -34,9 +36,9 @@ export async function takeSurvey(person, { plan = PLAN, onSection = async () => 
     const code = page.locator(".receipt .code");
     if (await code.isVisible()) return { code: (await code.innerText()).trim(), seen };
     const title = await page.locator("#section-title").innerText();
-    for (const id of await answerSection(person, plan)) seen.add(id);
+    for (const id of await answerSection(person, plan, dice)) seen.add(id);
     await onSection(title);
-    await person.look();
+    await look();
     await forward(person, title);
   }
   throw new Error("the survey does not end");
@@ -60,7 +62,7 @@ export async function forward(person, title) {
   );
 }
 
-async function answerSection(person, plan) {
+async function answerSection(person, plan, dice) {
   const { page } = person;
   const done = new Set();
   for (;;) {
@@ -69,12 +71,12 @@ async function answerSection(person, plan) {
       .evaluateAll((all) => all.map((q) => q.id.replace(/^q-/, "")));
     const next = ids.find((id) => !done.has(id));
     if (!next) return done;
-    await answer(person, next, plan);
+    await answer(person, next, plan, dice);
     done.add(next);
   }
 }
 
-async function answer({ page, lang }, id, plan) {
+async function answer({ page, lang }, id, plan, dice) {
   const question = page.locator(`[id="q-${id}"]`);
   const has = async (selector) => (await question.locator(selector).count()) > 0;
   const wanted = plan[id];
@@ -97,23 +99,23 @@ async function answer({ page, lang }, id, plan) {
       const name = await row.locator("input").first().getAttribute("name");
       const value = name.endsWith("__att") ? plan.attention : null;
       const inputs = row.locator("input");
-      await (value ? row.locator(`input[value="${value}"]`) : inputs.nth(1)).check();
+      const at = dice ? dice(await inputs.count()) : 1;
+      await (value ? row.locator(`input[value="${value}"]`) : inputs.nth(at)).check();
     }
-  } else if (await has(".ends")) {
-    await question.locator(`input[name="${id}"]`).fill("60");
   } else if (await has("textarea")) {
     await question.locator("textarea").fill(LONG[lang]);
   } else if (await has(`input[type=checkbox][name="${id}"]`)) {
     for (const value of wanted ?? []) await question.locator(`input[value="${value}"]`).check();
-    if (!wanted) await question.locator("input[type=checkbox]").first().check();
+    const open = question.locator("input[type=checkbox]:not([data-exclusive])");
+    if (!wanted) await open.nth(dice ? dice(await open.count()) : 0).check();
   } else if (await has(`input[type=radio][name="${id}"]`)) {
     const input = wanted
       ? question.locator(`input[name="${id}"][value="${wanted}"]`)
-      : question.locator(`input[name="${id}"]`).first();
+      : question.locator(`input[name="${id}"]`).nth(dice ? dice(await question.locator(`input[name="${id}"]`).count()) : 0);
     await input.check();
   } else if (await has(`input[type=text][name="${id}"]`)) {
     const numeric = await question.locator("input[inputmode]").count();
-    await question.locator(`input[name="${id}"]`).fill(numeric ? "3" : SHORT[lang]);
+    await question.locator(`input[name="${id}"]`).fill(numeric ? String(dice ? dice(20) : 3) : SHORT[lang]);
   } else {
     assert.fail(`no way to answer ${id}`);
   }

@@ -224,6 +224,26 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_without_a_published_table_is_left_out() {
+        let instrument = partake_core::instrument::load(include_str!(
+            "../../instruments/partake_core/instrument.yaml"
+        ))
+        .expect("the built-in instrument");
+        let assignment = partake_core::flow::assign(&instrument, partake_core::flow::Seed(1));
+        let answers: Answers = [("gender", "woman"), ("region", "cn")]
+            .map(|(id, code)| (id.to_owned(), Answer::Code(code.to_owned())))
+            .into();
+        let seed = partake_core::flow::Seed(1);
+        let lang = partake_core::lang::Lang::En;
+        let flow = Flow::new(&instrument, lang, seed, &assignment, &answers);
+        let release = serde_json::json!({ "tables": [{ "id": "gender", "by": null, "base": 40,
+            "cells": [{ "code": "woman", "count": 20, "status": "shown" }] }] });
+        let drawn = html(&compare(&flow, &answers, &release, &Words::default()));
+        assert_eq!(drawn.matches("beside-figure").count(), 1);
+        assert!(drawn.contains("50%") && drawn.contains("class=\"mine\""));
+    }
+
+    #[test]
     fn a_number_lies_in_the_band_that_begins_at_or_below_it() {
         let table = table(&release(), "hours").expect("the table");
         for (number, code) in [(0.0, "0"), (0.5, "0"), (20.0, "1_20"), (99.0, "21_plus")] {

@@ -38,9 +38,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
         "test" => test::run(&chosen_groups(rest)?),
         "help" | "--help" | "-h" => {
             say::line(HELP.trim_end());
-            for group in test::GROUPS {
+            for group in test::GROUPS.iter().chain(test::LONG) {
                 say::line(&format!(
-                    "                         {:<9}{}",
+                    "                         {:<11}{}",
                     group.name, group.about
                 ));
             }
@@ -69,8 +69,9 @@ fn chosen_groups(rest: &[String]) -> Result<Vec<String>> {
     };
     let chosen: Vec<String> = list.split(',').map(|name| name.trim().to_owned()).collect();
     for name in &chosen {
-        if !test::GROUPS.iter().any(|group| group.name == name) {
-            let known: Vec<&str> = test::GROUPS.iter().map(|group| group.name).collect();
+        let groups = || test::GROUPS.iter().chain(test::LONG);
+        if !groups().any(|group| group.name == name) {
+            let known: Vec<&str> = groups().map(|group| group.name).collect();
             bail!(
                 "there is no test group `{name}`; there are {}",
                 known.join(", ")

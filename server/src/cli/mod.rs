@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod export;
 pub mod instrument;
 pub mod release;
+pub mod response;
 pub mod restore;
 pub mod serve;
 pub mod simulate;
@@ -43,6 +44,8 @@ enum Command {
     Simulate(simulate::SimulateCommand),
     /// Cut, list or show releases
     Release(release::ReleaseCommand),
+    /// Show what is stored under a receipt
+    Response(response::ResponseCommand),
     /// Write the public files of a release in the format that a program wants
     Export(export::ExportCommand),
     /// Make a table k-anonymous by a specification of its columns
@@ -75,6 +78,7 @@ impl Cli {
             Command::Instrument(command) => command.run(&database).await,
             Command::Simulate(command) => command.run(&Context::open(&database).await?).await,
             Command::Release(command) => command.run(&Context::open(&database).await?).await,
+            Command::Response(command) => command.run(&Context::open(&database).await?).await,
             Command::Export(command) => command.run(&Context::open(&database).await?).await,
             Command::Anonymise(command) => command.run(),
             Command::Account(command) => command.run(&Context::open(&database).await?).await,

@@ -4,6 +4,7 @@ mod adult;
 mod bars;
 mod browser;
 mod containers;
+mod durability;
 mod format;
 mod judge;
 mod licences;
@@ -82,6 +83,13 @@ pub(crate) const GROUPS: &[Group] = &[
     },
 ];
 
+/// What takes long and says more than the daily run has to know; run only by name.
+pub(crate) const LONG: &[Group] = &[Group {
+    name: "durability",
+    about: "long: 20 kills on each engine, submissions beside plain inserts",
+    run: durability::check,
+}];
+
 /// What was found so far.
 pub(crate) struct Report {
     done: Vec<(String, Duration, bool)>,
@@ -114,7 +122,8 @@ impl Report {
 pub(crate) fn run(chosen: &[String]) -> Result<bool> {
     let start = Instant::now();
     let mut report = Report { done: Vec::new() };
-    for group in GROUPS {
+    let by_name = LONG.iter().filter(|_| !chosen.is_empty());
+    for group in GROUPS.iter().chain(by_name) {
         if chosen.is_empty() || chosen.iter().any(|name| name == group.name) {
             say::line(&format!("\n=== {}: {}", group.name, group.about));
             if let Err(error) = (group.run)(&mut report) {

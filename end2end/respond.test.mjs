@@ -1,0 +1,308 @@
+// Answering when things are not as they should be: no network, no storage, two tabs, a shared
+// device, a clock in 1970, nobody's hand on a mouse.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { Person, launch } from "./support/browser.mjs";
+import { startSite } from "./support/site.mjs";
+
+let browser;
+let site;
+
+before(async () => {
+  browser = await launch();
+  site = await startSite();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const SUBMISSION = "**/survey/receipt";
+const RETIRED = { employment: "retired", ai_use: "never" };
+const heading = (page) => page.locator("#section-title").innerText();
+const stored = async (code) => JSON.parse(await site.partake("response", "show", code));
+
+async function arrive(way = {}) {
+  const person = await Person.arrive(browser, site, { lang: "en", viewport: "phone", ...way });
+  person.expecting(422, 429, 503, "ERR_INTERNET_DISCONNECTED", "ERR_FAILED");
+  return person;
+}
+
+async function begin(person, { shared = false } = {}) {
+  const { page, lang } = person;
+  await person.goto(`/${lang}/survey`);
+  await page.locator('input[name="consent_main"][value="yes"]').check();
+  if (shared) await page.locator('input[name="shared"]').check();
+  await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
+}
+
+/** Answers what is required and presses on; stops at the review, or at section `stop`. */
+async function walk({ page }, { stop = "review", each = async () => {} } = {}) {
+  for (let step = 0; step < 15; step += 1) {
+    const at = new URL(page.url()).pathname.split("/").pop();
+    if (at === stop) return;
+    for (const [name, value] of Object.entries(RETIRED)) {
+      const input = page.locator(`input[name="${name}"][value="${value}"]`);
+      if (await input.count()) await input.check();
+    }
+    await each(step);
+    const before = await heading(page);
+    await page.locator(".bar button[type=submit]").click();
+    await page.waitForFunction((was) => document.querySelector("#section-title")?.innerText !== was, before);
+  }
+  assert.fail("the survey does not end");
+}
+
+const submit = (page) => page.locator(".bar button[type=submit]").click();
+
+async function receipt(page) {
+  await page.locator(".receipt .code").waitFor({ timeout: 20_000 });
+  return (await page.locator(".receipt .code").innerText()).trim();
+}
+
+test("the network may go at any step before the end: nothing is lost and nothing is claimed", { timeout: 120_000 }, async () => {
+  const person = await arrive();
+  const { page, context } = person;
+  await begin(person);
+  let cuts = 0;
+  await walk(person, {
+    each: async () => {
+      await context.setOffline(true);
+      await page.locator(".network", { hasText: "no connection" }).waitFor();
+      await page.locator(".overview summary").click();
+      await context.setOffline(false);
+      await page.waitForFunction(() => document.querySelector(".network")?.textContent === "");
+      cuts += 1;
+    },
+  });
+  assert.ok(cuts >= 5, `${cuts} cuts`);
+  await context.setOffline(true);
+  await submit(page);
+  await page.locator(".unsent").waitFor();
+  assert.equal(await heading(page), "Not sent yet");
+  assert.match(await page.locator(".unsent").innerText(), /nothing has left it[^]*still on this device/);
+  await person.look();
+  await context.setOffline(false);
+  const code = await receipt(page);
+  assert.match(await heading(page), /Received/);
+  assert.deepEqual((await stored(code)).answers.employment, { code: "retired" });
+  await person.leave();
+});
+
+test("a reply lost on the way: the page does not know, says so, and sending again counts once", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  await begin(person);
+  await walk(person);
+  await page.route(SUBMISSION, async (route) => {
+    await route.fetch();
+    await route.abort("failed");
+  }, { times: 1 });
+  await submit(page);
+  await page.locator(".unsent").waitFor();
+  assert.match(await heading(page), /No confirmation/);
+  const promised = (await page.locator(".unsent .code").innerText()).trim();
+  await stored(promised);
+  await person.look();
+  await page.locator('[data-act="retry"]').click();
+  assert.equal(await receipt(page), promised);
+  assert.match(await page.locator(".receipt .notice").innerText(), /have not sent a second one/);
+  await person.leave();
+});
+
+test("a reply lost and the tab closed: the draft says that it was tried", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page, context } = person;
+  await begin(person);
+  await walk(person);
+  await page.route(SUBMISSION, async (route) => {
+    await route.fetch();
+    await route.abort("failed");
+  });
+  await submit(page);
+  await page.locator(".unsent .code").waitFor();
+  const promised = (await page.locator(".unsent .code").innerText()).trim();
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await again.goto("/en/survey/review");
+  await again.locator(".notice", { hasText: "no confirmation came" }).waitFor();
+  await submit(again);
+  assert.equal(await receipt(again), promised);
+  await person.leave();
+});
+
+test("a request that never arrives, and a server that cannot: neither is called sent", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  await begin(person);
+  await walk(person);
+  await page.route(SUBMISSION, (route) => route.abort("failed"), { times: 1 });
+  await submit(page);
+  await page.locator(".unsent").waitFor();
+  assert.match(await heading(page), /No confirmation/);
+  await page.route(SUBMISSION, (route) => route.fulfill({ status: 503, body: "busy" }), { times: 1 });
+  await page.locator('[data-act="retry"]').click();
+  await page.waitForFunction(() => document.querySelector('[data-act="retry"]'));
+  assert.match(await heading(page), /No confirmation/);
+  await page.locator('[data-act="retry"]').click();
+  await stored(await receipt(page));
+  assert.equal(await page.locator(".receipt > .notice").count(), 0, "it is new");
+  await page.context().setOffline(true);
+  await page.locator('[data-act="beside"]').click();
+  await page.locator("#beside [role=status]", { hasText: "cannot be read" }).waitFor();
+  await person.leave();
+});
+
+test("a receipt is words, a picture and a file, and each of them opens the response", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  await begin(person);
+  await walk(person);
+  await submit(page);
+  const code = await receipt(page);
+  await person.look();
+  const words = (await page.locator(".stub .words").innerText()).trim();
+  assert.equal(words.split(" ").length, 12);
+  assert.ok(await page.locator(".stub svg.qr").isVisible());
+  const file = decodeURIComponent((await page.locator(".stub a[download]").getAttribute("href")).split(",")[1]);
+  assert.ok(file.includes(code) && file.includes(words));
+  await page.reload();
+  assert.equal(await receipt(page), code, "a reload does not take it away");
+  await person.goto("/en/response");
+  await page.locator('input[name="code"]').fill(words.toUpperCase().replaceAll(" ", ", "));
+  await person.press(page.locator("main form button[type=submit]").first());
+  assert.ok((await page.locator("main").innerText()).includes("Retired"));
+  await page.goto("about:blank");
+  await person.goto(`/en/response#${code}`);
+  assert.equal(await page.locator('input[name="code"]').inputValue(), code);
+  assert.equal(new URL(page.url()).hash, "", "the code does not stay in the address");
+  await person.leave();
+});
+
+test("a second tab goes on with the same response, and only one of them sends", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page, context } = person;
+  await begin(person);
+  await walk(person, { stop: "s2_effort" }).catch(() => {});
+  const other = await context.newPage();
+  await other.goto("/en/survey/s1_you");
+  await other.locator('form.runner input[name="age_band"][value="a65"]').check();
+  await page.locator(".notice", { hasText: "another tab" }).waitFor();
+  await other.locator('input[name="employment"][value="retired"]').check();
+  await walk({ page: other });
+  await submit(other);
+  const code = await receipt(other);
+  assert.deepEqual((await stored(code)).answers.age_band, { code: "a65" });
+  await page.locator("h1", { hasText: "dealt with elsewhere" }).waitFor();
+  await person.leave();
+});
+
+test("on a shared device nothing is kept", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  const kept = () => page.evaluate(() => Object.keys(localStorage).length + Object.keys(sessionStorage).length);
+  await begin(person, { shared: true });
+  assert.match(await page.locator(".bar .device").innerText(), /No draft is kept/);
+  await walk(person);
+  assert.equal(await kept(), 0);
+  await submit(page);
+  await receipt(page);
+  assert.equal(await kept(), 0);
+  await page.reload();
+  assert.equal(await page.locator(".receipt .code").count(), 0);
+  await person.leave();
+});
+
+test("a browser without storage, with a clock in 1970, still answers and says what it cannot keep", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await page.clock.setFixedTime(0);
+  await begin(person);
+  await page.locator('input[name="age_band"]').first().check();
+  await page.locator(".bar .device", { hasText: "does not let us keep a draft" }).waitFor();
+  await walk(person);
+  await submit(page);
+  await stored(await receipt(page));
+  await person.leave();
+});
+
+test("a draft of an earlier program is continued", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  await begin(person);
+  await page.locator('input[name="employment"][value="retired"]').check();
+  await page.evaluate(() => {
+    const [key] = Object.keys(localStorage);
+    const { reviewed, tried, ...old } = JSON.parse(localStorage[key]);
+    localStorage[key] = JSON.stringify(old);
+  });
+  await person.goto("/en/survey");
+  await person.press(page.locator(".draft a.button"));
+  await page.locator(".notice", { hasText: "draft on this device" }).waitFor();
+  assert.ok(await page.locator('input[name="employment"][value="retired"]').isChecked());
+  await person.leave();
+});
+
+test("the whole survey is answered by keyboard alone", { timeout: 120_000 }, async () => {
+  const person = await arrive({ viewport: "desktop" });
+  const { page } = person;
+  const key = (name) => page.keyboard.press(name);
+  const active = () =>
+    page.evaluate(() => {
+      const it = document.activeElement;
+      const tag = it?.tagName ?? "";
+      return { tag, id: it?.id ?? "", type: it?.type ?? "", name: it?.name ?? "", mode: it?.inputMode ?? "", rank: it?.matches?.("button.rank") ?? false, first: it?.name?.endsWith(".best") ?? false };
+    });
+  const tabTo = async (reached) => {
+    for (let presses = 0; presses < 80; presses += 1) {
+      const at = await active();
+      if (reached(at)) return at;
+      await key("Tab");
+    }
+    return assert.fail("Tab never gets there");
+  };
+  await person.goto("/en/survey");
+  await tabTo((at) => at.name === "consent_main");
+  await key("Space");
+  await Promise.all([page.waitForEvent("load"), key("Enter")]);
+  await person.ready();
+  await tabTo((at) => at.name === "employment");
+
+  const seen = new Set();
+  for (let step = 0; step < 300; step += 1) {
+    if (await page.locator(".receipt").count()) break;
+    const at = await active();
+    if (at.name) seen.add(at.name);
+    if (at.tag === "H1") await key("Enter");
+    else if (at.type === "submit") await key("Enter");
+    else if (at.rank) {
+      for (const digit of ["2", "1", "3"]) await key(digit);
+      await tabTo(({ rank, name, tag }) => !rank && (name || tag === "H1") && tag !== "BUTTON");
+    } else if (at.type === "radio" || at.type === "checkbox") {
+      await key(at.name.endsWith(".worst") ? "2" : "1");
+      if (at.first) await key("Tab");
+      else await key("Enter");
+    } else if (at.tag === "TEXTAREA") {
+      await page.keyboard.type("Being asked 1 2 3");
+      await key("Control+Enter");
+    } else if (at.type === "text" || at.type === "range") {
+      if (at.type === "text") await page.keyboard.type(at.mode ? "12" : "Listening 1");
+      else await key("ArrowRight");
+      await key("Enter");
+    } else assert.fail(`the focus is lost: ${JSON.stringify(at)}`);
+    await page.waitForTimeout(20);
+  }
+  const code = await receipt(page);
+  const { answers } = await stored(code);
+  assert.deepEqual(answers.employment, { code: "employee" });
+  assert.equal(answers.change_rank.ranking.length, 3);
+  assert.ok(Object.keys(answers).length >= 30, `${Object.keys(answers).length} answers`);
+  await person.leave();
+});

@@ -1,0 +1,176 @@
+//! A server of our own and many clients, as the network sees them.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+const START: Duration = Duration::from_secs(60);
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// The binary: the one that was built with the tests, or the one that is named.
+pub(crate) fn partake() -> Command {
+    let path = std::env::var("PARTAKE_BIN");
+    Command::new(path.unwrap_or_else(|_| env!("CARGO_BIN_EXE_partake").to_owned()))
+}
+
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Server {
+    pub(crate) fn start(folder: &Path, database: &str) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = free.local_addr().expect("its number");
+        drop(free);
+        let child = partake()
+            .args(["serve", "--submissions-per-minute", "0", "--addr"])
+            .arg(address.to_string())
+            .env("DATABASE_URL", database)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let server = Self { child, address };
+        let since = Instant::now();
+        while get(address, "/readyz") != Some(200) {
+            assert!(since.elapsed() < START, "the server is not ready");
+            std::thread::yield_now();
+        }
+        server
+    }
+
+    /// Ends it as a power cut would: no signal handler runs.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("it is running");
+        self.child.wait().expect("it has ended");
+    }
+
+    /// Resident memory in megabytes.
+    pub(crate) fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        number.unwrap_or_default() / 1024
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+fn get(address: SocketAddr, path: &str) -> Option<u16> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    answer.split(' ').nth(1)?.parse().ok()
+}
+
+/// A submission as bytes, made before the clock runs.
+pub(crate) fn request(address: SocketAddr, json: &str) -> Vec<u8> {
+    format!(
+        "POST /zh/survey/receipt HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+         Sec-Fetch-Site: same-origin\r\nContent-Length: {}\r\n\r\n{json}",
+        json.len()
+    )
+    .into_bytes()
+}
+
+/// What came of sending.
+pub(crate) struct Sent {
+    /// Places in the list of those that were acknowledged.
+    pub(crate) acknowledged: Vec<usize>,
+    pub(crate) latencies: Vec<Duration>,
+}
+
+/// Sends the numbered requests by `clients` at once, each on a connection of its own, until all
+/// are acknowledged or the server is gone. `each` hears the number acknowledged so far.
+pub(crate) fn send(
+    address: SocketAddr,
+    list: &[(usize, Vec<u8>)],
+    clients: usize,
+    each: impl Fn(usize) + Sync,
+) -> Sent {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let all = Mutex::new((Vec::new(), Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..clients {
+            scope.spawn(|| {
+                let Some(mut connection) = Connection::open(address) else {
+                    return;
+                };
+                let (mut acknowledged, mut latencies) = (Vec::new(), Vec::new());
+                while let Some((number, request)) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let since = Instant::now();
+                    let Some(status) = connection.ask(request) else {
+                        break;
+                    };
+                    assert_eq!(status, 200, "a plausible response is taken");
+                    latencies.push(since.elapsed());
+                    acknowledged.push(*number);
+                    each(done.fetch_add(1, Ordering::Relaxed) + 1);
+                }
+                let mut all = all.lock().expect("no client panicked");
+                all.0.extend(acknowledged);
+                all.1.extend(latencies);
+            });
+        }
+    });
+    let (acknowledged, latencies) = all.into_inner().expect("no client panicked");
+    Sent {
+        acknowledged,
+        latencies,
+    }
+}
+
+struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    fn open(address: SocketAddr) -> Option<Self> {
+        let stream = TcpStream::connect(address).ok()?;
+        stream.set_nodelay(true).ok()?;
+        stream.set_read_timeout(Some(ANSWER)).ok()?;
+        Some(Self(BufReader::new(stream)))
+    }
+
+    /// The status of a whole answer; `None` when the connection ended before it was complete.
+    fn ask(&mut self, request: &[u8]) -> Option<u16> {
+        self.0.get_mut().write_all(request).ok()?;
+        let mut status = None;
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            let line = line.trim_end();
+            if line.is_empty() {
+                break;
+            }
+            if status.is_none() {
+                status = Some(line.split(' ').nth(1)?.parse().ok()?);
+            } else if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().ok()?;
+            }
+        }
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).ok()?;
+        status
+    }
+}
