@@ -21,33 +21,11 @@ use super::{
         point_language_link, push_address, refocus, replace_address, save_draft, set, window,
     },
     draw::{self, Head, Keeping},
+    phase::{Phase, Way},
 };
 use crate::{
     FaultLine, Fields, Parcel, REVIEW, RunnerConfig, Setting, Step, Words, fault_lines, question,
 };
-
-/// Where the response is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    Answering,
-    /// On its way; whether it is sent again while the page says that it has not arrived.
-    Sending {
-        again: bool,
-    },
-    /// Not known to have arrived; whether sending again may help.
-    Unsent {
-        passes: bool,
-    },
-    Sent,
-}
-
-/// Where a section leads.
-pub(super) enum Way {
-    /// Nowhere yet.
-    Stay,
-    Section(String),
-    End,
-}
 
 /// What is asked once about an unlikely number, with the number, by question.
 pub(super) type Doubts = BTreeMap<String, (String, String)>;

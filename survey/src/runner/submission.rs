@@ -9,7 +9,8 @@ use super::{
     device::{discard_draft, focus, online, point_language_link, push_address},
     draw,
     network::{Unsent, send},
-    state::{Doubts, Phase, Runner, Way},
+    phase::{Phase, Way},
+    state::{Doubts, Runner},
 };
 use crate::{
     Parcel, RefusedAnswer, Reply,
