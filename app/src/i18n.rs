@@ -23,6 +23,7 @@ locale!(
     "shell",
     "site",
     "survey",
+    "surveys",
     "answering",
     "accessibility",
     "results",

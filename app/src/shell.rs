@@ -58,6 +58,17 @@ pub enum Nav {
     Moderation,
 }
 
+/// The survey that a page belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurveyPlace {
+    /// What stands between the language and the rest of its paths: `/s/other`, empty for the
+    /// featured one.
+    pub prefix: String,
+    pub title: String,
+    /// The one language of a survey that does not have the page's.
+    pub foreign: Option<Lang>,
+}
+
 /// What surrounds a page.
 #[derive(Clone, Debug)]
 pub struct Shell {
@@ -73,6 +84,8 @@ pub struct Shell {
     pub assets: Arc<AssetPaths>,
     /// True for pages that search engines should leave out.
     pub private: bool,
+    /// The survey in question, where there is one.
+    pub survey: Option<SurveyPlace>,
 }
 
 /// The whole document as HTML. `page` is built inside the reactive owner that its components need.
@@ -100,8 +113,14 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         module,
         assets,
         private,
+        survey,
     } = shell;
     let name = t(lang, "shell-name");
+    // Most of what stands on an answering page are the survey's own words.
+    let asked_in = survey
+        .as_ref()
+        .and_then(|survey| survey.foreign)
+        .filter(|_| active == Nav::Answer);
     let full_title = if path.is_empty() {
         title
     } else {
@@ -141,8 +160,9 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
             </head>
             <body>
                 <a class="skip" href="#main">{t(lang, "shell-skip")}</a>
-                {header(lang, &name, &path, viewer.as_ref(), active)}
-                <main id="main" tabindex="-1">{page}</main>
+                {header(lang, &name, &path, viewer.as_ref(), active, survey.as_ref())}
+                {survey.as_ref().and_then(|survey| survey_bar(lang, &path, survey))}
+                <main id="main" tabindex="-1" lang=asked_in.map(Lang::tag)>{page}</main>
                 {footer(lang)}
             </body>
         </html>
@@ -155,10 +175,15 @@ fn header(
     path: &str,
     viewer: Option<&Viewer>,
     active: Nav,
+    survey: Option<&SurveyPlace>,
 ) -> impl IntoView + use<> {
     let link = |to: Nav, tail: &str, text: String| {
+        let of_survey = matches!(to, Nav::Answer | Nav::Results | Nav::Discuss | Nav::Data);
+        let prefix = survey
+            .filter(|_| of_survey)
+            .map_or("", |s| s.prefix.as_str());
         view! {
-            <a href=format!("/{lang}{tail}") aria-current=(active == to).then_some("page")>
+            <a href=format!("/{lang}{prefix}{tail}") aria-current=(active == to).then_some("page")>
                 {text}
             </a>
         }
@@ -196,6 +221,47 @@ fn header(
             </nav>
         </header>
     }
+}
+
+/// Which survey a page is about, when it is not the site's first, and that it lacks the language.
+fn survey_bar(lang: Lang, path: &str, survey: &SurveyPlace) -> Option<AnyView> {
+    let SurveyPlace {
+        prefix,
+        title,
+        foreign,
+    } = survey;
+    if prefix.is_empty() && foreign.is_none() {
+        return None;
+    }
+    let named = (!prefix.is_empty()).then(|| {
+        view! {
+            <a href=format!("/{lang}")>{t(lang, "surveys-bar-home")}</a>
+            <a
+                href=format!("/{lang}{prefix}")
+                lang=foreign.map(Lang::tag)
+                aria-current=(path == prefix.as_str()).then_some("page")
+            >
+                {title.clone()}
+            </a>
+        }
+    });
+    let lacking = foreign.map(|foreign| {
+        view! {
+            <p>
+                {t(lang, &format!("surveys-only-{foreign}"))} " "
+                <a href=format!("/{foreign}{path}") hreflang=foreign.tag()>
+                    {t(lang, "surveys-only-switch")}
+                </a>
+            </p>
+        }
+    });
+    let bar = view! {
+        <nav class="survey-bar" aria-label=t(lang, "surveys-bar-label")>
+            {named}
+            {lacking}
+        </nav>
+    };
+    Some(bar.into_any())
 }
 
 fn footer(lang: Lang) -> impl IntoView {

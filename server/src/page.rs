@@ -9,13 +9,14 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use leptos::IntoView;
-use partake_app::shell::{AssetPaths, Nav, Shell, Viewer, render};
+use partake_app::shell::{AssetPaths, Nav, Shell, SurveyPlace, Viewer, render};
 use partake_core::lang::Lang;
 
 use crate::{
     error::PageError,
     extract::{CurrentViewer, PageLang, ViewerAccount},
     state::AppState,
+    surveys::Surveys,
 };
 
 /// What every page needs: its language and who is looking.
@@ -24,6 +25,7 @@ pub struct PageContext {
     pub lang: Lang,
     pub viewer: Option<ViewerAccount>,
     assets: Arc<AssetPaths>,
+    surveys: Surveys,
 }
 
 impl FromRequestParts<AppState> for PageContext {
@@ -36,6 +38,7 @@ impl FromRequestParts<AppState> for PageContext {
             lang,
             viewer,
             assets: state.assets.clone(),
+            surveys: state.surveys.clone(),
         })
     }
 }
@@ -49,6 +52,7 @@ impl PageContext {
             lang,
             viewer: None,
             assets: state.assets.clone(),
+            surveys: state.surveys.clone(),
         }
     }
 
@@ -59,9 +63,11 @@ impl PageContext {
             handle: v.handle.clone(),
             role: v.role,
         });
+        let path = path.into();
         Shell {
+            survey: self.place(&path, active),
             lang: self.lang,
-            path: path.into(),
+            path,
             title: title.into(),
             description: None,
             viewer,
@@ -70,6 +76,30 @@ impl PageContext {
             assets: self.assets.clone(),
             private: false,
         }
+    }
+
+    /// The survey that a path belongs to: the one it names, or the featured one on the pages that
+    /// every survey has.
+    fn place(&self, path: &str, active: Nav) -> Option<SurveyPlace> {
+        let named = path
+            .strip_prefix("/s/")
+            .map(|rest| match rest.split_once('/') {
+                Some((slug, _)) => slug,
+                None => rest,
+            });
+        let (wave, prefix) = match (named, active) {
+            (Some(slug), _) => (self.surveys.current(slug)?, format!("/s/{slug}")),
+            (None, Nav::Answer | Nav::Results | Nav::Data) => {
+                (self.surveys.featured()?, String::new())
+            }
+            _ => return None,
+        };
+        let spoken = wave.instrument.spoken(self.lang);
+        Some(SurveyPlace {
+            prefix,
+            title: wave.instrument.title.get(self.lang).to_owned(),
+            foreign: (spoken != self.lang).then_some(spoken),
+        })
     }
 
     /// Renders the page. What a signed-in person sees is theirs alone and is not kept by caches;

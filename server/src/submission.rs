@@ -62,7 +62,9 @@ pub async fn submit(
         answers,
         receipt,
     } = candidate;
-    let submission = finish(&wave.instrument, *lang, *seed, assignment, answers)
+    // What counts is the language in which the questions were read.
+    let lang = wave.instrument.spoken(*lang);
+    let submission = finish(&wave.instrument, lang, *seed, assignment, answers)
         .map_err(SubmissionError::Faults)?;
     let new = parcel(wave, receipt, submission);
     if store.submit(new.clone()).await? == Submitted::New {

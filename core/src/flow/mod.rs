@@ -18,7 +18,7 @@ pub use order::{Seed, shuffle};
 pub use overview::Stage;
 pub(crate) use pipe::has_pipes;
 #[cfg(feature = "yaml")]
-pub(crate) use pipe::{pipe_names, pipes_in};
+pub(crate) use pipe::{pipe_names, pipes_in, pipes_without_fallback};
 pub use progress::Progress;
 pub use routing::Flow;
 pub(crate) use routing::is_blank;

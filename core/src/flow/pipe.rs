@@ -61,6 +61,18 @@ pub(crate) fn pipes_in(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Names in the pipes of a text that say nothing for the case that there is no value.
+#[cfg(feature = "yaml")]
+pub(crate) fn pipes_without_fallback(text: &str) -> Vec<String> {
+    parts(text)
+        .into_iter()
+        .filter_map(|part| match part {
+            Part::Pipe { id, fallback: "" } => Some(id.to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Names in the pipes of a text in each of its languages.
 #[cfg(feature = "yaml")]
 pub(crate) fn pipe_names(text: &Text) -> Vec<(Lang, String)> {

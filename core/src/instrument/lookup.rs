@@ -1,5 +1,7 @@
 //! Finding parts of an instrument by id or code.
 
+use crate::lang::Lang;
+
 use super::{Choice, Computed, Derived, Factor, Instrument, Kind, Question, Section};
 
 impl Instrument {
@@ -10,6 +12,18 @@ impl Instrument {
             let gate = &self.consent.gate;
             (gate.id == id).then_some(gate)
         })
+    }
+
+    /// The language in which this survey speaks to a reader of `lang`: that, if it has it, else its
+    /// first.
+    #[must_use]
+    pub fn spoken(&self, lang: Lang) -> Lang {
+        let first = self.languages.first().copied().unwrap_or(lang);
+        if self.languages.contains(&lang) {
+            lang
+        } else {
+            first
+        }
     }
 
     /// The section with this id.

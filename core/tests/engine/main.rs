@@ -6,12 +6,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod checking;
 mod finishing;
 mod forms;
 mod indices;
 mod loading;
 mod personas;
 mod routing;
+mod schema;
 mod second;
 mod storage;
 mod support;

@@ -63,6 +63,7 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
 
 fn page(state: &AppState, lang: Lang, key: String) -> String {
     let shell = Shell {
+        survey: None,
         lang,
         path: String::new(),
         title: t(lang, &format!("{key}-title")),

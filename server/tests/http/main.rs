@@ -20,4 +20,5 @@ mod site;
 mod support;
 mod survey;
 mod survey_parcel;
+mod surveys;
 mod threads;

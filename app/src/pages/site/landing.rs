@@ -11,6 +11,10 @@ use crate::i18n::{t, t_with};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LandingView {
     pub lang: Lang,
+    /// Beginning of the survey's paths: `/zh` or `/zh/s/other`.
+    pub base: String,
+    /// The site's other surveys.
+    pub others: Vec<OtherSurvey>,
     /// `None` while no survey is published.
     pub survey: Option<SurveyFacts>,
     /// The newest release.
@@ -20,6 +24,17 @@ pub struct LandingView {
     pub first_release: u64,
     /// Answers held back at each release.
     pub hold_back: u64,
+}
+
+/// Another survey of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherSurvey {
+    pub href: String,
+    pub title: String,
+    pub intro: String,
+    /// Language of title and intro, where it is not the page's.
+    pub foreign: Option<Lang>,
+    pub facts: SurveyFacts,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +60,7 @@ pub struct ReleaseFacts {
 pub fn Landing(page: LandingView) -> impl IntoView {
     let lang = page.lang;
     let (first_release, hold_back) = (page.first_release, page.hold_back);
+    let others = others(lang, &page.others);
     view! {
         <section class="hero">
             <h1>{t(lang, "site-title")}</h1>
@@ -52,6 +68,7 @@ pub fn Landing(page: LandingView) -> impl IntoView {
             <p class="lede">{t(lang, "site-lede")}</p>
         </section>
         {doors(page)}
+        {others}
         <section class="why prose" aria-labelledby="why">
             <h2 id="why">{t(lang, "site-why-title")}</h2>
             <p>{t(lang, "site-why-1")}</p>
@@ -68,9 +85,70 @@ pub fn Landing(page: LandingView) -> impl IntoView {
     }
 }
 
+/// A survey's own front page.
+#[component]
+pub fn SurveyHome(title: String, intro: String, page: LandingView) -> impl IntoView {
+    view! {
+        <section class="hero">
+            <h1>{title}</h1>
+            <p class="lede">{intro}</p>
+        </section>
+        {doors(page)}
+    }
+}
+
+fn others(lang: Lang, others: &[OtherSurvey]) -> Option<impl IntoView + use<>> {
+    if others.is_empty() {
+        return None;
+    }
+    let items = others
+        .iter()
+        .map(|other| {
+            let tag = other.foreign.map(Lang::tag);
+            let meta = if other.facts.open {
+                t_with(
+                    lang,
+                    "surveys-minutes",
+                    &[
+                        ("minutes", minutes(&other.facts).into()),
+                        ("questions", other.facts.questions.into()),
+                    ],
+                )
+            } else {
+                t(lang, "surveys-closed")
+            };
+            view! {
+                <li>
+                    <h3 lang=tag>
+                        <a href=other.href.clone()>{other.title.clone()}</a>
+                    </h3>
+                    <p lang=tag>{other.intro.clone()}</p>
+                    <p class="meta">{meta}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="prose other-surveys" aria-labelledby="others">
+            <h2 id="others">{t(lang, "surveys-other-title")}</h2>
+            <ul>{items}</ul>
+        </section>
+    })
+}
+
+fn minutes(facts: &SurveyFacts) -> String {
+    let (least, most) = facts.minutes;
+    if least == most {
+        most.to_string()
+    } else {
+        format!("{least}–{most}")
+    }
+}
+
 fn doors(page: LandingView) -> impl IntoView {
     let LandingView {
         lang,
+        base,
         survey,
         release,
         threads,
@@ -115,17 +193,17 @@ fn doors(page: LandingView) -> impl IntoView {
     let answer_class = if open { "door first" } else { "door" };
     view! {
         <nav class="doors" aria-label=t(lang, "site-doors")>
-            <a class=answer_class href=format!("/{lang}/survey")>
+            <a class=answer_class href=format!("{base}/survey")>
                 <h2>{t(lang, "site-answer-title")}</h2>
                 <p>{answer_text}</p>
                 {answer_meta.map(|meta| view! { <span class="meta">{meta}</span> })}
             </a>
-            <a class="door" href=format!("/{lang}/results")>
+            <a class="door" href=format!("{base}/results")>
                 <h2>{t(lang, "site-results-title")}</h2>
                 <p>{t(lang, "site-results-text")}</p>
                 <span class="meta">{results_meta}</span>
             </a>
-            <a class="door" href=format!("/{lang}/discuss")>
+            <a class="door" href=format!("{base}/discuss")>
                 <h2>{t(lang, "site-discuss-title")}</h2>
                 <p>{t(lang, "site-discuss-text")}</p>
                 <span class="meta">{discuss_meta}</span>
@@ -135,18 +213,12 @@ fn doors(page: LandingView) -> impl IntoView {
 }
 
 fn about_survey(lang: Lang, facts: &SurveyFacts) -> String {
-    let (least, most) = facts.minutes;
-    let minutes = if least == most {
-        most.to_string()
-    } else {
-        format!("{least}–{most}")
-    };
     t_with(
         lang,
         "site-answer-text",
         &[
             ("questions", facts.questions.into()),
-            ("minutes", minutes.into()),
+            ("minutes", minutes(facts).into()),
             ("required", facts.required.into()),
         ],
     )

@@ -15,7 +15,10 @@ use crate::i18n::t;
 
 pub use about::{About, AboutProps};
 pub use accessibility::{Accessibility, AccessibilityProps};
-pub use landing::{Landing, LandingProps, LandingView, ReleaseFacts, SurveyFacts};
+pub use landing::{
+    Landing, LandingProps, LandingView, OtherSurvey, ReleaseFacts, SurveyFacts, SurveyHome,
+    SurveyHomeProps,
+};
 pub use privacy::{Privacy, PrivacyProps};
 pub use rules::{Rules, RulesProps};
 

@@ -23,7 +23,7 @@ const KNOWN: [&str; 8] = [
 const NOTES: [&str; 3] = ["range", "note", "construct"];
 
 /// Missing codes that an option may stand for.
-pub(super) const MISSING: [&str; 3] = ["pnts", "dk", "na"];
+pub(in crate::instrument) const MISSING: [&str; 3] = ["pnts", "dk", "na"];
 
 impl<'t> Reader<'t> {
     /// A list of options.

@@ -8,7 +8,7 @@ use super::{
 use crate::instrument::{Choice, ChoiceList, Kind, Matrix, Number, Ranking, Row, Slider};
 
 /// Types of questions, as files name them.
-pub(super) const TYPES: [&str; 15] = [
+pub(in crate::instrument) const TYPES: [&str; 15] = [
     "single",
     "multiple",
     "year_band",
@@ -27,7 +27,7 @@ pub(super) const TYPES: [&str; 15] = [
 ];
 
 /// Fields that each type reads beyond those of every question.
-pub(super) fn known_fields(kind: &str) -> &'static [&'static str] {
+pub(in crate::instrument) fn known_fields(kind: &str) -> &'static [&'static str] {
     match kind {
         "single" | "multiple" | "year_band" => &[
             "options",

@@ -19,6 +19,12 @@ pub(crate) mod tree;
 
 use super::Instrument;
 
+pub(super) use choices::MISSING;
+pub(super) use kinds::{TYPES, known_fields};
+pub(super) use parts::LANGUAGES;
+pub(super) use question::{FIELDS as QUESTION_FIELDS, NOTES as QUESTION_NOTES};
+pub(super) use survey::{FIELDS as TOP_FIELDS, NOTES as TOP_NOTES};
+
 /// What is wrong at one place of an instrument file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[error("{line}:{column}: {message}")]

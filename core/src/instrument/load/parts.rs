@@ -9,6 +9,9 @@ use crate::{
     lang::{Lang, Text},
 };
 
+/// Languages that a file may declare.
+pub(in crate::instrument) const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
+
 /// What is declared outside questions and used by them.
 #[derive(Default)]
 pub(super) struct Shared<'t> {
@@ -41,7 +44,7 @@ impl<'t> Reader<'t> {
                 }
                 Ok(lang) => languages.push(lang),
                 Err(_) => {
-                    self.must_be(item.at, "language", tag, ["zh-Hans", "en"]);
+                    self.must_be(item.at, "language", tag, LANGUAGES);
                 }
             }
         }

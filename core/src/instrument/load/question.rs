@@ -10,7 +10,7 @@ use super::{
 };
 use crate::instrument::{Kind, OrderGroup, QuasiIdentifier, Question};
 
-const COMMON: [&str; 14] = [
+pub(in crate::instrument) const FIELDS: [&str; 14] = [
     "checks",
     "id",
     "type",
@@ -28,7 +28,7 @@ const COMMON: [&str; 14] = [
 ];
 
 /// Notes for people: what a question measures and where it comes from.
-const NOTES: [&str; 17] = [
+pub(in crate::instrument) const NOTES: [&str; 17] = [
     "construct",
     "sources",
     "wording",
@@ -78,7 +78,7 @@ impl<'t> Reader<'t> {
         let kind = self.word(kind_node, "`type`")?;
         self.must_be(kind_node.at, "type of question", kind, TYPES)
             .then_some(())?;
-        let known: Vec<&str> = COMMON.iter().chain(known_fields(kind)).copied().collect();
+        let known: Vec<&str> = FIELDS.iter().chain(known_fields(kind)).copied().collect();
         let f = self.fields(node, "a question of this type", &known, &NOTES)?;
 
         let id = self

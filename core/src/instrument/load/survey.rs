@@ -12,7 +12,7 @@ use crate::{
     lang::Text,
 };
 
-const KNOWN: [&str; 11] = [
+pub(in crate::instrument) const FIELDS: [&str; 11] = [
     "instrument",
     "missing_codes",
     "consent",
@@ -25,7 +25,7 @@ const KNOWN: [&str; 11] = [
     "hypotheses",
     "public_file",
 ];
-const NOTES: [&str; 6] = [
+pub(in crate::instrument) const NOTES: [&str; 6] = [
     "schema",
     "grammar",
     "privacy",
@@ -38,7 +38,7 @@ const NOTES: [&str; 6] = [
 const PLACE_HOLDERS: [&str; 4] = ["operator", "contact", "results_url", "freeze_date"];
 
 pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument> {
-    let top = r.fields(root, "an instrument file", &KNOWN, &NOTES)?;
+    let top = r.fields(root, "an instrument file", &FIELDS, &NOTES)?;
     let head_node = r.required(&top, "instrument")?;
     let notes = [
         "date",

@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use partake_core::instrument::{Instrument, load};
+use partake_core::instrument::{
+    Instrument,
+    check::{check, times},
+    load,
+};
 
 use super::{connect, print_line};
 use crate::{bootstrap, clock::Clock, config::DatabaseArgs};
@@ -38,6 +42,7 @@ impl InstrumentCommand {
         match self.action {
             Action::Check { file } => {
                 let instrument = read(&file)?;
+                concerns(&file, &instrument)?;
                 print_line(&format!(
                     "{}: {} {} is in order: {} sections, {} questions",
                     file.display(),
@@ -70,6 +75,36 @@ impl InstrumentCommand {
             Action::Export(command) => command.run(),
         }
     }
+}
+
+/// What is worth a look, each with its place in the file, and how long it takes.
+fn concerns(file: &Path, instrument: &Instrument) -> anyhow::Result<()> {
+    let source = std::fs::read_to_string(file)?;
+    for finding in check(instrument) {
+        let line = line_of(&source, &finding.part);
+        print_line(&format!("{}:{line}: {finding}", file.display()))?;
+    }
+    let times = times(instrument);
+    let minutes = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
+    print_line(&format!(
+        "expected time, consent included: shortest {}, median {}, longest {}",
+        minutes(times.shortest),
+        minutes(times.median),
+        minutes(times.longest),
+    ))
+}
+
+/// The line on which a part has its id; 1 when it is written in a way that is not found.
+fn line_of(source: &str, part: &str) -> usize {
+    let declares = |line: &str| {
+        line.split("id:").nth(1).is_some_and(|rest| {
+            let named = rest.trim_start().trim_start_matches(['"', '\'']);
+            named.strip_prefix(part).is_some_and(|after| {
+                !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+            })
+        })
+    };
+    source.lines().position(declares).map_or(1, |at| at + 1)
 }
 
 /// Reads an instrument file; the error lists every fault as `file:line:column: what`.

@@ -3,7 +3,10 @@
 use axum::{extract::State, http::StatusCode, response::Response};
 use partake_app::{
     i18n::t,
-    pages::site::{Landing, LandingProps, LandingView, ReleaseFacts, SurveyFacts},
+    pages::site::{
+        Landing, LandingProps, LandingView, OtherSurvey, ReleaseFacts, SurveyFacts, SurveyHome,
+        SurveyHomeProps,
+    },
     shell::Nav,
 };
 use partake_core::{
@@ -14,16 +17,50 @@ use partake_core::{
     response::{Answers, Assignment},
 };
 
-use crate::{error::PageError, page::PageContext, state::AppState, surveys::Wave};
+use crate::{
+    error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState, surveys::Wave,
+};
 
 pub(super) async fn show(
     State(state): State<AppState>,
     context: PageContext,
 ) -> Result<Response, PageError> {
     let lang = context.lang;
-    let wave = state.surveys.featured();
+    let page = view(&state, lang, state.surveys.featured().as_deref(), true).await?;
+    let mut shell = context.shell("", t(lang, "site-title"), Nav::None);
+    shell.description = Some(t(lang, "site-description"));
+    Ok(context.respond(StatusCode::OK, shell, move || {
+        Landing(LandingProps { page })
+    }))
+}
+
+/// `GET /{lang}/s/{survey}`.
+pub(super) async fn survey(
+    State(state): State<AppState>,
+    context: PageContext,
+    survey: CurrentSurvey,
+) -> Result<Response, PageError> {
+    let lang = context.lang;
+    let instrument = &survey.wave.instrument;
+    let mut page = view(&state, lang, Some(&survey.wave), false).await?;
+    page.base = survey.base(lang);
+    let title = instrument.title.get(lang).to_owned();
+    let intro = instrument.intro.get(lang).to_owned();
+    let mut shell = context.shell(survey.prefix.clone(), title.clone(), Nav::None);
+    shell.description = Some(intro.clone());
+    Ok(context.respond(StatusCode::OK, shell, move || {
+        SurveyHome(SurveyHomeProps { title, intro, page })
+    }))
+}
+
+async fn view(
+    state: &AppState,
+    lang: Lang,
+    wave: Option<&Wave>,
+    with_others: bool,
+) -> Result<LandingView, PageError> {
     let (mut release, mut threads) = (None, 0);
-    if let Some(wave) = &wave {
+    if let Some(wave) = wave {
         release = state.store.newest_release(&wave.survey).await?;
         let counts = state
             .store
@@ -36,9 +73,17 @@ pub(super) async fn show(
             .sum();
     }
     let rules = Parameters::default();
-    let page = LandingView {
+    let all = if with_others {
+        state.surveys.all()
+    } else {
+        Vec::new()
+    };
+    let others = all.iter().filter(|other| !other.featured);
+    Ok(LandingView {
         lang,
-        survey: wave.as_deref().map(facts),
+        base: format!("/{lang}"),
+        others: others.map(|other| described(lang, other)).collect(),
+        survey: wave.map(facts),
         release: release.map(|r| ReleaseFacts {
             number: r.number,
             date: r.day,
@@ -47,12 +92,19 @@ pub(super) async fn show(
         threads,
         first_release: rules.first_release + rules.hold_back,
         hold_back: rules.hold_back,
-    };
-    let mut shell = context.shell("", t(lang, "site-title"), Nav::None);
-    shell.description = Some(t(lang, "site-description"));
-    Ok(context.respond(StatusCode::OK, shell, move || {
-        Landing(LandingProps { page })
-    }))
+    })
+}
+
+fn described(lang: Lang, wave: &Wave) -> OtherSurvey {
+    let instrument = &wave.instrument;
+    let spoken = instrument.spoken(lang);
+    OtherSurvey {
+        href: format!("/{lang}/s/{}", wave.survey),
+        title: instrument.title.get(lang).to_owned(),
+        intro: instrument.intro.get(lang).to_owned(),
+        foreign: (spoken != lang).then_some(spoken),
+        facts: facts(wave),
+    }
 }
 
 fn facts(wave: &Wave) -> SurveyFacts {

@@ -19,6 +19,7 @@ use crate::{config::Config, state::AppState};
 pub fn router(state: &AppState) -> Router<AppState> {
     let pages = Router::new()
         .route("/{lang}", get(landing::show))
+        .route("/{lang}/s/{survey}", get(landing::survey))
         .route("/{lang}/about", get(about::show))
         .route("/{lang}/accessibility", get(accessibility::show))
         .route("/{lang}/privacy", get(privacy::show))

@@ -5,6 +5,7 @@ mod cached;
 mod file;
 mod instrument;
 mod list;
+mod schema;
 mod surveys;
 
 use axum::{Router, routing::get};
@@ -15,7 +16,9 @@ pub(crate) use cached::{IMMUTABLE, SHORT, cached};
 
 /// The routes for the featured survey, and for every survey by its name.
 pub fn router() -> Router<AppState> {
-    let mut router = Router::new().route("/api/v1/surveys", get(surveys::list));
+    let mut router = Router::new()
+        .route("/api/v1/surveys", get(surveys::list))
+        .route("/api/v1/instrument/schema.json", get(schema::show));
     for prefix in ["/api/v1", "/api/v1/surveys/{survey}"] {
         router = router
             .route(&format!("{prefix}/instrument"), get(instrument::show))
