@@ -32,6 +32,7 @@ locale!(
     "account",
     "account_safety",
     "moderation",
+    "casework",
     "errors"
 );
 

@@ -12,6 +12,7 @@ account-reports-lede = Moderators read your reports, and see that they are yours
 account-reports-none = You have not reported anything.
 account-report-open = waiting
 account-report-removed = comment removed
+account-report-withheld = withheld until its author changes it
 account-report-dismissed = comment stays
 account-report-deleted = taken back by its author
 account-seen = Who sees what

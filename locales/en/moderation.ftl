@@ -1,10 +1,5 @@
 # moderation
 moderation-title = Moderation
-moderation-queue = Reported comments
-moderation-waiting = { $n ->
-    [one] 1 comment waits for a decision
-   *[other] { $n } comments wait for a decision
-  }, the longest waiting first.
 moderation-empty-heading = Nothing waits
 moderation-empty-text = New reports will appear here.
 moderation-log-link = The public log
@@ -15,12 +10,10 @@ moderation-reports = { $n ->
 moderation-by = { $who }, { $when }
 moderation-reporter-gone = account deleted
 moderation-context = See it in its thread
-moderation-decide = Your decision
 moderation-reason = Under which rule?
 moderation-note = Public note (optional)
 moderation-note-hint = Everyone reads it, the author too. Do not repeat what you remove.
 moderation-remove = Remove
-moderation-dismiss = Leave it, close the reports
 moderation-restore = Restore
 moderation-lock = Lock the thread
 moderation-unlock = Unlock the thread

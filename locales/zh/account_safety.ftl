@@ -12,6 +12,7 @@ account-reports-lede = 审核员会看你的举报，也知道是你举报的。
 account-reports-none = 你没有举报过什么。
 account-report-open = 等待处理
 account-report-removed = 评论已移除
+account-report-withheld = 已暂缓，等作者修改
 account-report-dismissed = 评论保留
 account-report-deleted = 作者自己删了
 account-seen = 谁看得到什么

@@ -1,7 +1,5 @@
 # moderation
 moderation-title = 审核
-moderation-queue = 被举报的评论
-moderation-waiting = 有 { $n } 条评论等待处理，等得最久的在前。
 moderation-empty-heading = 没有待处理的举报
 moderation-empty-text = 新的举报会出现在这里。
 moderation-log-link = 公开的处理记录
@@ -9,12 +7,10 @@ moderation-reports = { $n } 次举报
 moderation-by = { $who }，{ $when }
 moderation-reporter-gone = 账号已注销
 moderation-context = 看上下文
-moderation-decide = 你的决定
 moderation-reason = 违反了哪一条？
 moderation-note = 公开说明（可不填）
 moderation-note-hint = 所有人都会看到，包括作者。请不要复述被移除的内容。
 moderation-remove = 移除
-moderation-dismiss = 保留，关闭举报
 moderation-restore = 恢复
 moderation-lock = 锁定话题
 moderation-unlock = 解除锁定

@@ -10,6 +10,7 @@ mod m20261124_000002_comment_votes;
 mod m20261124_000003_cohorts;
 mod m20261125_000001_account;
 mod m20261125_000001_forum_search;
+mod m20261125_000001_moderation;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_cohorts::STEP),
             Box::new(m20261125_000001_forum_search::STEP),
             Box::new(m20261125_000001_account::STEP),
+            Box::new(m20261125_000001_moderation::STEP),
         ]
     }
 }

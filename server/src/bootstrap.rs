@@ -3,7 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
-use partake_core::instrument::{Instrument, canonical_json, load};
+use partake_core::{
+    forum::rule::built_in,
+    instrument::{Instrument, canonical_json, load},
+};
 use partake_store::Store;
 
 use crate::{
@@ -91,6 +94,8 @@ pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::R
     let seal = store
         .setting_or_insert("seal_key", &entropy::bytes::<32>()?)
         .await?;
+    let rules = built_in().context("the built-in rules are broken")?;
+    store.publish_first_rules(&rules, clock.now_ms()).await?;
     Ok(AppState {
         auth: Auth::new()?,
         seal: SealKey::from_bytes(&seal)?,

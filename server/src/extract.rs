@@ -10,7 +10,10 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts, RawPathParams},
     http::{HeaderMap, header, request::Parts},
 };
-use partake_core::{forum::Role, lang::Lang};
+use partake_core::{
+    forum::{Restriction, Role},
+    lang::Lang,
+};
 use partake_store::sessions::ACCOUNT_KEY;
 use tower_sessions::Session;
 
@@ -97,6 +100,8 @@ pub struct ViewerAccount {
     pub suspended: bool,
     /// The role takes a second step that is not set up, and until then is a member's.
     pub step_missing: bool,
+    /// What a decision of moderators leaves it.
+    pub restriction: Option<Restriction>,
 }
 
 /// Who is signed in, if anyone.
@@ -124,6 +129,8 @@ impl FromRequestParts<AppState> for CurrentViewer {
         let step_missing = state.config.site.require_second_step
             && account.role >= Role::Moderator
             && state.store.second_step(&id).await?.is_none();
+        let now_ms = state.clock.now_ms();
+        let restriction = state.store.restriction(&account.id, now_ms).await?;
         Ok(Self(Some(ViewerAccount {
             id: account.id,
             handle: account.handle,
@@ -134,6 +141,7 @@ impl FromRequestParts<AppState> for CurrentViewer {
             },
             suspended: account.suspended,
             step_missing,
+            restriction,
         })))
     }
 }

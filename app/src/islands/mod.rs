@@ -2,9 +2,11 @@
 
 mod chart_detail;
 mod keep_codes;
+mod queue_keys;
 mod thread;
 mod thread_page;
 
 pub use chart_detail::ChartDetail;
 pub use keep_codes::KeepCodes;
+pub use queue_keys::QueueKeys;
 pub use thread::ThreadTools;

@@ -36,12 +36,15 @@ pub struct Entry<'a> {
     pub moderator: Option<&'a str>,
     /// UTC milliseconds.
     pub created_ms: i64,
+    /// The line of [`detail`](super::detail); empty in entries from before there was one.
+    pub detail: &'a str,
 }
 
 impl Entry<'_> {
     /// The hash of the entry behind `before`: SHA-256 of `before` and of each field in the order
     /// of their declaration, as text in UTF-8 behind its length in bytes (eight bytes, big-endian);
-    /// a field that is not there has the length 2⁶⁴ − 1 and no text.
+    /// a field that is not there has the length 2⁶⁴ − 1 and no text. An empty `detail` is left out
+    /// altogether, as in entries that were made before it existed.
     #[must_use]
     pub fn hash(&self, before: &Hash) -> Hash {
         let number = |n: i64| Some(n.to_string());
@@ -58,8 +61,9 @@ impl Entry<'_> {
             self.moderator.and_then(text),
             number(self.created_ms),
         ];
+        let detail = (!self.detail.is_empty()).then(|| text(self.detail));
         let mut hasher = Sha256::new_with_prefix(before);
-        for field in fields {
+        for field in fields.into_iter().chain(detail) {
             match field {
                 Some(text) => {
                     hasher.update((text.len() as u64).to_be_bytes());
@@ -103,6 +107,7 @@ mod tests {
         note: "an advertisement",
         moderator: Some("00"),
         created_ms: 5,
+        detail: "rule=1",
     };
 
     #[test]
@@ -138,6 +143,14 @@ mod tests {
             },
             Entry {
                 created_ms: 6,
+                ..ENTRY
+            },
+            Entry {
+                detail: "rule=2",
+                ..ENTRY
+            },
+            Entry {
+                detail: "",
                 ..ENTRY
             },
         ];

@@ -5,18 +5,24 @@
 //! nothing themselves.
 
 pub mod about;
+pub mod agreement;
 pub mod chain;
+pub mod detail;
 pub mod handle;
 #[cfg(feature = "markdown")]
 pub mod markdown;
 pub mod password;
 pub mod permission;
+pub mod pipeline;
 pub mod ranking;
 pub mod reason;
 pub mod recovery;
 pub mod role;
+pub mod rule;
 pub mod state;
 pub mod text;
+pub mod trust;
+pub mod urgency;
 
 pub use about::About;
 pub use handle::{Handle, HandleFault};

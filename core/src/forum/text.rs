@@ -9,6 +9,8 @@ pub const TITLE: (usize, usize) = (3, 120);
 pub const BODY: (usize, usize) = (1, 10_000);
 /// Most characters of the note of a report or decision.
 pub const NOTE_MAX: usize = 500;
+/// Fewest and most characters of an appeal and of its answer.
+pub const APPEAL: (usize, usize) = (1, 2_000);
 /// Most code points in one grapheme cluster; more is decoration that climbs over other lines.
 const CLUSTER_MAX: usize = 16;
 
@@ -52,6 +54,14 @@ pub fn title(typed: &str) -> Result<String, TextFault> {
 /// When it is empty or too long.
 pub fn body(typed: &str) -> Result<String, TextFault> {
     bounded(clean(typed, true).trim().to_owned(), BODY)
+}
+
+/// Checks an appeal or its answer, and gives it as it is stored.
+///
+/// # Errors
+/// When it is empty or too long.
+pub fn appeal(typed: &str) -> Result<String, TextFault> {
+    bounded(clean(typed, true).trim().to_owned(), APPEAL)
 }
 
 /// Checks a note, which may be empty, and gives it as it is stored.

@@ -13,6 +13,11 @@ pub fn actor(viewer: Option<&ViewerAccount>) -> Actor<'_> {
             id: &account.id,
             by: Restriction::Suspended,
         },
+        Some(ViewerAccount {
+            id,
+            restriction: Some(by),
+            ..
+        }) => Actor::Restricted { id, by: *by },
         Some(account) => Actor::Account {
             id: &account.id,
             role: account.role,

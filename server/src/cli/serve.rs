@@ -19,6 +19,9 @@ use crate::{
 /// How often a running server looks for instruments published meanwhile and drops dead sessions.
 const HOUSEKEEPING: Duration = Duration::from_secs(30);
 
+/// How often a running server looks for batches of decisions that are due.
+const BATCHES: Duration = Duration::from_secs(1);
+
 /// Options of `serve`.
 #[derive(Args, Debug)]
 pub struct ServeCommand {
@@ -56,12 +59,14 @@ impl ServeCommand {
         print_line(&format!("Partake is at http://{}", listener.local_addr()?))?;
 
         let store = state.store.clone();
+        let batches = tokio::spawn(apply_batches(state.clone()));
         let housekeeping = tokio::spawn(keep_house(state.clone()));
         let app = router(state)?.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, app)
             .with_graceful_shutdown(stopped())
             .await?;
         housekeeping.abort();
+        batches.abort();
         store.close().await?;
         Ok(())
     }
@@ -91,6 +96,18 @@ async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Applies decisions about many comments once they can no longer be taken back.
+async fn apply_batches(state: crate::state::AppState) {
+    let mut ticks = tokio::time::interval(BATCHES);
+    loop {
+        ticks.tick().await;
+        let now_ms = state.clock.now_ms();
+        if let Err(error) = state.store.apply_due_batches(now_ms).await {
+            tracing::warn!(%error, "a batch of decisions could not be applied and will be tried again");
+        }
+    }
 }
 
 async fn keep_house(state: crate::state::AppState) {

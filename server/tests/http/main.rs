@@ -9,11 +9,13 @@
 mod account;
 mod account_safety;
 mod attacks;
+mod casework;
 mod form;
 mod forum;
 mod moderation;
 mod open_data;
 mod openapi;
+mod pipeline;
 mod results;
 mod review;
 mod site;

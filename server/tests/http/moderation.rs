@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 const PASSWORD: &str = "seven grey herons wait";
 
-async fn account<'a>(site: &'a TestSite, handle: &str, role: Role) -> Visitor<'a> {
+pub(crate) async fn account<'a>(site: &'a TestSite, handle: &str, role: Role) -> Visitor<'a> {
     let mut visitor = site.visitor();
     visitor
         .post(
@@ -33,13 +33,13 @@ async fn account<'a>(site: &'a TestSite, handle: &str, role: Role) -> Visitor<'a
     visitor
 }
 
-struct Scene {
-    thread: String,
-    comment: String,
-    id: String,
+pub(crate) struct Scene {
+    pub(crate) thread: String,
+    pub(crate) comment: String,
+    pub(crate) id: String,
 }
 
-async fn scene(author: &mut Visitor<'_>) -> Scene {
+pub(crate) async fn scene(author: &mut Visitor<'_>) -> Scene {
     let answer = author
         .post(
             "/en/discuss/new",
@@ -153,6 +153,7 @@ async fn a_report_leads_to_a_decision_that_its_author_can_read() {
             &entry["note"],
             &chained["moderator"],
             &entry["created_ms"],
+            &entry["detail"],
         ] {
             let text = match field {
                 serde_json::Value::Null => {

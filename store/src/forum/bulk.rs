@@ -1,7 +1,10 @@
 //! Writing a whole thread at once, for made-up data at scale.
 
 use partake_core::{
-    forum::{About, MAX_DEPTH, Reason},
+    forum::{
+        About, MAX_DEPTH, Reason,
+        urgency::{Case, rank, severity},
+    },
     lang::Lang,
 };
 use sea_orm::{DatabaseTransaction, Value};
@@ -113,6 +116,7 @@ impl Store {
         let mut comments = Vec::new();
         let mut reports = Vec::new();
         let mut words = Vec::new();
+        let mut cases = Vec::new();
         for (index, comment) in thread.comments.iter().enumerate() {
             let own = id_of(index).map_err(|_| ForumError::NotFound)?;
             let parent = parents[index]
@@ -136,6 +140,13 @@ impl Store {
             let title = (index == 0).then_some(thread.title.as_str());
             words.push(Words::new(own, id, title, &comment.body));
             if let Some(report) = &comment.report {
+                let rank = rank(&Case {
+                    reports: 1.0,
+                    severity: severity(report.reason),
+                    replies: at.descendants,
+                    opened_ms: comment.created_ms,
+                });
+                cases.push([own.into(), rank.into(), comment.created_ms.into()]);
                 reports.push([
                     own.into(),
                     report.reporter.as_str().into(),
@@ -161,6 +172,13 @@ impl Store {
         )
         .await?;
         search::index(&tx, &words).await?;
+        insert(
+            &tx,
+            "moderation_case (comment_id, rank, opened_ms, kind, reports)",
+            ", 'reported', 1",
+            &cases,
+        )
+        .await?;
         if !self.db.is_sqlite() {
             sql::one(
                 &tx,

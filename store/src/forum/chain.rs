@@ -181,7 +181,7 @@ async fn verify(tx: &DatabaseTransaction) -> Result<Result<Head, ChainFault>, Fo
         let query = format!(
             "SELECT c.sequence, c.act_id, c.thread_ref, c.comment_ref, c.moderator_mark, c.hash,
                 m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note,
-                m.moderator_id, m.created_ms
+                m.moderator_id, m.created_ms, m.detail
             FROM moderation_chain c LEFT JOIN moderation_act m ON m.id = c.act_id
             WHERE c.sequence > $1 ORDER BY c.sequence LIMIT {PAGE}"
         );
@@ -232,7 +232,7 @@ async fn verify(tx: &DatabaseTransaction) -> Result<Result<Head, ChainFault>, Fo
 }
 
 const ACTS: &str = "SELECT m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note,
-        m.moderator_id, m.created_ms
+        m.moderator_id, m.created_ms, m.detail
     FROM moderation_act m";
 
 /// An act as it stands in the log.
@@ -246,6 +246,7 @@ struct Act {
     note: String,
     moderator: Option<String>,
     created_ms: i64,
+    detail: String,
 }
 
 impl Act {
@@ -260,6 +261,7 @@ impl Act {
             note: row.try_get("", "note")?,
             moderator: row.try_get("", "moderator_id")?,
             created_ms: row.try_get("", "created_ms")?,
+            detail: row.try_get("", "detail")?,
         })
     }
 
@@ -281,6 +283,7 @@ impl Act {
             note: &self.note,
             moderator,
             created_ms: self.created_ms,
+            detail: &self.detail,
         }
     }
 

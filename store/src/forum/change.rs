@@ -1,15 +1,19 @@
 //! Writing, editing, taking back and reporting comments.
 
 use partake_core::{
-    forum::{Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, Target, may},
+    forum::{
+        Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, Role, Target, may,
+        pipeline::Finding, trust::Level, urgency::weight,
+    },
     lang::Lang,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 
 use super::{
-    Comment, ForumError, Reader, rows,
+    Comment, ForumError, Hold, Reader, cases, rows,
     search::{self, Words},
-    sql, tree,
+    settings::settings,
+    sql, standing, tree,
 };
 use crate::{Store, error::is_duplicate};
 
@@ -24,6 +28,8 @@ pub struct NewComment<'a> {
     pub body: &'a str,
     /// Language of the page it was written on.
     pub lang: Lang,
+    /// What speaks for withholding it until a moderator has looked.
+    pub findings: &'a [Finding],
     /// UTC milliseconds.
     pub now_ms: i64,
 }
@@ -120,6 +126,7 @@ pub(super) async fn hold_comment(
         .into_iter()
         .next()
         .ok_or(ForumError::NotFound)?;
+    let locked = locked || branch_locked(tx, &comment).await?;
     Ok((comment, locked))
 }
 
@@ -129,6 +136,57 @@ async fn title_of_opening(tx: &DatabaseTransaction, id: i64) -> Result<Option<St
         WHERE c.id = $1 AND t.opening_id = c.id";
     let found = sql::one(tx, query, [id.into()]).await?;
     Ok(found.map(|row| row.try_get("", "title")).transpose()?)
+}
+
+/// The branch that a comment stands in is locked, at it or above it.
+async fn branch_locked(db: &impl ConnectionTrait, comment: &Comment) -> Result<bool, ForumError> {
+    let mut ids = comment.ancestors();
+    ids.push(comment.id);
+    let query = format!(
+        "SELECT 1 AS one FROM comment WHERE id IN ({}) AND branch_locked LIMIT 1",
+        sql::places(1, ids.len())
+    );
+    let found = sql::one(db, &query, ids.into_iter().map(Value::from)).await?;
+    Ok(found.is_some())
+}
+
+/// In slow mode, refuses a comment that comes too soon after the same person's last. The thread is
+/// held, so two at once cannot both pass.
+async fn slow(
+    tx: &DatabaseTransaction,
+    actor: Actor<'_>,
+    thread: i64,
+    now_ms: i64,
+) -> Result<(), ForumError> {
+    let Actor::Account { id, role } = actor else {
+        return Ok(());
+    };
+    if role >= Role::Moderator {
+        return Ok(());
+    }
+    let row = sql::one(
+        tx,
+        "SELECT slow_seconds FROM thread WHERE id = $1",
+        [thread.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    let wait: i64 = row.try_get::<i64>("", "slow_seconds")? * 1_000;
+    if wait == 0 {
+        return Ok(());
+    }
+    let row = sql::one(
+        tx,
+        "SELECT max(created_ms) AS last FROM comment
+        WHERE author_id = $1 AND thread_id = $2 AND created_ms > $3",
+        [id.into(), thread.into(), (now_ms - wait).into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    match row.try_get::<Option<i64>>("", "last")? {
+        Some(last) => Err(ForumError::Slow((last + wait - now_ms + 999) / 1_000)),
+        None => Ok(()),
+    }
 }
 
 async fn count_reply<C: ConnectionTrait>(
@@ -191,9 +249,13 @@ impl Store {
         };
         let target = match &parent {
             None => Target::Thread { locked },
-            Some(parent) => parent.target(author, locked),
+            Some(parent) => {
+                let locked = locked || branch_locked(&tx, parent).await?;
+                parent.target(author, locked)
+            }
         };
         may(actor, Action::Reply, target)?;
+        slow(&tx, actor, new.thread, new.now_ms).await?;
         if parent.as_ref().is_some_and(|p| p.depth >= MAX_DEPTH) {
             return Err(ForumError::TooDeep);
         }
@@ -217,11 +279,51 @@ impl Store {
             [new.now_ms.into(), new.thread.into()],
         )
         .await?;
+        if !new.findings.is_empty() {
+            cases::hold(&tx, new.thread, id, new.findings, new.now_ms).await?;
+        }
         tx.commit().await?;
         Ok(id)
     }
 
-    /// Changes the text of a comment.
+    /// Changes a comment that was withheld for it, once, and sends it in again.
+    ///
+    /// # Errors
+    /// [`ForumError::MendedBefore`], [`ForumError::Denied`], [`ForumError::NotFound`].
+    pub async fn mend_comment(
+        &self,
+        actor: Actor<'_>,
+        id: i64,
+        body: &str,
+        now_ms: i64,
+    ) -> Result<(), ForumError> {
+        let reader = Reader::of(actor);
+        let tx = self.begin().await?;
+        let (comment, locked) = hold_comment(&tx, id, reader).await?;
+        let target = comment.target(reader.account.unwrap_or_default(), locked);
+        may(actor, Action::Mend, target)?;
+        let waits_for_me = cases::held(&tx, id)
+            .await?
+            .is_some_and(|(hold, _)| hold == Hold::Edit);
+        if !waits_for_me {
+            return Err(Denied::NotWithheld.into());
+        }
+        let mended = sql::run(
+            &tx,
+            "UPDATE comment SET body = $1, edited_ms = $2, mended = true
+            WHERE id = $3 AND NOT mended",
+            [body.into(), now_ms.into(), id.into()],
+        )
+        .await?;
+        if mended == 0 {
+            return Err(ForumError::MendedBefore);
+        }
+        cases::hold(&tx, comment.thread_id, id, &[Finding::Mended], now_ms).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Changes the text of a comment, which is withheld again if something speaks for it.
     ///
     /// # Errors
     /// [`ForumError::Denied`], [`ForumError::NotFound`].
@@ -230,6 +332,7 @@ impl Store {
         actor: Actor<'_>,
         id: i64,
         body: &str,
+        findings: &[Finding],
         now_ms: i64,
     ) -> Result<(), ForumError> {
         let reader = Reader::of(actor);
@@ -250,6 +353,9 @@ impl Store {
             let title = title_of_opening(&tx, id).await?;
             let words = Words::new(id, comment.thread_id, title.as_deref(), body);
             search::index(&tx, &[words]).await?;
+            if !findings.is_empty() {
+                cases::hold(&tx, comment.thread_id, id, findings, now_ms).await?;
+            }
         }
         tx.commit().await?;
         Ok(())
@@ -300,6 +406,13 @@ impl Store {
                 [now_ms.into(), id.into()],
             )
             .await?;
+            sql::run(
+                &tx,
+                "DELETE FROM comment_hold WHERE comment_id = $1",
+                [id.into()],
+            )
+            .await?;
+            cases::close(&tx, id).await?;
             Deleted::Placeholder
         } else if opens {
             sql::run(
@@ -355,16 +468,19 @@ impl Store {
             Action::Report,
             comment.target(reader.account.unwrap_or_default(), locked),
         )?;
+        let record = standing::record(&tx, reader.account.unwrap_or_default(), now_ms).await?;
+        let reporter = Level::of(&record);
         let written = sql::run(
             &tx,
-            "INSERT INTO report (comment_id, reporter_id, reason, note, state, created_ms)
-            VALUES ($1, $2, $3, $4, 'open', $5)",
+            "INSERT INTO report (comment_id, reporter_id, reason, note, state, created_ms, weight)
+            VALUES ($1, $2, $3, $4, 'open', $5, $6)",
             [
                 id.into(),
                 reader.account.into(),
                 reason.as_str().into(),
                 note.into(),
                 now_ms.into(),
+                thousandths(reporter).into(),
             ],
         )
         .await;
@@ -373,7 +489,56 @@ impl Store {
             Err(error) if is_duplicate(&error) => return Err(ForumError::AlreadyReported),
             Err(error) => return Err(error.into()),
         }
+        match withhold_at(&tx, id).await? {
+            Some(count) => {
+                let findings = [Finding::Reports { count }];
+                cases::hold(&tx, comment.thread_id, id, &findings, now_ms).await?;
+            }
+            None => cases::refresh(&tx, id, now_ms).await?,
+        }
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Reports are weighed in thousandths.
+fn thousandths(reporter: Level) -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "weights are small and exact in thousandths"
+    )]
+    let weight = (weight(reporter) * 1_000.0) as i64;
+    weight
+}
+
+/// The number of open reports, when they weigh enough to withhold the comment. What a moderator
+/// has looked at and left is not withheld again for its reports, unless its author changed it.
+async fn withhold_at(tx: &DatabaseTransaction, comment: i64) -> Result<Option<i64>, ForumError> {
+    let threshold = settings(tx).await?.reports;
+    if threshold == 0 {
+        return Ok(None);
+    }
+    let row = sql::one(
+        tx,
+        "SELECT count(*) AS n, CAST(sum(weight) AS bigint) AS weight FROM report
+        WHERE comment_id = $1 AND state = 'open'",
+        [comment.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    if row.try_get::<i64>("", "weight")? < threshold * 1_000 {
+        return Ok(None);
+    }
+    let judged = sql::one(
+        tx,
+        "SELECT 1 AS one FROM moderation_act m JOIN comment c ON c.id = m.comment_id
+        WHERE m.comment_id = $1 AND m.act IN ('dismiss', 'approve', 'restore', 'overturn')
+            AND m.created_ms >= coalesce(c.edited_ms, 0) LIMIT 1",
+        [comment.into()],
+    )
+    .await?;
+    Ok(match judged {
+        Some(_) => None,
+        None => Some(row.try_get("", "n")?),
+    })
 }

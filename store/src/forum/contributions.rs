@@ -139,6 +139,13 @@ impl Store {
             "UPDATE thread SET author_id = NULL WHERE author_id = $1",
             "UPDATE report SET reporter_id = NULL WHERE reporter_id = $1",
             "UPDATE moderation_act SET moderator_id = NULL WHERE moderator_id = $1",
+            "UPDATE moderation_act SET subject_id = NULL WHERE subject_id = $1",
+            "UPDATE moderation_case SET claimed_by = NULL WHERE claimed_by = $1",
+            "UPDATE appeal SET decider_id = NULL WHERE decider_id = $1",
+            "UPDATE second_review SET reviewer_id = NULL WHERE reviewer_id = $1",
+            "UPDATE moderation_note SET writer_id = NULL WHERE writer_id = $1",
+            "DELETE FROM moderation_note WHERE account_id = $1",
+            "DELETE FROM sanction WHERE account_id = $1",
         ] {
             sql::run(&tx, sql, [account.into()]).await?;
         }

@@ -20,6 +20,37 @@ pub enum ForumError {
     /// This person has reported this comment before.
     #[error("already reported")]
     AlreadyReported,
+    /// What was decided on is not what is there now: somebody decided meanwhile, or the author
+    /// changed the text.
+    #[error("changed meanwhile")]
+    Stale,
+    /// Another moderator is at it.
+    #[error("claimed by {0}")]
+    Claimed(String),
+    /// A decision against somebody names a rule.
+    #[error("no rule")]
+    NoRule,
+    /// The rule was retired.
+    #[error("retired rule")]
+    Retired,
+    /// This rule has no words of its own, so the moderator has to find some.
+    #[error("no sentence")]
+    NoSentence,
+    /// The author has had the one chance to mend it.
+    #[error("mended before")]
+    MendedBefore,
+    /// There was an appeal against this decision.
+    #[error("appealed before")]
+    AppealedBefore,
+    /// The time for an appeal is over.
+    #[error("too late")]
+    TooLate,
+    /// This was decided before, or the time to take it back is over.
+    #[error("decided before")]
+    DecidedBefore,
+    /// The thread is in slow mode; so many seconds are left.
+    #[error("slow mode: {0} s")]
+    Slow(i64),
     /// The cursor was not made by this program, or belongs to something else.
     #[error("not a cursor of this list")]
     BadCursor,

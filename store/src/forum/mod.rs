@@ -4,32 +4,55 @@
 //! about to change. What was deleted, removed or withheld is masked in the queries, so no page can
 //! show it by mistake.
 
+mod act;
+mod appeals;
+mod batches;
 mod bulk;
+mod cases;
 mod chain;
 mod change;
 mod contributions;
 mod cursor;
 mod error;
+mod log;
 mod moderation;
+mod notes;
 mod participation;
 mod queue;
+mod reviews;
 mod rows;
+mod rules;
+mod sanctions;
 mod search;
+mod settings;
 pub(crate) mod sql;
+mod standing;
+mod statistics;
 mod threads;
 mod tree;
 mod votes;
 
+pub use act::Act;
+pub use appeals::{Appeal, AppealState, Statement};
+pub use batches::{BATCH_MAX, Batch, BatchItem, UNDO_MS};
 pub use bulk::{BulkComment, BulkReport, BulkThread};
+pub use cases::{CLAIM_MS, Hold};
 pub use chain::{ChainFault, Head};
 pub use change::{Deleted, NewComment};
 pub use contributions::Contribution;
 pub use error::ForumError;
-pub use moderation::{Act, Decision, Link, LogEntry};
+pub use log::{Link, LogEntry};
+pub use moderation::{Decision, ThreadChange};
+pub use notes::{Note, Noted, Snippet};
 pub use participation::{CastVote, MadeReport};
-pub use queue::{QueueItem, Report};
+pub use queue::{CaseKind, Claimed, QueueCounts, QueueFilter, QueueItem, Report};
+pub use reviews::{SecondLook, Verdict};
 pub use rows::{Comment, Reader, Thread};
+pub use rules::StoredRule;
+pub use sanctions::{Sanction, Sentence};
 pub use search::{Found, Search};
+pub use standing::Standing;
+pub use statistics::Statistics;
 pub use threads::NewThread;
 pub use tree::{CHILDREN, LEVELS, REPLIES, ROOTS, TreePage};
 pub use votes::Vote;

@@ -1,187 +1,149 @@
-//! Decisions of moderators and the public log of them. A decision and its entry in the log are one
-//! transaction: there is no act without a trace.
+//! Decisions of moderators. A decision and its entry in the log are one transaction: there is no
+//! act without a trace.
 
-use std::{fmt, str::FromStr};
-
-use partake_core::forum::{
-    Action, Actor, CommentState, Reason, Target,
-    chain::{Entry, hex, mark},
-    may,
+use partake_core::{
+    forum::{About, Actor, CommentState, Reason, Restriction, Role, Target, detail::Detail, may},
+    lang::Lang,
 };
-use sea_orm::{DatabaseTransaction, QueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use super::{ForumError, Page, Reader, chain, change::hold_comment, cursor::ListCursor, rows, sql};
+use super::{
+    Act, Comment, ForumError, Hold, Reader, cases,
+    change::hold_comment,
+    log::{self, Entering, Place},
+    rows, rules, sanctions, sql,
+};
 use crate::Store;
-
-const LOG: u8 = b'm';
-/// Entries on a page of the log.
-const ENTRIES: usize = 50;
-
-/// What a moderator did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Removed a comment.
-    Remove,
-    /// Brought a removed comment back.
-    Restore,
-    /// Closed the reports of a comment that stays.
-    Dismiss,
-    /// Locked a thread.
-    Lock,
-    /// Unlocked it.
-    Unlock,
-}
-
-impl Act {
-    /// Every act.
-    pub const ALL: [Self; 5] = [
-        Self::Remove,
-        Self::Restore,
-        Self::Dismiss,
-        Self::Lock,
-        Self::Unlock,
-    ];
-
-    /// The code that is stored and sent.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Remove => "remove",
-            Self::Restore => "restore",
-            Self::Dismiss => "dismiss",
-            Self::Lock => "lock",
-            Self::Unlock => "unlock",
-        }
-    }
-
-    /// The permission it takes.
-    #[must_use]
-    pub const fn action(self) -> Action {
-        match self {
-            Self::Remove => Action::Remove,
-            Self::Restore => Action::Restore,
-            Self::Dismiss => Action::Dismiss,
-            Self::Lock => Action::Lock,
-            Self::Unlock => Action::Unlock,
-        }
-    }
-}
-
-impl fmt::Display for Act {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Act {
-    type Err = ();
-
-    fn from_str(s: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|act| act.as_str() == s)
-            .ok_or(())
-    }
-}
 
 /// A decision about a comment or thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Decision<'a> {
     /// What is done.
     pub act: Act,
-    /// Under which rule; needed to remove.
+    /// Under which rule; needed for what is against somebody.
     pub reason: Option<Reason>,
-    /// Words that everyone reads.
+    /// Words that everyone reads, the author too; where there are none, the rule's own.
     pub note: &'a str,
+    /// What the moderator looked at, see [`seen`]; `None` to decide whatever is there.
+    pub seen: Option<&'a str>,
     /// UTC milliseconds.
     pub now_ms: i64,
 }
 
-/// One line of the public log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogEntry {
-    /// Id.
-    pub id: i64,
-    /// Its place in the chain, the hash it has there, and what the chain holds fast of it.
-    pub link: Option<Link>,
-    /// Survey whose discussion it concerns.
-    pub survey: String,
-    /// What was done.
-    pub act: Act,
-    /// In which thread; none when the thread is gone.
-    pub thread: Option<i64>,
-    /// The thread's title, unless it was removed.
-    pub thread_title: Option<String>,
-    /// To which comment, if to one.
-    pub comment: Option<i64>,
-    /// Under which rule.
-    pub reason: Option<Reason>,
-    /// The moderator's words.
-    pub note: String,
-    /// Who decided, unless the account is gone.
-    pub moderator: Option<String>,
-    /// UTC milliseconds.
-    pub created_ms: i64,
+/// A change of how a thread is moderated that takes a value.
+#[derive(Clone, Copy, Debug)]
+pub enum ThreadChange<'a> {
+    /// Seconds between two comments of one person; 0 for none.
+    Slow(i64),
+    /// What the thread is about.
+    About(&'a About),
 }
 
-/// The place of an entry in the chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// 1, 2, 3, …
-    pub sequence: i64,
-    /// SHA-256, hexadecimal.
-    pub hash: String,
-    /// The thread, also when it is gone.
-    pub thread: i64,
-    /// The comment, also when it is gone.
-    pub comment: Option<i64>,
-    /// Stands for the moderator's account.
-    pub moderator: Option<String>,
+/// Stands for what a moderator saw of a comment: its last act and its last edit.
+pub(super) fn seen(last_act: i64, edited_ms: Option<i64>) -> String {
+    format!("{last_act}.{}", edited_ms.unwrap_or_default())
+}
+
+/// The last act about each comment.
+pub(super) async fn last_act(db: &impl ConnectionTrait, comment: i64) -> Result<i64, ForumError> {
+    let row = sql::one(
+        db,
+        "SELECT coalesce(max(id), 0) AS id FROM moderation_act WHERE comment_id = $1",
+        [comment.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    Ok(row.try_get("", "id")?)
+}
+
+/// The actor as the account is now: a request may have begun before somebody was demoted.
+pub(super) async fn actor_now<'a>(
+    tx: &DatabaseTransaction,
+    actor: Actor<'a>,
+    now_ms: i64,
+) -> Result<Actor<'a>, ForumError> {
+    let Actor::Account { id, role: asked } = actor else {
+        return Ok(actor);
+    };
+    let row = sql::one(
+        tx,
+        "SELECT role, state FROM account WHERE id = $1",
+        [id.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    let state: String = row.try_get("", "state")?;
+    if state != "active" {
+        return Ok(Actor::Restricted {
+            id,
+            by: Restriction::Suspended,
+        });
+    }
+    if let Some(by) = sanctions::restriction(tx, id, now_ms).await? {
+        return Ok(Actor::Restricted { id, by });
+    }
+    let role: String = row.try_get("", "role")?;
+    let role: Role = role.parse().map_err(|_| rows::broken("role"))?;
+    // Whoever came with less, for want of a second step, say, gets no more here.
+    let role = role.min(asked);
+    Ok(Actor::Account { id, role })
+}
+
+/// Whose a comment is, and in which language it was written.
+pub(super) async fn author_of(
+    db: &impl ConnectionTrait,
+    comment: i64,
+) -> Result<(Option<String>, Lang), ForumError> {
+    let row = sql::one(
+        db,
+        "SELECT author_id, lang FROM comment WHERE id = $1",
+        [comment.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    let lang: String = row.try_get("", "lang")?;
+    Ok((
+        row.try_get("", "author_id")?,
+        lang.parse().unwrap_or(Lang::En),
+    ))
+}
+
+/// What a decision cites and says: version and words.
+pub(super) async fn grounds(
+    tx: &DatabaseTransaction,
+    decision: &Decision<'_>,
+    lang: Lang,
+) -> Result<(Option<i64>, String), ForumError> {
+    match decision.reason {
+        Some(reason) if decision.act.is_against_somebody() => {
+            let (version, words) = rules::cite(tx, reason, decision.note, lang).await?;
+            Ok((Some(version), words))
+        }
+        None if decision.act.is_against_somebody() => Err(ForumError::NoRule),
+        _ => Ok((None, decision.note.to_owned())),
+    }
 }
 
 impl Store {
-    /// Removes or restores a comment, or dismisses its reports.
+    /// Decides about a comment, and gives the id of the act; none when there was nothing left to
+    /// decide.
     ///
     /// # Errors
-    /// [`ForumError::Denied`], [`ForumError::NotFound`].
+    /// [`ForumError::Denied`], [`ForumError::NotFound`], [`ForumError::Stale`],
+    /// [`ForumError::Claimed`], and what is said there about grounds.
     pub async fn decide_comment(
         &self,
         actor: Actor<'_>,
         id: i64,
         decision: Decision<'_>,
-    ) -> Result<(), ForumError> {
-        let reader = Reader::of(actor);
+    ) -> Result<Option<i64>, ForumError> {
         let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
-        let target = comment.target(reader.account.unwrap_or_default(), locked);
-        may(actor, decision.act.action(), target)?;
-        match decision.act {
-            Act::Remove => {
-                set_state(&tx, id, CommentState::Removed, &decision).await?;
-                resolve(&tx, id, "removed", decision.now_ms).await?;
-            }
-            Act::Restore => {
-                let none = Decision {
-                    reason: None,
-                    note: "",
-                    ..decision
-                };
-                set_state(&tx, id, CommentState::Visible, &none).await?;
-            }
-            Act::Dismiss => {
-                if resolve(&tx, id, "dismissed", decision.now_ms).await? == 0 {
-                    // Somebody else was faster; what they decided stands and is in the log.
-                    return Ok(());
-                }
-            }
-            Act::Lock | Act::Unlock => return Err(ForumError::NotFound),
-        }
-        log(&tx, actor, comment.thread_id, Some(id), &decision).await?;
+        let act = decide(&tx, actor, id, &decision).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(act)
     }
 
-    /// Locks or unlocks a thread. Doing it twice is doing it once.
+    /// Locks, pins or premoderates a thread, or no longer. Doing it twice is doing it once.
     ///
     /// # Errors
     /// [`ForumError::Denied`], [`ForumError::NotFound`].
@@ -191,83 +153,229 @@ impl Store {
         id: i64,
         decision: Decision<'_>,
     ) -> Result<(), ForumError> {
-        let lock = match decision.act {
-            Act::Lock => true,
-            Act::Unlock => false,
-            Act::Remove | Act::Restore | Act::Dismiss => return Err(ForumError::NotFound),
+        let (column, on) = match decision.act {
+            Act::Lock => ("locked", true),
+            Act::Unlock => ("locked", false),
+            Act::Pin => ("pinned", true),
+            Act::Unpin => ("pinned", false),
+            Act::Premoderate => ("premoderated", true),
+            Act::Unpremoderate => ("premoderated", false),
+            _ => return Err(ForumError::NotFound),
         };
+        let tx = self.begin().await?;
+        let actor = actor_now(&tx, actor, decision.now_ms).await?;
         may(
             actor,
             decision.act.action(),
-            Target::Thread { locked: !lock },
+            Target::Thread { locked: false },
         )?;
-        let tx = self.begin().await?;
         let changed = sql::run(
             &tx,
-            "UPDATE thread SET locked = $1 WHERE id = $2 AND locked <> $1",
-            [lock.into(), id.into()],
+            &format!("UPDATE thread SET {column} = $1 WHERE id = $2 AND {column} <> $1"),
+            [on.into(), id.into()],
         )
         .await?;
+        let row = sql::one(
+            &tx,
+            "SELECT t.author_id, o.lang FROM thread t LEFT JOIN comment o ON o.id = t.opening_id
+            WHERE t.id = $1",
+            [id.into()],
+        )
+        .await?
+        .ok_or(ForumError::NotFound)?;
         if changed == 0 {
-            let known = sql::one(&tx, "SELECT id FROM thread WHERE id = $1", [id.into()]).await?;
-            return known.map(|_| ()).ok_or(ForumError::NotFound);
+            return Ok(());
         }
-        log(&tx, actor, id, None, &decision).await?;
+        let author: Option<String> = row.try_get("", "author_id")?;
+        let lang: Option<String> = row.try_get("", "lang")?;
+        let lang = lang.and_then(|l| l.parse().ok()).unwrap_or(Lang::En);
+        let (rule, words) = grounds(&tx, &decision, lang).await?;
+        let entering = Entering {
+            act: decision.act,
+            place: Place::Thread(id),
+            reason: decision.reason,
+            note: &words,
+            detail: Detail {
+                rule,
+                ..Detail::default()
+            },
+            subject: author
+                .as_deref()
+                .filter(|_| decision.act.is_against_somebody()),
+            now_ms: decision.now_ms,
+        };
+        log::enter(&tx, Some(actor), &entering).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// The public log, newest first.
+    /// Changes something about a thread that takes a value.
     ///
     /// # Errors
-    /// [`ForumError::BadCursor`].
-    pub async fn moderation_log(&self, cursor: Option<&str>) -> Result<Page<LogEntry>, ForumError> {
-        let before = match cursor {
-            Some(text) => ListCursor::decode(LOG, text)?.id,
-            None => i64::MAX,
-        };
-        let sql = format!(
-            "SELECT m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note, m.created_ms,
-                a.handle AS moderator, c.sequence, c.hash, c.thread_ref, c.comment_ref,
-                c.moderator_mark,
-                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
-            FROM moderation_act m
-            LEFT JOIN account a ON a.id = m.moderator_id
-            LEFT JOIN thread t ON t.id = m.thread_id
-            LEFT JOIN comment o ON o.id = t.opening_id
-            LEFT JOIN moderation_chain c ON c.act_id = m.id
-            WHERE m.id < $1 ORDER BY m.id DESC LIMIT {}",
-            ENTRIES + 1,
-        );
-        let found = sql::all(self.db.read(), &sql, [before.into()]).await?;
-        let mut items = found.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-        let more = items.len() > ENTRIES;
-        items.truncate(ENTRIES);
-        let next = items.last().filter(|_| more).map(|last| {
-            ListCursor {
-                list: LOG,
-                key: 0,
-                id: last.id,
+    /// [`ForumError::Denied`], [`ForumError::NotFound`].
+    pub async fn change_thread(
+        &self,
+        actor: Actor<'_>,
+        id: i64,
+        change: ThreadChange<'_>,
+        note: &str,
+        now_ms: i64,
+    ) -> Result<(), ForumError> {
+        let tx = self.begin().await?;
+        let actor = actor_now(&tx, actor, now_ms).await?;
+        let (act, changed, seconds) = match change {
+            ThreadChange::Slow(seconds) => {
+                let changed = sql::run(
+                    &tx,
+                    "UPDATE thread SET slow_seconds = $1 WHERE id = $2",
+                    [seconds.into(), id.into()],
+                )
+                .await?;
+                (Act::Slow, changed, Some(seconds))
             }
-            .encode()
-        });
-        Ok(Page { items, next })
+            ThreadChange::About(about) => {
+                let (kind, about_ref, release) = rows::about_columns(about);
+                let changed = sql::run(
+                    &tx,
+                    "UPDATE thread SET about_kind = $1, about_ref = $2, about_release = $3
+                    WHERE id = $4",
+                    [kind.into(), about_ref.into(), release.into(), id.into()],
+                )
+                .await?;
+                (Act::Move, changed, None)
+            }
+        };
+        may(actor, act.action(), Target::Thread { locked: false })?;
+        if changed == 0 {
+            return Err(ForumError::NotFound);
+        }
+        let entering = Entering {
+            act,
+            place: Place::Thread(id),
+            reason: None,
+            note,
+            detail: Detail {
+                seconds,
+                ..Detail::default()
+            },
+            subject: None,
+            now_ms,
+        };
+        log::enter(&tx, Some(actor), &entering).await?;
+        tx.commit().await?;
+        Ok(())
     }
 }
 
-async fn set_state(
+/// Decides about a comment inside a transaction.
+pub(super) async fn decide(
+    tx: &DatabaseTransaction,
+    actor: Actor<'_>,
+    id: i64,
+    decision: &Decision<'_>,
+) -> Result<Option<i64>, ForumError> {
+    let now_ms = decision.now_ms;
+    let actor = actor_now(tx, actor, now_ms).await?;
+    let reader = Reader::of(actor);
+    let me = reader.account.unwrap_or_default();
+    let (comment, locked) = hold_comment(tx, id, reader).await?;
+    // Whoever may not decide at all learns nothing about what others do.
+    may(actor, decision.act.action(), Target::Site)?;
+    if let Some(expected) = decision.seen
+        && seen(last_act(tx, id).await?, comment.edited_ms) != expected
+    {
+        return Err(ForumError::Stale);
+    }
+    may(actor, decision.act.action(), comment.target(me, locked))?;
+    cases::unclaimed(tx, id, me, now_ms).await?;
+    let (author, lang) = author_of(tx, id).await?;
+    let (rule, words) = grounds(tx, decision, lang).await?;
+    if !apply(tx, &comment, decision, &words).await? {
+        return Ok(None);
+    }
+    let entering = Entering {
+        act: decision.act,
+        place: Place::Comment {
+            thread: comment.thread_id,
+            comment: id,
+        },
+        reason: decision.reason,
+        note: &words,
+        detail: Detail {
+            rule,
+            ..Detail::default()
+        },
+        subject: author
+            .as_deref()
+            .filter(|_| decision.act.is_against_somebody()),
+        now_ms,
+    };
+    log::enter(tx, Some(actor), &entering).await.map(Some)
+}
+
+/// Does what was decided; false when there was nothing left to do.
+async fn apply(
+    tx: &DatabaseTransaction,
+    comment: &Comment,
+    decision: &Decision<'_>,
+    words: &str,
+) -> Result<bool, ForumError> {
+    let (id, now_ms) = (comment.id, decision.now_ms);
+    match decision.act {
+        Act::Remove => {
+            set_state(tx, id, CommentState::Removed, decision.reason, words).await?;
+            settle(tx, id, "removed", now_ms).await?;
+        }
+        Act::Withhold => {
+            let row = sql::one(tx, "SELECT mended FROM comment WHERE id = $1", [id.into()]).await?;
+            if row.ok_or(ForumError::NotFound)?.try_get("", "mended")? {
+                return Err(ForumError::MendedBefore);
+            }
+            set_state(tx, id, CommentState::Withheld, decision.reason, words).await?;
+            settle(tx, id, "withheld", now_ms).await?;
+            cases::put(tx, id, Hold::Edit, &[]).await?;
+        }
+        Act::Restore | Act::Approve => {
+            set_state(tx, id, CommentState::Visible, None, "").await?;
+            settle(tx, id, "dismissed", now_ms).await?;
+        }
+        Act::Dismiss => {
+            if comment.state == CommentState::Withheld {
+                set_state(tx, id, CommentState::Visible, None, "").await?;
+            }
+            let closed = settle(tx, id, "dismissed", now_ms).await?;
+            // Somebody else may have been faster; what they decided stands and is in the log.
+            return Ok(closed > 0 || comment.state == CommentState::Withheld);
+        }
+        Act::LockBranch | Act::UnlockBranch => {
+            let lock = decision.act == Act::LockBranch;
+            let changed = sql::run(
+                tx,
+                "UPDATE comment SET branch_locked = $1 WHERE id = $2 AND branch_locked <> $1",
+                [lock.into(), id.into()],
+            )
+            .await?;
+            return Ok(changed > 0);
+        }
+        _ => return Err(ForumError::NotFound),
+    }
+    Ok(true)
+}
+
+pub(super) async fn set_state(
     tx: &DatabaseTransaction,
     id: i64,
     state: CommentState,
-    decision: &Decision<'_>,
+    reason: Option<Reason>,
+    words: &str,
 ) -> Result<(), ForumError> {
-    let note = (!decision.note.is_empty()).then_some(decision.note);
+    let note = (!words.is_empty()).then_some(words);
     sql::run(
         tx,
         "UPDATE comment SET state = $1, reason = $2, note = $3 WHERE id = $4",
         [
             state.as_str().into(),
-            decision.reason.map(Reason::as_str).into(),
+            reason.map(Reason::as_str).into(),
             note.into(),
             id.into(),
         ],
@@ -276,94 +384,26 @@ async fn set_state(
     Ok(())
 }
 
-async fn resolve(
+/// Resolves the reports of a comment and closes its case; says how many reports there were.
+pub(super) async fn settle(
     tx: &DatabaseTransaction,
     comment: i64,
     outcome: &str,
     now_ms: i64,
 ) -> Result<u64, ForumError> {
-    Ok(sql::run(
+    let resolved = sql::run(
         tx,
         "UPDATE report SET state = 'resolved', outcome = $1, resolved_ms = $2
         WHERE comment_id = $3 AND state = 'open'",
         [outcome.into(), now_ms.into(), comment.into()],
     )
-    .await?)
-}
-
-async fn log(
-    tx: &DatabaseTransaction,
-    actor: Actor<'_>,
-    thread: i64,
-    comment: Option<i64>,
-    decision: &Decision<'_>,
-) -> Result<(), ForumError> {
-    let moderator = Reader::of(actor).account;
-    let row = sql::one(
+    .await?;
+    sql::run(
         tx,
-        "INSERT INTO moderation_act (survey, act, thread_id, comment_id, reason, note,
-            moderator_id, created_ms)
-        SELECT survey, $1, id, $2, $3, $4, $5, $6 FROM thread WHERE id = $7
-        RETURNING id, survey",
-        [
-            decision.act.as_str().into(),
-            comment.into(),
-            decision.reason.map(Reason::as_str).into(),
-            decision.note.into(),
-            moderator.into(),
-            decision.now_ms.into(),
-            thread.into(),
-        ],
+        "DELETE FROM comment_hold WHERE comment_id = $1",
+        [comment.into()],
     )
-    .await?
-    .ok_or(ForumError::NotFound)?;
-    let survey: String = row.try_get("", "survey")?;
-    let mark = moderator.map(mark);
-    chain::append(
-        tx,
-        &Entry {
-            sequence: 0,
-            id: row.try_get("", "id")?,
-            survey: &survey,
-            act: decision.act.as_str(),
-            thread,
-            comment,
-            reason: decision.reason.map(Reason::as_str),
-            note: decision.note,
-            moderator: mark.as_deref(),
-            created_ms: decision.now_ms,
-        },
-    )
-    .await
-}
-
-fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
-    let act: String = row.try_get("", "act")?;
-    Ok(LogEntry {
-        id: row.try_get("", "id")?,
-        link: link(row)?,
-        survey: row.try_get("", "survey")?,
-        act: act.parse().map_err(|()| rows::broken("act"))?,
-        thread: row.try_get("", "thread_id")?,
-        thread_title: row.try_get("", "title")?,
-        comment: row.try_get("", "comment_id")?,
-        reason: rows::reason(row)?,
-        note: row.try_get("", "note")?,
-        moderator: row.try_get("", "moderator")?,
-        created_ms: row.try_get("", "created_ms")?,
-    })
-}
-
-fn link(row: &QueryResult) -> Result<Option<Link>, ForumError> {
-    let Some(sequence) = row.try_get("", "sequence")? else {
-        return Ok(None);
-    };
-    let hash: Vec<u8> = row.try_get("", "hash")?;
-    Ok(Some(Link {
-        sequence,
-        hash: hex(&hash),
-        thread: row.try_get("", "thread_ref")?,
-        comment: row.try_get("", "comment_ref")?,
-        moderator: row.try_get("", "moderator_mark")?,
-    }))
+    .await?;
+    cases::close(tx, comment).await?;
+    Ok(resolved)
 }

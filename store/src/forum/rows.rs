@@ -61,6 +61,12 @@ pub struct Thread {
     pub opening: i64,
     /// Closed to new comments and edits.
     pub locked: bool,
+    /// Stands at the top of the list.
+    pub pinned: bool,
+    /// Seconds between two comments of one person; 0 for none.
+    pub slow_seconds: i64,
+    /// Every comment is looked at before it is published.
+    pub premoderated: bool,
     /// Comments in it, the opening and placeholders included.
     pub comment_count: i64,
     /// UTC milliseconds.
@@ -104,6 +110,8 @@ pub struct Comment {
     pub note: Option<String>,
     /// Language it is written in.
     pub lang: Lang,
+    /// It and all below it are closed to new comments and edits.
+    pub branch_locked: bool,
     /// Source; empty where masked.
     pub body: String,
     /// Votes for less votes against.
@@ -160,6 +168,7 @@ fn path_ids(path: &[u8]) -> Vec<i64> {
 /// Columns of a comment `c` with its author `a` for the reader `$1`, who moderates if `$2`.
 pub(super) const COMMENT: &str = "c.id, c.thread_id, c.parent_id, c.depth, c.path,
     coalesce(c.author_id = $1, false) AS mine, c.state, c.reason, c.note, c.lang,
+    c.branch_locked,
     CASE WHEN c.state = 'visible' OR (c.state <> 'deleted' AND ($2 OR c.author_id = $1))
         THEN a.handle END AS author,
     CASE WHEN c.state = 'visible' OR (c.state <> 'deleted' AND ($2 OR c.author_id = $1))
@@ -169,8 +178,8 @@ pub(super) const COMMENT: &str = "c.id, c.thread_id, c.parent_id, c.depth, c.pat
 /// Columns of a thread `t` with its opening `o` and that one's author `a`; `$1` and `$2` as above.
 /// A removed opening takes the title with it.
 pub(super) const THREAD: &str =
-    "t.id, t.survey, t.about_kind, t.about_ref, t.about_release, t.opening_id, t.locked,
-    t.comment_count, t.created_ms, t.last_activity_ms,
+    "t.id, t.survey, t.about_kind, t.about_ref, t.about_release, t.opening_id, t.locked, t.pinned,
+    t.slow_seconds, t.premoderated, t.comment_count, t.created_ms, t.last_activity_ms,
     CASE WHEN o.state IN ('visible', 'deleted') OR $2 OR o.author_id = $1
         THEN t.title END AS title,
     CASE WHEN o.state = 'visible' OR (o.state <> 'deleted' AND ($2 OR o.author_id = $1))
@@ -190,6 +199,7 @@ pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
         reason: reason(row)?,
         note: row.try_get("", "note")?,
         lang: lang(row)?,
+        branch_locked: row.try_get("", "branch_locked")?,
         body: row.try_get("", "body")?,
         score: row.try_get("", "score")?,
         best: row.try_get("", "best")?,
@@ -231,6 +241,9 @@ pub(super) fn thread(row: &QueryResult) -> Result<Thread, ForumError> {
         author: row.try_get("", "author")?,
         opening: opening.ok_or_else(|| broken("opening_id"))?,
         locked: row.try_get("", "locked")?,
+        pinned: row.try_get("", "pinned")?,
+        slow_seconds: row.try_get("", "slow_seconds")?,
+        premoderated: row.try_get("", "premoderated")?,
         comment_count: row.try_get("", "comment_count")?,
         created_ms: row.try_get("", "created_ms")?,
         last_activity_ms: row.try_get("", "last_activity_ms")?,

@@ -1,13 +1,13 @@
 //! Threads: opening, listing, locking is in [`super::moderation`].
 
 use partake_core::{
-    forum::{About, Action, Actor, Target, may},
+    forum::{About, Action, Actor, Target, may, pipeline::Finding},
     lang::Lang,
 };
 use sea_orm::Value;
 
 use super::{
-    ForumError, Page, Reader, Thread,
+    ForumError, Page, Reader, Thread, cases,
     change::{NewRow, insert_comment},
     cursor::ListCursor,
     rows, sql,
@@ -31,6 +31,8 @@ pub struct NewThread<'a> {
     pub body: &'a str,
     /// Language of the page it was written on.
     pub lang: Lang,
+    /// What speaks for withholding it until a moderator has looked.
+    pub findings: &'a [Finding],
     /// UTC milliseconds.
     pub now_ms: i64,
 }
@@ -86,6 +88,9 @@ impl Store {
             [opening.into(), thread.into()],
         )
         .await?;
+        if !new.findings.is_empty() {
+            cases::hold(&tx, thread, opening, new.findings, new.now_ms).await?;
+        }
         tx.commit().await?;
         Ok(thread)
     }
@@ -120,10 +125,34 @@ impl Store {
             values.push(value);
             format!("${}", values.len())
         };
-        let mut wanted = format!("t.survey = {}", bind(survey.into()));
+        // A thread that waits is nobody's business yet; a pinned one stands before all pages.
+        let mut wanted = format!(
+            "t.survey = {} AND (o.state <> 'withheld' OR $2 OR o.author_id = $1)",
+            bind(survey.into())
+        );
         if let Some(about) = about {
             wanted += &about_is(about, &mut bind);
         }
+        let pinned = match cursor {
+            None => {
+                let sql = format!(
+                    "SELECT {} {FROM} WHERE {wanted} AND t.pinned
+                    ORDER BY t.last_activity_ms DESC, t.id DESC",
+                    rows::THREAD
+                );
+                let found = sql::all(self.db.read(), &sql, values.clone()).await?;
+                found
+                    .iter()
+                    .map(rows::thread)
+                    .collect::<Result<Vec<_>, _>>()?
+            }
+            Some(_) => Vec::new(),
+        };
+        let mut bind = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        wanted += " AND NOT t.pinned";
         if let Some(cursor) = cursor {
             let ListCursor { key, id, .. } = ListCursor::decode(LIST, cursor)?;
             let (key, id) = (bind(key.into()), bind(id.into()));
@@ -152,6 +181,7 @@ impl Store {
             }
             .encode()
         });
+        let items = pinned.into_iter().chain(items).collect();
         Ok(Page { items, next })
     }
 

@@ -9,6 +9,7 @@ mod format;
 mod judge;
 mod licences;
 mod lint;
+mod moderation;
 mod oracle;
 mod postgres;
 mod python_tools;
@@ -84,11 +85,18 @@ pub(crate) const GROUPS: &[Group] = &[
 ];
 
 /// What takes long and says more than the daily run has to know; run only by name.
-pub(crate) const LONG: &[Group] = &[Group {
-    name: "durability",
-    about: "long: 20 kills on each engine, submissions beside plain inserts",
-    run: durability::check,
-}];
+pub(crate) const LONG: &[Group] = &[
+    Group {
+        name: "durability",
+        about: "long: 20 kills on each engine, submissions beside plain inserts",
+        run: durability::check,
+    },
+    Group {
+        name: "moderation",
+        about: "long: the queue and the log at size, five minutes of everybody at once",
+        run: moderation::check,
+    },
+];
 
 /// What was found so far.
 pub(crate) struct Report {

@@ -94,6 +94,7 @@ pub fn HomePage(
         <section aria-labelledby="contributions">
             <h2 id="contributions">{t(lang, "account-contributions")}</h2>
             {tabs(lang, Tab::Comments)}
+            <p><a href=format!("/{lang}/moderation/mine")>{t(lang, "mod-mine")}</a></p>
             {list}
             {older}
         </section>

@@ -19,6 +19,8 @@ pub struct May {
     pub vote: bool,
     pub remove: bool,
     pub restore: bool,
+    pub withhold: bool,
+    pub lock: bool,
 }
 
 /// A comment as it is shown.
@@ -29,6 +31,8 @@ pub struct CommentView {
     pub href: String,
     pub author: Option<String>,
     pub mine: bool,
+    /// It and all below it are locked.
+    pub branch_locked: bool,
     pub state: CommentState,
     pub reason: Option<String>,
     pub note: Option<String>,
@@ -69,7 +73,18 @@ pub(super) fn body(lang: Lang, comment: &CommentView) -> AnyView {
             view! { <p class="gone">{t(lang, "forum-deleted")}</p> }.into_any()
         }
         CommentState::Removed | CommentState::Withheld => {
+            // Its author reads why, and what can be done.
+            let told = comment.mine.then(|| {
+                view! {
+                    <p>
+                        <a href=format!("/{lang}/moderation/mine/{}", comment.id)>
+                            {t(lang, "mod-why-link")}
+                        </a>
+                    </p>
+                }
+            });
             let key = match comment.state {
+                CommentState::Withheld if comment.mine => "mod-withheld-yours",
                 CommentState::Withheld => "forum-withheld",
                 _ if comment.mine => "forum-removed-yours",
                 _ => "forum-removed",
@@ -86,6 +101,7 @@ pub(super) fn body(lang: Lang, comment: &CommentView) -> AnyView {
                 <div class="gone">
                     <p>{t_with(lang, key, &[("reason", reason.into())])}</p>
                     {note}
+                    {told}
                 </div>
                 {revealed}
             }
@@ -104,6 +120,9 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
     let mine = comment
         .mine
         .then(|| view! { <span class="tag">{t(lang, "forum-mine")}</span> });
+    let locked = comment
+        .branch_locked
+        .then(|| view! { <span class="tag">{t(lang, "forum-locked")}</span> });
     let edited = comment
         .edited
         .then(|| view! { <span>{t(lang, "forum-edited")}</span> });
@@ -119,6 +138,7 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
                 <time datetime=comment.datetime.clone()>{comment.when.clone()}</time>
             </a>
             {edited}
+            {locked}
             {score}
         </p>
     }
@@ -171,8 +191,15 @@ pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
         report,
         remove,
         restore,
+        withhold,
+        lock,
         ..
     } = comment.may;
+    let branch = if comment.branch_locked {
+        "unlock_branch"
+    } else {
+        "lock_branch"
+    };
     let href = comment.href.clone();
     let link =
         |show: bool, to: String, key: &str| show.then(|| view! { <a href=to>{t(lang, key)}</a> });
@@ -183,7 +210,9 @@ pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
         {link(delete, format!("{href}/delete"), "forum-delete")}
         {link(report, format!("{href}/report"), "forum-report")}
         {link(remove, format!("{decide}?act=remove"), "forum-moderate")}
+        {link(withhold, format!("{decide}?act=withhold"), "mod-do-withhold")}
         {link(restore, format!("{decide}?act=restore"), "moderation-restore")}
+        {link(lock, format!("{decide}?act={branch}"), &format!("mod-do-{branch}"))}
     }
     .into_any()
 }

@@ -37,18 +37,20 @@ pub fn ThreadPage(
     /// `None` when the reader may not reply.
     composer_form: Option<Composer>,
     signed_in: bool,
-    may_lock: bool,
-    thread_id: i64,
+    /// Path and text of what a moderator can do.
+    moderate: Vec<(String, String)>,
+    /// What one should know before writing here.
+    notices: Vec<String>,
 ) -> impl IntoView {
     let title = title.unwrap_or_else(|| t(lang, "forum-title-removed"));
-    let lock = may_lock.then(|| {
-        let act = if locked { "unlock" } else { "lock" };
-        view! {
-            <a href=format!("/{lang}/moderation/thread/{thread_id}?act={act}")>
-                {t(lang, &format!("moderation-{act}"))}
-            </a>
-        }
-    });
+    let moderate = moderate
+        .into_iter()
+        .map(|(href, text)| view! { <a href=href>{text}</a> })
+        .collect_view();
+    let notices = notices
+        .into_iter()
+        .map(|text| view! { <p class="hint">{text}</p> })
+        .collect_view();
     let locked_text =
         locked.then(|| view! { <p class="notice">{t(lang, "forum-locked-text")}</p> });
     let form = match composer_form {
@@ -62,10 +64,10 @@ pub fn ThreadPage(
             <article class="opening" id=format!("c{}", opening.id)>
                 {byline(lang, &opening)}
                 {body(lang, &opening)}
-                <div class="acts">{acts(lang, &opening)} {lock}</div>
+                <div class="acts">{acts(lang, &opening)} {moderate}</div>
             </article>
             {locked_text}
-            <section class="join" id="reply" aria-label=t(lang, "forum-reply-thread")>{form}</section>
+            <section class="join" id="reply" aria-label=t(lang, "forum-reply-thread")>{notices} {form}</section>
         }
     });
     let search_href = href

@@ -7,16 +7,27 @@ use crate::{
     i18n::t,
     pages::{
         discuss::reasons,
-        field::{Field, area},
+        field::{Field, OptionGroup, area, select},
     },
     ui::SafeHtml,
 };
 
+/// A value that a decision takes.
+#[derive(Clone, Debug)]
+pub struct Value {
+    pub label: String,
+    pub value: String,
+    pub options: Vec<OptionGroup>,
+    pub fault: Option<String>,
+}
+
 #[component]
 pub fn DecidePage(
     lang: Lang,
-    /// `remove`, `restore`, `dismiss`, `lock` or `unlock`.
+    /// Code of the act.
     act: &'static str,
+    /// It is against somebody, so a rule is named.
+    against: bool,
     /// Path to post to.
     action: String,
     /// Path to go back to.
@@ -24,15 +35,40 @@ pub fn DecidePage(
     /// What it is about: the comment's text, or the thread's title.
     html: String,
     title: String,
+    /// Stands for what is shown here.
+    seen: String,
+    value: Option<Value>,
     reason: String,
     reason_fault: Option<String>,
     note: String,
     note_fault: Option<String>,
 ) -> impl IntoView {
-    let rules = matches!(act, "remove" | "lock")
-        .then(|| reasons(lang, t(lang, "moderation-reason"), &reason, reason_fault));
-    let button = if act == "remove" { "danger" } else { "" };
+    let rules = against.then(|| {
+        view! {
+            {reasons(lang, t(lang, "moderation-reason"), &reason, reason_fault)}
+            <p class="hint"><a href=format!("/{lang}/rules")>{t(lang, "forum-rules")}</a></p>
+        }
+    });
+    let button = if against { "danger" } else { "" };
     let text = (!html.is_empty()).then(|| view! { <SafeHtml html=html /> });
+    let value = value.map(|value| {
+        select(
+            Field {
+                id: "value".to_owned(),
+                name: "value",
+                label: value.label,
+                value: value.value,
+                fault: value.fault,
+                ..Field::default()
+            },
+            value.options,
+        )
+    });
+    let (label, hint) = if against {
+        ("mod-sentence", "mod-sentence-hint")
+    } else {
+        ("moderation-note", "moderation-note-hint")
+    };
     view! {
         <div class="page-head">
             <h1>{t(lang, &format!("moderation-heading-{act}"))}</h1>
@@ -44,21 +80,23 @@ pub fn DecidePage(
         </blockquote>
         <form method="post" action=action novalidate=true>
             <input type="hidden" name="act" value=act />
+            <input type="hidden" name="seen" value=seen />
+            {value}
             {rules}
             {area(
                 Field {
                     id: "note".to_owned(),
                     name: "note",
-                    label: t(lang, "moderation-note"),
+                    label: t(lang, label),
                     value: note,
-                    hint: Some(t(lang, "moderation-note-hint")),
+                    hint: Some(t(lang, hint)),
                     fault: note_fault,
                     ..Field::default()
                 },
                 3,
             )}
             <div class="actions">
-                <button type="submit" class=button>{t(lang, &format!("moderation-{act}"))}</button>
+                <button type="submit" class=button>{t(lang, &format!("mod-do-{act}"))}</button>
                 <a class="button quiet" href=back>{t(lang, "moderation-cancel")}</a>
             </div>
         </form>

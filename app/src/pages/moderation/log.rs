@@ -12,9 +12,15 @@ pub struct LogLine {
     pub act: &'static str,
     /// Path and title of the thread, while it exists.
     pub thread: Option<(String, String)>,
+    /// It was not about a thread.
+    pub elsewhere: bool,
     /// Path of the comment.
     pub comment: Option<String>,
     pub reason: Option<String>,
+    /// Code and version of the rule.
+    pub citation: Option<String>,
+    /// When it ends, how long to wait, what it answers: in words.
+    pub particulars: Vec<String>,
     pub note: String,
     pub moderator: Option<String>,
 }
@@ -62,6 +68,10 @@ pub fn LogPage(
         <div class="page-head">
             <h1>{t(lang, "moderation-log-title")}</h1>
             <p>{t(lang, "moderation-log-lede")}</p>
+            <p class="under">
+                <a href=format!("/{lang}/moderation/statistics")>{t(lang, "mod-statistics")}</a>
+                <a href=format!("/{lang}/moderation/log.atom")>{t(lang, "mod-feed")}</a>
+            </p>
         </div>
         {body}
         {older}
@@ -78,14 +88,20 @@ pub fn LogPage(
 fn row(lang: Lang, line: LogLine) -> AnyView {
     let place = match line.thread {
         Some((href, title)) => view! { <a href=href>{title}</a> }.into_any(),
+        None if line.elsewhere => t(lang, "mod-site").into_any(),
         None => t(lang, "moderation-thread-gone").into_any(),
     };
     let comment = line.comment.map(|href| {
         view! { " · " <a href=href>{t(lang, "moderation-comment")}</a> }
     });
+    let citation = line.citation.map(|citation| {
+        let href = format!("/{lang}/rules#{}", citation.replace('@', "-"));
+        view! { <p><a href=href><code>{citation}</code></a></p> }
+    });
     let why = [line.reason, Some(line.note).filter(|note| !note.is_empty())]
         .into_iter()
         .flatten()
+        .chain(line.particulars)
         .map(|text| view! { <p>{text}</p> })
         .collect_view();
     let who = line
@@ -96,7 +112,7 @@ fn row(lang: Lang, line: LogLine) -> AnyView {
             <td class="when">{line.when}</td>
             <td>{t(lang, &format!("moderation-act-{}", line.act))}</td>
             <td>{place} {comment}</td>
-            <td>{why}</td>
+            <td>{why} {citation}</td>
             <td>{who}</td>
         </tr>
     }

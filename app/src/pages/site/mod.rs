@@ -20,7 +20,7 @@ pub use landing::{
     SurveyHomeProps,
 };
 pub use privacy::{Privacy, PrivacyProps};
-pub use rules::{Rules, RulesProps};
+pub use rules::{RuleHistory, RuleView, Rules, RulesProps};
 
 /// What the operator has entered about themselves; what is missing is said to be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -76,6 +76,31 @@ pub(super) async fn show(
         .into_iter()
         .map(|session| json!({ "created_on": session.created, "last_used_on": session.used }))
         .collect();
+    let decisions: Vec<_> = state
+        .store
+        .statements_of(&viewer.id)
+        .await?
+        .into_iter()
+        .map(|statement| {
+            let appeal = statement.appeal.map(|appeal| {
+                json!({
+                    "body": appeal.body,
+                    "state": appeal.state.as_str(),
+                    "answer": appeal.answer,
+                    "created_at": rfc3339(appeal.created_ms),
+                })
+            });
+            json!({
+                "act": statement.kind.as_str(),
+                "reason": statement.reason,
+                "rule_version": statement.detail.rule,
+                "sentence": statement.note,
+                "comment": statement.comment.map(|id| id.to_string()),
+                "created_at": rfc3339(statement.created_ms),
+                "appeal": appeal,
+            })
+        })
+        .collect();
     let body = json!({
         "handle": account.handle,
         "role": account.role,
@@ -87,6 +112,7 @@ pub(super) async fn show(
         "comments": comments,
         "reports": reports,
         "votes": votes,
+        "decisions": decisions,
     });
     let headers = [
         (

@@ -86,7 +86,7 @@ pub(super) async fn page(
     let shown = Shown {
         lang,
         actor,
-        locked: here.thread.locked,
+        locked: here.thread.locked || ancestors.iter().any(|above| above.branch_locked),
         thread: &thread_href,
         sort,
         votes: &votes,
@@ -123,6 +123,7 @@ pub(super) async fn page(
         .get("done")
         .and_then(|done| match done.as_str() {
             "posted" => Some("forum-posted"),
+            "held" => Some("mod-held-posted"),
             "reported" => Some("forum-reported"),
             "reported-before" => Some("forum-report-again"),
             "deleted" => Some("forum-deleted-done"),

@@ -17,7 +17,12 @@ use partake_core::forum::{Action, may, text};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{InThread, refusal::Refusal, reply::retry_after};
+use super::{
+    InThread,
+    gate::{self, Writing},
+    refusal::Refusal,
+    reply::retry_after,
+};
 use crate::{
     auth::{KeptDraft, actor},
     error::PageError,
@@ -78,11 +83,20 @@ pub(super) async fn act(
         Err(fault) => Refusal::text(lang, fault),
         Ok(body) => {
             let now = state.clock.now_ms();
+            let premoderated = here.thread.premoderated;
+            let writing = Writing::Edit { premoderated };
+            let looked = gate::look(&state, lang, viewer, writing, &body).await?;
+            let findings = looked.unwrap_or_default();
             match state
                 .store
-                .edit_comment(actor(Some(viewer)), comment.id, &body, now)
+                .edit_comment(actor(Some(viewer)), comment.id, &body, &findings, now)
                 .await
             {
+                Ok(()) if !findings.is_empty() => {
+                    KeptDraft::forget(&session).await?;
+                    let to = format!("{href}?done=held#c{}", comment.id);
+                    return Ok(Redirect::to(&to).into_response());
+                }
                 Ok(()) => {
                     KeptDraft::forget(&session).await?;
                     let anchor = format!("{href}#c{}", comment.id);

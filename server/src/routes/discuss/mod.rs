@@ -4,6 +4,7 @@ mod comment;
 mod delete;
 mod edit;
 mod figure;
+mod gate;
 mod list;
 mod new;
 mod refusal;
@@ -20,7 +21,8 @@ use std::collections::HashMap;
 use axum::{Router, routing::get, routing::post};
 use partake_store::forum::{Comment, ForumError, Reader, Thread, Vote};
 
-pub(super) use view::reason_label;
+pub(super) use refusal::text_fault;
+pub(super) use view::{choices as about_choices, reason_label};
 pub(crate) use when::{day, minute, rfc3339};
 
 use crate::{
@@ -78,10 +80,19 @@ impl From<ForumError> for PageError {
             ForumError::Denied(
                 partake_core::forum::Denied::Locked
                 | partake_core::forum::Denied::Gone
-                | partake_core::forum::Denied::NotRemoved,
+                | partake_core::forum::Denied::NotRemoved
+                | partake_core::forum::Denied::NotWithheld,
             )
             | ForumError::TooDeep
-            | ForumError::AlreadyReported => Self::Conflict,
+            | ForumError::AlreadyReported
+            | ForumError::Stale
+            | ForumError::Claimed(_)
+            | ForumError::MendedBefore
+            | ForumError::AppealedBefore
+            | ForumError::TooLate
+            | ForumError::DecidedBefore => Self::Conflict,
+            ForumError::NoRule | ForumError::NoSentence | ForumError::Retired => Self::BadRequest,
+            ForumError::Slow(_) => Self::TooMany,
             ForumError::Denied(_) => Self::Forbidden,
             ForumError::Store(error) => error.into(),
         }

@@ -20,6 +20,7 @@ use tower_sessions::Session;
 
 use super::{
     figure,
+    gate::{self, Writing},
     refusal::{Refusal, text_fault},
     view::{choices, figures},
 };
@@ -143,28 +144,43 @@ pub(super) async fn act(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return page(&state, &context, &survey, typed, faults, status).await;
     };
-    let opened = match Refusal::turn(&state, lang, viewer) {
+    let looked = match Refusal::turn(&state, lang, viewer) {
         Err(refusal) => Err(refusal),
         Ok(()) => {
+            gate::look(
+                &state,
+                lang,
+                viewer,
+                Writing::Thread { title: &title },
+                &body,
+            )
+            .await?
+        }
+    };
+    let opened = match looked {
+        Err(refusal) => Err(refusal),
+        Ok(findings) => {
             let new = NewThread {
                 survey: &survey.wave.survey,
                 about: &about,
                 title: &title,
                 body: &body,
                 lang,
+                findings: &findings,
                 now_ms: state.clock.now_ms(),
             };
             match state.store.open_thread(actor(Some(viewer)), new).await {
-                Ok(id) => Ok(id),
+                Ok(id) => Ok((id, !findings.is_empty())),
                 Err(error) => Err(Refusal::of(lang, error)?),
             }
         }
     };
     match opened {
-        Ok(id) => {
+        Ok((id, held)) => {
             KeptDraft::forget(&session).await?;
             let base = survey.base(lang);
-            Ok(Redirect::to(&format!("{base}/discuss/{id}?done=posted")).into_response())
+            let done = if held { "held" } else { "posted" };
+            Ok(Redirect::to(&format!("{base}/discuss/{id}?done={done}")).into_response())
         }
         Err(Refusal { status, text, wait }) => {
             let faults = Faults {

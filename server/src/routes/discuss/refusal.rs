@@ -27,6 +27,18 @@ impl Refusal {
             ForumError::Denied(Denied::Suspended) => {
                 (StatusCode::FORBIDDEN, "forum-fault-suspended")
             }
+            ForumError::Denied(Denied::Banned) => (StatusCode::FORBIDDEN, "mod-fault-banned"),
+            ForumError::Denied(Denied::Silenced) => (StatusCode::FORBIDDEN, "mod-fault-silenced"),
+            ForumError::Denied(Denied::Unacknowledged) => {
+                (StatusCode::FORBIDDEN, "mod-fault-unacknowledged")
+            }
+            ForumError::Slow(seconds) => {
+                return Ok(Self {
+                    status: StatusCode::TOO_MANY_REQUESTS,
+                    text: t_with(lang, "mod-fault-slow", &[("seconds", seconds.into())]),
+                    wait: u64::try_from(seconds).ok(),
+                });
+            }
             ForumError::Denied(Denied::Yours) => (StatusCode::FORBIDDEN, "forum-fault-yours"),
             ForumError::TooDeep => (StatusCode::UNPROCESSABLE_ENTITY, "forum-fault-too-deep"),
             other => return Err(other.into()),
@@ -65,7 +77,7 @@ impl Refusal {
 }
 
 /// A fault of a text, beside its field.
-pub(super) fn text_fault(lang: Lang, fault: TextFault, empty: &str) -> String {
+pub(in crate::routes) fn text_fault(lang: Lang, fault: TextFault, empty: &str) -> String {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     match fault {
         TextFault::Empty => t(lang, empty),

@@ -15,6 +15,7 @@ use tower_sessions::Session;
 
 use super::{
     InThread, comment,
+    gate::{self, Writing},
     refusal::Refusal,
     thread::{self, Refused},
 };
@@ -43,10 +44,11 @@ pub(super) async fn to_thread(
 ) -> Result<Response, PageError> {
     let here = InThread::load(&state, &context, &survey, &path).await?;
     let href = here.href();
-    match write(&state, &context, here.thread.id, None, &href, &typed.body).await? {
-        Written::Comment(id) => {
+    let place = (here.thread.id, here.thread.premoderated);
+    match write(&state, &context, place, None, &href, &typed.body).await? {
+        Written::Comment(id, held) => {
             KeptDraft::forget(&session).await?;
-            Ok(shown(&href, id))
+            Ok(shown(&href, id, held))
         }
         Written::SignIn(page) => Ok(page),
         Written::Refused(refusal) => {
@@ -80,20 +82,11 @@ pub(super) async fn to_comment(
     let parent = here.comment(&state, &context, &path).await?;
     let thread = here.href();
     let href = format!("{thread}/{}", parent.id);
-    let thread_id = here.thread.id;
-    match write(
-        &state,
-        &context,
-        thread_id,
-        Some(parent.id),
-        &href,
-        &typed.body,
-    )
-    .await?
-    {
-        Written::Comment(id) => {
+    let place = (here.thread.id, here.thread.premoderated);
+    match write(&state, &context, place, Some(parent.id), &href, &typed.body).await? {
+        Written::Comment(id, held) => {
             KeptDraft::forget(&session).await?;
-            Ok(shown(&thread, id))
+            Ok(shown(&thread, id, held))
         }
         Written::SignIn(page) => Ok(page),
         Written::Refused(refusal) => {
@@ -116,7 +109,8 @@ pub(super) async fn to_comment(
 }
 
 enum Written {
-    Comment(i64),
+    /// Its id, and whether it is withheld until a moderator has looked.
+    Comment(i64, bool),
     SignIn(Response),
     Refused(Refusal),
 }
@@ -124,7 +118,7 @@ enum Written {
 async fn write(
     state: &AppState,
     context: &PageContext,
-    thread: i64,
+    (thread, premoderated): (i64, bool),
     parent: Option<i64>,
     href: &str,
     typed: &str,
@@ -140,15 +134,21 @@ async fn write(
     if let Err(refusal) = Refusal::turn(state, lang, viewer) {
         return Ok(Written::Refused(refusal));
     }
+    let writing = Writing::Comment { premoderated };
+    let findings = match gate::look(state, lang, viewer, writing, &body).await? {
+        Ok(findings) => findings,
+        Err(refusal) => return Ok(Written::Refused(refusal)),
+    };
     let new = NewComment {
         thread,
         parent,
         body: &body,
         lang,
+        findings: &findings,
         now_ms: state.clock.now_ms(),
     };
     match state.store.add_comment(actor(Some(viewer)), new).await {
-        Ok(id) => Ok(Written::Comment(id)),
+        Ok(id) => Ok(Written::Comment(id, !findings.is_empty())),
         Err(error) => Ok(Written::Refused(Refusal::of(lang, error)?)),
     }
 }
@@ -161,8 +161,9 @@ fn refused(body: String, refusal: Refusal) -> Refused {
     }
 }
 
-fn shown(thread: &str, id: i64) -> Response {
-    Redirect::to(&format!("{thread}/{id}?done=posted#c{id}")).into_response()
+fn shown(thread: &str, id: i64, held: bool) -> Response {
+    let done = if held { "held" } else { "posted" };
+    Redirect::to(&format!("{thread}/{id}?done={done}#c{id}")).into_response()
 }
 
 pub(super) fn retry_after(mut response: Response, seconds: Option<u64>) -> Response {

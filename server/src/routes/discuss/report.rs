@@ -18,7 +18,7 @@ use partake_store::forum::{Comment, ForumError};
 use serde::Deserialize;
 
 use super::{
-    InThread,
+    InThread, gate,
     refusal::{Refusal, text_fault},
     reply::retry_after,
     view::Shown,
@@ -109,6 +109,13 @@ pub(super) async fn act(
             refusal.status,
         );
         return Ok(retry_after(page, refusal.wait));
+    }
+    if let Err(refusal) = gate::may_report(&state, lang, viewer).await? {
+        faults.note = Some(refusal.text);
+        let status = refusal.status;
+        return Ok(page(
+            &context, viewer, &here, comment, typed, faults, status,
+        ));
     }
     let now = state.clock.now_ms();
     let sent = state

@@ -8,16 +8,19 @@ use axum::{
     response::Response,
 };
 use partake_app::{
-    i18n::t,
+    i18n::{t, t_with},
     pages::discuss::{Composer, ThreadPage, ThreadPageProps},
     shell::{Module, Nav},
 };
-use partake_core::forum::{Action, Sort, Target, may};
-use partake_store::forum::Reader;
+use partake_core::{
+    forum::{Action, Actor, Sort, Target, may},
+    lang::Lang,
+};
+use partake_store::forum::{Act, Reader, Thread};
 use tower_sessions::Session;
 
 use super::{
-    InThread, figure,
+    InThread, figure, gate,
     view::{Shown, about_label},
 };
 use crate::{
@@ -121,14 +124,27 @@ pub(super) async fn page(
         body,
         fault,
     });
-    let said = query
-        .get("done")
-        .filter(|done| done.as_str() == "posted")
-        .map(|_| t(lang, "forum-posted"));
+    let said = query.get("done").and_then(|done| match done.as_str() {
+        "posted" => Some(t(lang, "forum-posted")),
+        "held" => Some(t(lang, "mod-held-posted")),
+        _ => None,
+    });
     let title = thread
         .title
         .clone()
         .unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let moderate = moderate(lang, actor, &thread);
+    let mut notices = Vec::new();
+    if may_reply && context.viewer.is_some() {
+        notices.extend(gate::allowance(state, lang, context.viewer.as_ref()).await?);
+        if thread.premoderated {
+            notices.push(t(lang, "mod-notice-premoderated"));
+        }
+        if thread.slow_seconds > 0 {
+            let args = [("seconds", thread.slow_seconds.into())];
+            notices.push(t_with(lang, "mod-notice-slow", &args));
+        }
+    }
     let mut shell = context.shell(tail, title, Nav::Discuss);
     shell.module = Some(Module::Islands);
     // A short path leads to every thread; what this one is about is its own survey's.
@@ -156,9 +172,28 @@ pub(super) async fn page(
         continued: cursor.is_some(),
         composer_form,
         signed_in: context.viewer.is_some(),
-        may_lock: may(actor, Action::Lock, Target::Site).is_ok(),
-        thread_id: thread.id,
+        moderate,
+        notices,
         href: href.clone(),
     };
     Ok(context.respond(status, shell, move || ThreadPage(props)))
+}
+
+/// What a moderator can do with the thread: path and text.
+fn moderate(lang: Lang, actor: Actor<'_>, thread: &Thread) -> Vec<(String, String)> {
+    let either = |on: bool, yes: Act, no: Act| if on { no } else { yes };
+    [
+        either(thread.locked, Act::Lock, Act::Unlock),
+        either(thread.pinned, Act::Pin, Act::Unpin),
+        Act::Slow,
+        either(thread.premoderated, Act::Premoderate, Act::Unpremoderate),
+        Act::Move,
+    ]
+    .into_iter()
+    .filter(|act| may(actor, act.action(), Target::Site).is_ok())
+    .map(|act| {
+        let href = format!("/{lang}/moderation/thread/{}?act={act}", thread.id);
+        (href, t(lang, &format!("mod-do-{act}")))
+    })
+    .collect()
 }

@@ -34,7 +34,12 @@ impl Shown<'_> {
     pub(super) fn comment(&self, comment: Comment) -> CommentView {
         let href = format!("{}/{}", self.thread, comment.id);
         let me = Reader::of(self.actor).account.unwrap_or_default();
-        let allowed = |action| may(self.actor, action, comment.target(me, self.locked)).is_ok();
+        // What stands in a locked branch is locked with it.
+        let below = Shown {
+            locked: self.locked || comment.branch_locked,
+            ..*self
+        };
+        let allowed = |action| may(self.actor, action, comment.target(me, below.locked)).is_ok();
         let may = May {
             reply: allowed(Action::Reply),
             edit: allowed(Action::Edit),
@@ -43,6 +48,8 @@ impl Shown<'_> {
             vote: allowed(Action::Vote),
             remove: allowed(Action::Remove),
             restore: allowed(Action::Restore),
+            withhold: allowed(Action::Withhold),
+            lock: allowed(Action::Lock),
         };
         let loaded = i64::try_from(comment.replies.len()).unwrap_or(i64::MAX);
         let left = (comment.reply_count - loaded).max(0);
@@ -53,6 +60,7 @@ impl Shown<'_> {
             id: comment.id,
             author: comment.author,
             mine: comment.mine,
+            branch_locked: comment.branch_locked,
             state: comment.state,
             reason: comment.reason.map(|reason| reason_label(self.lang, reason)),
             note: comment.note,
@@ -72,7 +80,7 @@ impl Shown<'_> {
             replies: comment
                 .replies
                 .into_iter()
-                .map(|reply| self.comment(reply))
+                .map(|reply| below.comment(reply))
                 .collect(),
             more,
             href,
@@ -122,7 +130,7 @@ pub(super) fn about_label(lang: Lang, instrument: &Instrument, about: &About) ->
 }
 
 /// Every section and its questions, for a choice.
-pub(super) fn choices(lang: Lang, instrument: &Instrument) -> AboutChoices {
+pub(crate) fn choices(lang: Lang, instrument: &Instrument) -> AboutChoices {
     instrument
         .sections
         .iter()

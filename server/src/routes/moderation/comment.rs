@@ -12,12 +12,20 @@ use partake_app::i18n::t;
 use partake_core::forum::{Target, markdown, may};
 use partake_store::forum::{Act, Comment, Decision, ForumError, Reader};
 
-use super::{About, Typed, check, page};
+use super::decision::{About, Faults, Typed, check, page, queue, refusal, with_snippet};
 use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
 
 fn act_of(code: Option<&String>) -> Result<Act, PageError> {
     match code.map(|code| code.parse()) {
-        Some(Ok(act @ (Act::Remove | Act::Restore | Act::Dismiss))) => Ok(act),
+        Some(Ok(
+            act @ (Act::Remove
+            | Act::Restore
+            | Act::Dismiss
+            | Act::Approve
+            | Act::Withhold
+            | Act::LockBranch
+            | Act::UnlockBranch),
+        )) => Ok(act),
         _ => Err(PageError::BadRequest),
     }
 }
@@ -42,7 +50,7 @@ async fn load(
         .ok_or(PageError::NotFound)
 }
 
-fn about(context: &PageContext, comment: &Comment) -> About {
+fn about(context: &PageContext, comment: &Comment, seen: String) -> About {
     let lang = context.lang;
     About {
         action: format!("/{lang}/moderation/comment/{}", comment.id),
@@ -52,6 +60,8 @@ fn about(context: &PageContext, comment: &Comment) -> About {
             .clone()
             .unwrap_or_else(|| t(lang, "forum-by-nobody")),
         html: markdown::render(&comment.body),
+        seen,
+        value: None,
     }
 }
 
@@ -63,13 +73,16 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let act = act_of(query.get("act"))?;
     let comment = load(&state, &context, &path, act).await?;
-    let about = about(&context, &comment);
+    let seen = state
+        .store
+        .seen(actor(context.viewer.as_ref()), comment.id)
+        .await?;
     Ok(page(
         &context,
         act,
-        about,
+        about(&context, &comment, seen),
         Typed::default(),
-        super::Faults::default(),
+        Faults::default(),
         StatusCode::OK,
     ))
 }
@@ -78,11 +91,13 @@ pub(super) async fn act(
     State(state): State<AppState>,
     context: PageContext,
     Path(path): Path<HashMap<String, String>>,
-    Form(typed): Form<Typed>,
+    Form(mut typed): Form<Typed>,
 ) -> Result<Response, PageError> {
     let lang = context.lang;
     let act = act_of(Some(&typed.act))?;
     let comment = load(&state, &context, &path, act).await?;
+    let actor = actor(context.viewer.as_ref());
+    with_snippet(&state, &context, &mut typed).await?;
     let (reason, note, mut faults) = check(lang, act, &typed);
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if !faults.any() {
@@ -90,31 +105,31 @@ pub(super) async fn act(
             act,
             reason,
             note: &note,
+            seen: Some(typed.seen.as_str()).filter(|seen| !seen.is_empty()),
             now_ms: state.clock.now_ms(),
         };
-        let actor = actor(context.viewer.as_ref());
-        match state
+        let decided = state
             .store
             .decide_comment(actor, comment.id, decision)
-            .await
-        {
-            Ok(()) => {
-                let to = format!("/{lang}/moderation?done={act}&comment={}", comment.id);
-                return Ok(Redirect::to(&to).into_response());
+            .await;
+        match decided {
+            Ok(_) => {
+                let said = format!("done={act}&comment={}", comment.id);
+                return Ok(Redirect::to(&queue(lang, &typed.back, &said)).into_response());
             }
-            Err(ForumError::Denied(
-                partake_core::forum::Denied::Gone | partake_core::forum::Denied::NotRemoved,
-            )) => {
-                status = StatusCode::CONFLICT;
-                faults.note = Some(t(lang, "moderation-fault-decided"));
+            Err(error) => {
+                let (code, text) = refusal(lang, error)?;
+                status = code;
+                faults.note = Some(text);
             }
-            Err(error) => return Err(error.into()),
         }
     }
+    // What is shown now is what the next try is about.
+    let seen = state.store.seen(actor, comment.id).await?;
     Ok(page(
         &context,
         act,
-        about(&context, &comment),
+        about(&context, &comment, seen),
         typed,
         faults,
         status,

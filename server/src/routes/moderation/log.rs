@@ -12,9 +12,13 @@ use partake_app::{
     pages::moderation::{LogLine, LogPage, LogPageProps},
     shell::Nav,
 };
-use partake_core::{forum::chain::hex, lang::Lang};
-use partake_store::forum::LogEntry;
+use partake_core::{
+    forum::{chain::hex, pipeline::Named},
+    lang::Lang,
+};
+use partake_store::forum::{Act, LogEntry};
 
+use super::words;
 use crate::{
     error::PageError,
     page::PageContext,
@@ -30,6 +34,7 @@ pub(super) async fn show(
     let lang = context.lang;
     let cursor = query.get("cursor").map(String::as_str);
     let page = state.store.moderation_log(cursor).await?;
+    let handles = state.store.moderation_settings().await?.named == Named::Handle;
     let title = t(lang, "moderation-log-title");
     let mut shell = context.shell("/moderation/log", title, Nav::Moderation);
     shell.description = Some(t(lang, "moderation-log-lede"));
@@ -38,7 +43,7 @@ pub(super) async fn show(
         lines: page
             .items
             .into_iter()
-            .map(|entry| line(lang, entry))
+            .map(|entry| line(lang, entry, handles))
             .collect(),
         next: page.next,
         head: hex(&state.store.log_head().await?.hash),
@@ -46,13 +51,18 @@ pub(super) async fn show(
     Ok(context.respond(StatusCode::OK, shell, move || LogPage(props)))
 }
 
-fn line(lang: Lang, entry: LogEntry) -> LogLine {
+fn line(lang: Lang, entry: LogEntry, handles: bool) -> LogLine {
+    let particulars = words::particulars(lang, &entry);
+    let citation = words::citation(&entry);
+    let moderator = words::by(lang, &entry, handles);
+    let note = note(lang, &entry);
     let title = entry
         .thread_title
         .unwrap_or_else(|| t(lang, "forum-title-removed"));
     LogLine {
         when: minute(entry.created_ms),
         act: entry.act.as_str(),
+        elsewhere: entry.link.as_ref().is_some_and(|link| link.thread == 0),
         thread: entry
             .thread
             .map(|id| (format!("/{lang}/discuss/{id}"), title)),
@@ -61,7 +71,24 @@ fn line(lang: Lang, entry: LogEntry) -> LogLine {
             .zip(entry.comment)
             .map(|(thread, comment)| format!("/{lang}/discuss/{thread}/{comment}")),
         reason: entry.reason.map(|reason| reason_label(lang, reason)),
-        note: entry.note,
-        moderator: entry.moderator,
+        citation,
+        particulars,
+        note,
+        moderator,
+    }
+}
+
+/// A moderator's words as they are; the codes of what the pipeline noticed in the reader's
+/// language.
+pub(super) fn note(lang: Lang, entry: &LogEntry) -> String {
+    if entry.act == Act::Hold {
+        entry
+            .note
+            .split(' ')
+            .map(|code| t(lang, &format!("mod-noticed-{code}")))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    } else {
+        entry.note.clone()
     }
 }

@@ -1,29 +1,38 @@
-//! Moderation: the queue, decisions, the public log.
+//! Moderation: the queue, decisions, statements and appeals, settings, the public log.
 
+mod account;
+mod appeals;
+mod batch;
+mod case;
 mod comment;
+mod decision;
+mod feed;
 mod log;
+mod mine;
 mod queue;
+mod review;
+mod rules;
+mod settings;
+mod statement;
+mod statistics;
 mod thread;
+mod words;
 
-use axum::{Router, http::StatusCode, response::Response, routing::get};
-use partake_app::{
-    i18n::t,
-    pages::moderation::{DecidePage, DecidePageProps},
-    shell::Nav,
-};
-use partake_core::{
-    forum::{Reason, text},
-    lang::Lang,
-};
-use partake_store::forum::Act;
-use serde::Deserialize;
+use axum::{Router, routing::get, routing::post};
 
-use crate::{page::PageContext, state::AppState};
+pub(super) use words::finding;
+
+use crate::state::AppState;
 
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/{lang}/moderation", get(queue::show))
-        .route("/{lang}/moderation/log", get(log::show))
+        .route("/{lang}/moderation/batch", post(batch::put))
+        .route("/{lang}/moderation/batch/{batch}/undo", post(batch::undo))
+        .route(
+            "/{lang}/moderation/case/{comment}",
+            get(case::show).post(case::act),
+        )
         .route(
             "/{lang}/moderation/comment/{comment}",
             get(comment::show).post(comment::act),
@@ -32,80 +41,45 @@ pub fn router() -> Router<AppState> {
             "/{lang}/moderation/thread/{thread}",
             get(thread::show).post(thread::act),
         )
-}
-
-/// A decision as a form sends it.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    act: String,
-    reason: String,
-    note: String,
-}
-
-#[derive(Default)]
-struct Faults {
-    reason: Option<String>,
-    note: Option<String>,
-}
-
-impl Faults {
-    fn any(&self) -> bool {
-        self.reason.is_some() || self.note.is_some()
-    }
-}
-
-/// Checks a decision: what takes something away says under which rule.
-fn check(lang: Lang, act: Act, typed: &Typed) -> (Option<Reason>, String, Faults) {
-    let mut faults = Faults::default();
-    let reason: Option<Reason> = typed.reason.parse().ok();
-    let note = text::note(&typed.note).unwrap_or_else(|_| {
-        let max = i64::try_from(text::NOTE_MAX).unwrap_or(i64::MAX);
-        let is = i64::try_from(typed.note.chars().count()).unwrap_or(i64::MAX);
-        let args = [("max", max.into()), ("is", is.into())];
-        faults.note = Some(partake_app::i18n::t_with(lang, "forum-fault-long", &args));
-        String::new()
-    });
-    if matches!(act, Act::Remove | Act::Lock) && reason.is_none() {
-        faults.reason = Some(t(lang, "moderation-fault-reason"));
-    }
-    if reason == Some(Reason::Other) && note.is_empty() && faults.note.is_none() {
-        faults.note = Some(t(lang, "moderation-fault-note"));
-    }
-    (reason, note, faults)
-}
-
-/// What a decision is about.
-struct About {
-    action: String,
-    back: String,
-    title: String,
-    html: String,
-}
-
-fn page(
-    context: &PageContext,
-    act: Act,
-    about: About,
-    typed: Typed,
-    faults: Faults,
-    status: StatusCode,
-) -> Response {
-    let lang = context.lang;
-    let heading = t(lang, &format!("moderation-heading-{act}"));
-    let mut shell = context.shell("/moderation", heading, Nav::Moderation);
-    shell.private = true;
-    let props = DecidePageProps {
-        lang,
-        act: act.as_str(),
-        action: about.action,
-        back: about.back,
-        html: about.html,
-        title: about.title,
-        reason: typed.reason,
-        reason_fault: faults.reason,
-        note: typed.note,
-        note_fault: faults.note,
-    };
-    context.respond(status, shell, move || DecidePage(props))
+        .route(
+            "/{lang}/moderation/account/{account}",
+            get(account::show).post(account::act),
+        )
+        .route("/{lang}/moderation/appeals", get(appeals::list))
+        .route(
+            "/{lang}/moderation/appeals/{act}",
+            get(appeals::show).post(appeals::decide),
+        )
+        .route("/{lang}/moderation/mine", get(mine::show))
+        .route(
+            "/{lang}/moderation/mine/{comment}",
+            get(mine::held).post(mine::mend),
+        )
+        .route(
+            "/{lang}/moderation/statement/{act}",
+            get(statement::show).post(statement::appeal),
+        )
+        .route(
+            "/{lang}/moderation/statement/{act}/acknowledge",
+            post(statement::acknowledge),
+        )
+        .route(
+            "/{lang}/moderation/review",
+            get(review::show).post(review::judge),
+        )
+        .route(
+            "/{lang}/moderation/settings",
+            get(settings::show).post(settings::save),
+        )
+        .route(
+            "/{lang}/moderation/settings/sentences",
+            post(settings::sentences),
+        )
+        .route(
+            "/{lang}/moderation/rules/{reason}",
+            get(rules::show).post(rules::publish),
+        )
+        .route("/{lang}/moderation/statistics", get(statistics::show))
+        .route("/{lang}/moderation/log", get(log::show))
+        .route("/{lang}/moderation/log.atom", get(feed::show))
 }

@@ -8,13 +8,19 @@ use axum::{
     response::Response,
 };
 use partake_app::{
-    i18n::t,
-    pages::moderation::{QueueEntry, QueuePage, QueuePageProps, ReportLine},
-    shell::Nav,
+    i18n::{t, t_with},
+    pages::moderation::{BatchNotice, Choice, QueueEntry, QueuePage, QueuePageProps, ReportLine},
+    shell::{Module, Nav},
 };
-use partake_core::{forum::markdown, lang::Lang};
-use partake_store::forum::{Act, QueueItem};
+use partake_core::{
+    forum::{CommentState, Reason, markdown, urgency},
+    lang::Lang,
+};
+use partake_store::forum::{
+    Act, Batch, CaseKind, Claimed, QueueFilter, QueueItem, Snippet, UNDO_MS,
+};
 
+use super::{decision::queue, finding};
 use crate::{
     auth::actor,
     error::PageError,
@@ -30,26 +36,106 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let lang = context.lang;
     let viewer = context.signed_in(&format!("/{lang}/moderation"))?;
-    let cursor = query.get("cursor").map(String::as_str);
-    let page = state
-        .store
-        .moderation_queue(actor(Some(viewer)), cursor)
+    let actor = actor(Some(viewer));
+    let now_ms = state.clock.now_ms();
+    let (store, cursor) = (&state.store, query.get("cursor").map(String::as_str));
+    let page = store
+        .moderation_queue(actor, filter(&query), cursor, now_ms)
         .await?;
-    let waiting = state.store.reported_comments().await?;
+    let counts = store.queue_counts(now_ms).await?;
+    let snippets = store.snippets(actor).await?;
+    let batch = match query.get("batch").and_then(|id| id.parse().ok()) {
+        Some(id) => store.batch(actor, id).await?,
+        None => None,
+    };
     let mut shell = context.shell("/moderation", t(lang, "moderation-title"), Nav::Moderation);
     shell.private = true;
+    shell.module = Some(Module::Islands);
     let props = QueuePageProps {
         lang,
         done: done(lang, &query),
-        waiting,
+        refused: query
+            .get("refused")
+            .and_then(|code| refused(lang, code, &query)),
+        batch: batch.map(|batch| notice(lang, &batch)),
+        waiting: counts.all,
+        kinds: CaseKind::ALL
+            .into_iter()
+            .zip(counts.by_kind)
+            .filter(|&(_, n)| n > 0)
+            .map(|(kind, n)| (kind.as_str().to_owned(), n))
+            .collect(),
+        appeals: counts.appeals,
+        overdue: counts.overdue,
+        filters: choices(lang, &query),
+        snippets: snippets.into_iter().map(|s| sentence(lang, s)).collect(),
+        here: here(&query),
         entries: page
             .items
             .into_iter()
-            .map(|item| entry(lang, item))
+            .map(|item| entry(lang, item, now_ms))
             .collect(),
         next: page.next,
     };
     Ok(context.respond(StatusCode::OK, shell, move || QueuePage(props)))
+}
+
+fn filter(query: &HashMap<String, String>) -> QueueFilter {
+    let get = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
+    QueueFilter {
+        kind: get("kind").parse().ok(),
+        reason: get("rule").parse().ok(),
+        lang: get("language").parse().ok(),
+        claimed: match get("claim") {
+            "mine" => Claimed::Mine,
+            "free" => Claimed::Free,
+            _ => Claimed::Any,
+        },
+    }
+}
+
+/// The filters of this page as a query.
+fn here(query: &HashMap<String, String>) -> String {
+    let pairs: Vec<String> = ["kind", "rule", "language", "claim"]
+        .into_iter()
+        .filter_map(|name| Some(format!("{name}={}", query.get(name)?)))
+        .collect();
+    let address = queue(Lang::En, &pairs.join("&"), "");
+    address
+        .split_once('?')
+        .map(|(_, query)| query.to_owned())
+        .unwrap_or_default()
+}
+
+fn choices(lang: Lang, query: &HashMap<String, String>) -> Vec<Choice> {
+    let choice = |name: &'static str, options: Vec<(String, String)>| {
+        let asked = query.get(name).cloned().unwrap_or_default();
+        let known = options.iter().any(|(value, _)| *value == asked);
+        Choice {
+            name,
+            label: t(lang, &format!("mod-filter-{name}")),
+            value: if known { asked } else { String::new() },
+            options,
+        }
+    };
+    let kinds = CaseKind::ALL.map(|kind| {
+        let text = t(lang, &format!("mod-kind-{}", kind.as_str()));
+        (kind.as_str().to_owned(), text)
+    });
+    let rules = Reason::ALL.map(|reason| (reason.to_string(), reason_label(lang, reason)));
+    let langs = [("zh", "中文"), ("en", "English")].map(|(code, name)| (code.into(), name.into()));
+    let claims = ["mine", "free"].map(|code| {
+        (
+            code.to_owned(),
+            t(lang, &format!("mod-filter-claim-{code}")),
+        )
+    });
+    vec![
+        choice("kind", kinds.to_vec()),
+        choice("rule", rules.to_vec()),
+        choice("language", langs.to_vec()),
+        choice("claim", claims.to_vec()),
+    ]
 }
 
 /// What was just done, and how to undo it.
@@ -57,35 +143,112 @@ fn done(
     lang: Lang,
     query: &HashMap<String, String>,
 ) -> Option<(String, Option<(String, &'static str)>)> {
-    let act: Act = query.get("done")?.parse().ok()?;
+    let code = query.get("done")?;
+    if matches!(
+        code.as_str(),
+        "claim" | "take" | "release" | "note" | "undone"
+    ) {
+        return Some((t(lang, &format!("mod-done-{code}")), None));
+    }
+    let act: Act = code.parse().ok()?;
     let id = |name: &str| query.get(name).and_then(|id| id.parse::<i64>().ok());
+    let comment = |back: Act| {
+        id("comment").map(|id| (format!("/{lang}/moderation/comment/{id}"), back.as_str()))
+    };
+    let thread = |back: Act| {
+        id("thread").map(|id| (format!("/{lang}/moderation/thread/{id}"), back.as_str()))
+    };
     let undo = match act {
-        Act::Remove => id("comment").map(|id| {
-            (
-                format!("/{lang}/moderation/comment/{id}"),
-                Act::Restore.as_str(),
-            )
-        }),
-        Act::Lock => id("thread").map(|id| {
-            (
-                format!("/{lang}/moderation/thread/{id}"),
-                Act::Unlock.as_str(),
-            )
-        }),
-        Act::Restore | Act::Dismiss | Act::Unlock => None,
+        Act::Remove => comment(Act::Restore),
+        Act::Withhold => comment(Act::Approve),
+        Act::LockBranch => comment(Act::UnlockBranch),
+        Act::Lock => thread(Act::Unlock),
+        Act::Pin => thread(Act::Unpin),
+        Act::Premoderate => thread(Act::Unpremoderate),
+        _ => None,
     };
     Some((t(lang, &format!("moderation-done-{act}")), undo))
 }
 
-fn entry(lang: Lang, item: QueueItem) -> QueueEntry {
+fn refused(lang: Lang, code: &str, query: &HashMap<String, String>) -> Option<String> {
+    match code {
+        "claimed" => {
+            let who = query.get("who").cloned().unwrap_or_default();
+            Some(t_with(lang, "mod-fault-claimed", &[("who", who.into())]))
+        }
+        "decided" => Some(t(lang, "mod-fault-decided")),
+        "nothing" => Some(t(lang, "mod-fault-nothing")),
+        "rule" => Some(t(lang, "moderation-fault-reason")),
+        "words" => Some(t(lang, "moderation-fault-note")),
+        _ => None,
+    }
+}
+
+fn notice(lang: Lang, batch: &Batch) -> BatchNotice {
+    let size = i64::try_from(batch.size).unwrap_or(i64::MAX);
+    let act = t(lang, &format!("mod-batch-{}", batch.act));
+    let text = match batch.state.as_str() {
+        "waiting" => t_with(
+            lang,
+            "mod-batch-waiting",
+            &[
+                ("n", size.into()),
+                ("act", act.into()),
+                ("seconds", (UNDO_MS / 1_000).into()),
+            ],
+        ),
+        "undone" => t(lang, "mod-batch-undone"),
+        _ => t_with(
+            lang,
+            "mod-batch-applied",
+            &[
+                ("n", batch.applied.into()),
+                ("act", act.into()),
+                ("refused", batch.refused.into()),
+            ],
+        ),
+    };
+    let undo =
+        (batch.state == "waiting").then(|| format!("/{lang}/moderation/batch/{}/undo", batch.id));
+    BatchNotice { text, undo }
+}
+
+fn sentence(lang: Lang, snippet: Snippet) -> (String, String) {
+    let start: String = snippet.body.chars().take(60).collect();
+    let text = format!("{}: {start}", reason_label(lang, snippet.reason));
+    (snippet.id.to_string(), text)
+}
+
+fn entry(lang: Lang, item: QueueItem, now_ms: i64) -> QueueEntry {
     let comment = item.comment;
+    let nobody = || t(lang, "forum-by-nobody");
     QueueEntry {
         id: comment.id,
         href: format!("/{lang}/discuss/{}/{}", comment.thread_id, comment.id),
         thread_title: item.thread_title,
         author: comment.author,
+        author_href: item
+            .author
+            .map(|id| format!("/{lang}/moderation/account/{id}")),
         when: minute(comment.created_ms),
+        lang: lang.as_str(),
         html: markdown::render(&comment.body),
+        parent: item.parent.map(|parent| {
+            (
+                parent.author.unwrap_or_else(nobody),
+                markdown::render(&parent.body),
+            )
+        }),
+        kind: item.kind.as_str(),
+        withheld: comment.state == CommentState::Withheld,
+        findings: item.findings.iter().map(|f| finding(lang, f)).collect(),
+        urgency: urgency::at(item.rank, now_ms),
+        claimed_by: item.claimed_by,
+        claimed_by_me: item.mine,
+        seen: item.seen,
+        mendable: !item.mended,
+        notes: item.notes,
+        decisions: item.decisions,
         reports: item
             .reports
             .into_iter()

@@ -8,16 +8,34 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use partake_app::i18n::t;
-use partake_core::forum::{Target, may};
-use partake_store::forum::{Act, Decision, ForumError, Reader, Thread};
+use partake_app::{
+    i18n::{t, t_with},
+    pages::moderation::Value,
+};
+use partake_core::forum::{About as Subject, Target, may};
+use partake_store::forum::{Act, Decision, ForumError, Reader, Thread, ThreadChange};
 
-use super::{About, Typed, check, page};
-use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
+use super::decision::{About, Faults, Typed, check, page, refusal};
+use crate::{
+    auth::actor, error::PageError, page::PageContext, routes::discuss::about_choices,
+    state::AppState,
+};
+
+/// Seconds that slow mode offers; 0 ends it.
+const SLOW: [i64; 7] = [0, 30, 60, 300, 900, 3_600, 86_400];
 
 fn act_of(code: Option<&String>) -> Result<Act, PageError> {
     match code.map(|code| code.parse()) {
-        Some(Ok(act @ (Act::Lock | Act::Unlock))) => Ok(act),
+        Some(Ok(
+            act @ (Act::Lock
+            | Act::Unlock
+            | Act::Pin
+            | Act::Unpin
+            | Act::Premoderate
+            | Act::Unpremoderate
+            | Act::Slow
+            | Act::Move),
+        )) => Ok(act),
         _ => Err(PageError::BadRequest),
     }
 }
@@ -42,8 +60,45 @@ async fn load(
         .ok_or(PageError::NotFound)
 }
 
-fn about(context: &PageContext, thread: &Thread) -> About {
+fn about(state: &AppState, context: &PageContext, thread: &Thread, act: Act) -> About {
     let lang = context.lang;
+    let value = match act {
+        Act::Slow => Some(Value {
+            label: t(lang, "mod-slow-value"),
+            value: thread.slow_seconds.to_string(),
+            options: vec![(
+                None,
+                SLOW.map(|seconds| {
+                    let text = match seconds {
+                        0 => t(lang, "mod-slow-none"),
+                        n if n < 60 => t_with(lang, "mod-seconds", &[("n", n.into())]),
+                        n if n < 3_600 => t_with(lang, "mod-minutes", &[("n", (n / 60).into())]),
+                        n => t_with(lang, "mod-hours", &[("n", (n / 3_600).into())]),
+                    };
+                    (seconds.to_string(), text)
+                })
+                .to_vec(),
+            )],
+            fault: None,
+        }),
+        Act::Move => {
+            let mut options = vec![(None, vec![(String::new(), t(lang, "forum-about-survey"))])];
+            if let Some(wave) = state.surveys.current(&thread.survey) {
+                options.extend(
+                    about_choices(lang, &wave.instrument)
+                        .into_iter()
+                        .map(|(section, questions)| (Some(section), questions)),
+                );
+            }
+            Some(Value {
+                label: t(lang, "mod-move-value"),
+                value: thread.about.field(),
+                options,
+                fault: None,
+            })
+        }
+        _ => None,
+    };
     About {
         action: format!("/{lang}/moderation/thread/{}", thread.id),
         back: format!("/{lang}/discuss/{}", thread.id),
@@ -52,6 +107,8 @@ fn about(context: &PageContext, thread: &Thread) -> About {
             .clone()
             .unwrap_or_else(|| t(lang, "forum-title-removed")),
         html: String::new(),
+        seen: String::new(),
+        value,
     }
 }
 
@@ -63,13 +120,13 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let act = act_of(query.get("act"))?;
     let thread = load(&state, &context, &path, act).await?;
-    let about = about(&context, &thread);
+    let about = about(&state, &context, &thread, act);
     Ok(page(
         &context,
         act,
         about,
         Typed::default(),
-        super::Faults::default(),
+        Faults::default(),
         StatusCode::OK,
     ))
 }
@@ -83,28 +140,70 @@ pub(super) async fn act(
     let lang = context.lang;
     let act = act_of(Some(&typed.act))?;
     let thread = load(&state, &context, &path, act).await?;
-    let (reason, note, faults) = check(lang, act, &typed);
-    if faults.any() {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(
-            &context,
-            act,
-            about(&context, &thread),
-            typed,
-            faults,
-            status,
-        ));
-    }
-    let decision = Decision {
-        act,
-        reason,
-        note: &note,
-        now_ms: state.clock.now_ms(),
+    let (reason, note, mut faults) = check(lang, act, &typed);
+    let moved = Subject::from_field(&typed.value);
+    let subject = moved.as_ref();
+    let known = match act {
+        Act::Slow => typed.value.parse().is_ok_and(|n: i64| SLOW.contains(&n)),
+        Act::Move => match subject {
+            Some(Subject::Survey) => true,
+            Some(Subject::Question { question }) => state
+                .surveys
+                .current(&thread.survey)
+                .is_some_and(|wave| wave.instrument.question(question).is_some()),
+            Some(Subject::Section { section }) => state
+                .surveys
+                .current(&thread.survey)
+                .is_some_and(|wave| wave.instrument.sections.iter().any(|s| s.id == *section)),
+            // A thread about a figure of a release is opened at that figure.
+            Some(Subject::Figure { .. }) | None => false,
+        },
+        _ => true,
     };
-    state
-        .store
-        .decide_thread(actor(context.viewer.as_ref()), thread.id, decision)
-        .await?;
-    let to = format!("/{lang}/moderation?done={act}&thread={}", thread.id);
-    Ok(Redirect::to(&to).into_response())
+    if !known {
+        faults.value = Some(t(lang, "forum-fault-about"));
+    }
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if !faults.any() {
+        let actor = actor(context.viewer.as_ref());
+        let now_ms = state.clock.now_ms();
+        let store = &state.store;
+        let done = match act {
+            Act::Slow => {
+                let change = ThreadChange::Slow(typed.value.parse().unwrap_or_default());
+                store
+                    .change_thread(actor, thread.id, change, &note, now_ms)
+                    .await
+            }
+            Act::Move => {
+                let change = ThreadChange::About(subject.unwrap_or(&Subject::Survey));
+                store
+                    .change_thread(actor, thread.id, change, &note, now_ms)
+                    .await
+            }
+            _ => {
+                let decision = Decision {
+                    act,
+                    reason,
+                    note: &note,
+                    seen: None,
+                    now_ms,
+                };
+                store.decide_thread(actor, thread.id, decision).await
+            }
+        };
+        match done {
+            Ok(()) => {
+                let to = format!("/{lang}/moderation?done={act}&thread={}", thread.id);
+                return Ok(Redirect::to(&to).into_response());
+            }
+            Err(error) => {
+                let (code, text) = refusal(lang, error)?;
+                status = code;
+                faults.note = Some(text);
+            }
+        }
+    }
+    let about = about(&state, &context, &thread, act);
+    Ok(page(&context, act, about, typed, faults, status))
 }

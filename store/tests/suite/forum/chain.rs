@@ -25,7 +25,7 @@ async fn decide(store: &Store, thread: i64, now_ms: i64) -> Result<(), ForumErro
     let decision = Decision {
         note: "heated",
         now_ms,
-        ..decision(act, None)
+        ..decision(act, Some(Reason::OffTopic))
     };
     store.decide_thread(MOD, thread, decision).await
 }

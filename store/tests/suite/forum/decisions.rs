@@ -98,8 +98,8 @@ on_both_engines! {
         ));
         report(MOD).await.unwrap();
 
-        assert!(site.store.moderation_queue(ANN, None).await.is_err());
-        let queue = site.store.moderation_queue(MOD, None).await.unwrap().items;
+        assert!(site.store.moderation_queue(ANN, QueueFilter::default(), None, 9).await.is_err());
+        let queue = site.store.moderation_queue(MOD, QueueFilter::default(), None, 9).await.unwrap().items;
         assert_eq!(queue.len(), 1);
         assert_eq!((queue[0].comment.id, queue[0].reports.len()), (id, 2));
         let dismiss = decision(Act::Dismiss, None);
@@ -107,7 +107,7 @@ on_both_engines! {
         site.store.decide_comment(MOD, id, dismiss).await.unwrap();
         assert_eq!(
             site.store
-                .moderation_queue(MOD, None)
+                .moderation_queue(MOD, QueueFilter::default(), None, 9)
                 .await
                 .unwrap()
                 .items
@@ -133,7 +133,7 @@ on_both_engines! {
         loop {
             let page = site
                 .store
-                .moderation_queue(MOD, cursor.as_deref())
+                .moderation_queue(MOD, QueueFilter::default(), cursor.as_deref(), 9)
                 .await
                 .unwrap();
             ids.extend(page.items.iter().map(|i| i.comment.id));
@@ -151,7 +151,7 @@ on_both_engines! {
             };
             let decision = Decision {
                 now_ms,
-                ..decision(act, None)
+                ..decision(act, Some(Reason::OffTopic))
             };
             site.store
                 .decide_thread(MOD, thread, decision)
@@ -176,7 +176,7 @@ on_both_engines! {
         let lock = Decision {
             note: "heated",
             now_ms: 3,
-            ..decision(Act::Lock, None)
+            ..decision(Act::Lock, Some(Reason::OffTopic))
         };
         site.store.decide_thread(MOD, thread, lock).await.unwrap();
         site.store.decide_thread(MOD, thread, lock).await.unwrap();
@@ -184,7 +184,7 @@ on_both_engines! {
             site.try_reply(MOD, thread, None).await,
             Err(ForumError::Denied(Denied::Locked))
         ));
-        let edit = site.store.edit_comment(ANN, opening, "new words", 4).await;
+        let edit = site.store.edit_comment(ANN, opening, "new words", &[], 4).await;
         assert!(matches!(edit, Err(ForumError::Denied(Denied::Locked))));
         assert_eq!(
             site.store.moderation_log(None).await.unwrap().items.len(),
@@ -229,12 +229,12 @@ on_both_engines! {
         let site = site(store).await;
         let (thread, _) = site.open().await;
         let id = site.reply(BEN, thread, None).await;
-        let edit = site.store.edit_comment(ANN, id, "mine now", 9).await;
+        let edit = site.store.edit_comment(ANN, id, "mine now", &[], 9).await;
         assert!(matches!(edit, Err(ForumError::Denied(Denied::NotYours))));
-        site.store.edit_comment(BEN, id, "words", 9).await.unwrap();
+        site.store.edit_comment(BEN, id, "words", &[], 9).await.unwrap();
         assert_eq!(site.seen(id, ANN).await.edited_ms, None, "nothing changed");
         site.store
-            .edit_comment(BEN, id, "better words", 9)
+            .edit_comment(BEN, id, "better words", &[], 9)
             .await
             .unwrap();
         let seen = site.seen(id, ANN).await;

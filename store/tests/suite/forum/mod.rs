@@ -1,7 +1,9 @@
 //! The discussion against a naive model, and the counters against a recount.
 
+mod before;
 mod chain;
 mod decisions;
+mod load;
 mod search;
 mod trees;
 mod votes;
@@ -17,7 +19,7 @@ use partake_store::{
     accounts::NewAccount,
     forum::{
         Act, BulkComment, BulkReport, BulkThread, Comment, Decision, Deleted, ForumError,
-        NewComment, NewThread, Reader,
+        NewComment, NewThread, QueueFilter, Reader,
     },
 };
 
@@ -44,6 +46,7 @@ fn decision(act: Act, reason: Option<Reason>) -> Decision<'static> {
         act,
         reason,
         note: "unkind",
+        seen: None,
         now_ms: 5,
     }
 }
@@ -76,6 +79,7 @@ impl Site {
             title: "Who decides?",
             body: "opening",
             lang: Lang::En,
+            findings: &[],
             now_ms: 1,
         };
         let id = self.store.open_thread(ANN, new).await.unwrap();
@@ -103,6 +107,7 @@ impl Site {
             parent,
             body: "words",
             lang: Lang::En,
+            findings: &[],
             now_ms: 2,
         };
         self.store.add_comment(actor, new).await

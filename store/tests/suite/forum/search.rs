@@ -12,6 +12,7 @@ impl Site {
             parent: None,
             body,
             lang: Lang::En,
+            findings: &[],
             now_ms,
         };
         self.store.add_comment(actor, new).await.unwrap()
@@ -87,7 +88,7 @@ on_both_engines! {
         let site = site(store).await;
         let (thread, _) = site.open().await;
         let edited = site.say(ANN, thread, "before", 2).await;
-        site.store.edit_comment(ANN, edited, "afterwards", 3).await.unwrap();
+        site.store.edit_comment(ANN, edited, "afterwards", &[], 3).await.unwrap();
         assert!(site.found("before").await.is_empty());
         assert_eq!(site.found("afterwards").await, [edited]);
 
@@ -145,7 +146,7 @@ on_both_engines! {
         let site = site(store).await;
         let open = async |field: &str| {
             let about = About::from_field(field).unwrap();
-            let new = NewThread { survey: "s", about: &about, title: "Title", body: "b", lang: Lang::En, now_ms: 1 };
+            let new = NewThread { survey: "s", about: &about, title: "Title", body: "b", lang: Lang::En, findings: &[], now_ms: 1 };
             let id = site.store.open_thread(ANN, new).await.unwrap();
             let stored = site.store.thread(id, Reader::default()).await.unwrap().unwrap();
             assert_eq!(stored.about, about);

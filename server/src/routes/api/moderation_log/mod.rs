@@ -9,7 +9,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use partake_core::forum::chain::hex;
+use partake_core::forum::{chain::hex, pipeline::Named};
 use partake_store::forum::LogEntry;
 use serde_json::{Value, json};
 
@@ -30,7 +30,12 @@ async fn show(
         .map(String::as_str)
         .filter(|cursor| !cursor.is_empty());
     let page = state.store.moderation_log(cursor).await?;
-    let entries: Vec<Value> = page.items.into_iter().map(entry).collect();
+    let handles = state.store.moderation_settings().await?.named == Named::Handle;
+    let entries: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|item| entry(item, handles))
+        .collect();
     let head = state.store.log_head().await?;
     let head = json!({ "entries": head.entries, "hash": hex(&head.hash) });
     answer(
@@ -39,7 +44,7 @@ async fn show(
     )
 }
 
-fn entry(entry: LogEntry) -> Value {
+fn entry(entry: LogEntry, handles: bool) -> Value {
     json!({
         "id": entry.id.to_string(),
         "survey": entry.survey,
@@ -56,7 +61,9 @@ fn entry(entry: LogEntry) -> Value {
         "comment": entry.comment.map(|id| id.to_string()),
         "reason": entry.reason,
         "note": entry.note,
-        "moderator": entry.moderator,
+        "detail": entry.detail_line,
+        "rule_version": entry.detail.rule,
+        "moderator": entry.moderator.filter(|_| handles),
         "created_at": rfc3339(entry.created_ms),
         "created_ms": entry.created_ms,
     })

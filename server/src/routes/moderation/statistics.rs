@@ -1,0 +1,81 @@
+//! `GET /{lang}/moderation/statistics`.
+
+use axum::{extract::State, http::StatusCode, response::Response};
+use partake_app::{
+    i18n::{t, t_with},
+    pages::moderation::{StatisticsPage, StatisticsPageProps},
+    shell::Nav,
+};
+use partake_core::lang::Lang;
+
+use crate::{error::PageError, page::PageContext, routes::discuss::reason_label, state::AppState};
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    let lang = context.lang;
+    let numbers = state.store.moderation_statistics().await?;
+    let title = t(lang, "mod-statistics");
+    let mut shell = context.shell("/moderation/statistics", title, Nav::Moderation);
+    shell.description = Some(t(lang, "mod-statistics-lede"));
+    let fact = |key: &str, value: String| (t(lang, key), value);
+    let none = || t(lang, "mod-stat-none");
+    let decided = numbers.upheld + numbers.overturned;
+    let rate = (decided > 0).then(|| percent(numbers.overturned, decided));
+    let props = StatisticsPageProps {
+        lang,
+        time: vec![
+            fact("mod-stat-answered", numbers.answered.to_string()),
+            fact(
+                "mod-stat-median",
+                numbers.median_ms.map_or_else(none, |ms| span(lang, ms)),
+            ),
+        ],
+        appeals: vec![
+            fact("mod-stat-appealable", numbers.appealable.to_string()),
+            fact("mod-stat-open", numbers.open.to_string()),
+            fact("mod-stat-upheld", numbers.upheld.to_string()),
+            fact("mod-stat-overturned", numbers.overturned.to_string()),
+            fact("mod-stat-rate", rate.unwrap_or_else(none)),
+        ],
+        agreement: vec![
+            fact("mod-stat-reviewed", numbers.reviewed.to_string()),
+            fact("mod-stat-alike", numbers.alike.to_string()),
+            fact("mod-stat-kappa", kappa(numbers.kappa).unwrap_or_else(none)),
+        ],
+        by_rule: numbers
+            .by_rule
+            .into_iter()
+            .map(|(reason, n, against)| (reason_label(lang, reason), n, against))
+            .collect(),
+        kappas: numbers
+            .kappa_by_rule
+            .into_iter()
+            .map(|(reason, n, value)| {
+                let value = kappa(value).unwrap_or_else(none);
+                (reason_label(lang, reason), n, value)
+            })
+            .collect(),
+    };
+    Ok(context.respond(StatusCode::OK, shell, move || StatisticsPage(props)))
+}
+
+fn percent(part: i64, whole: i64) -> String {
+    format!("{} %", (part * 100 + whole / 2) / whole)
+}
+
+fn kappa(value: Option<f64>) -> Option<String> {
+    value.map(|value| format!("{value:.2}"))
+}
+
+fn span(lang: Lang, ms: i64) -> String {
+    let minutes = ms / 60_000;
+    if minutes < 120 {
+        t_with(lang, "mod-minutes", &[("n", minutes.into())])
+    } else if minutes < 48 * 60 {
+        t_with(lang, "mod-hours", &[("n", (minutes / 60).into())])
+    } else {
+        t_with(lang, "mod-days", &[("n", (minutes / 1_440).into())])
+    }
+}

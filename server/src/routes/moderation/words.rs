@@ -1,0 +1,68 @@
+//! What was found about a comment, and other particulars, in words.
+
+use partake_app::i18n::{t, t_with};
+use partake_core::{
+    forum::{Role, detail::By, pipeline::Finding},
+    lang::Lang,
+};
+use partake_store::forum::LogEntry;
+
+use crate::routes::discuss::minute;
+
+/// Why a comment is withheld.
+pub(crate) fn finding(lang: Lang, finding: &Finding) -> String {
+    let key = format!("mod-finding-{}", finding.as_str());
+    match finding {
+        Finding::Reports { count } => t_with(lang, &key, &[("n", (*count).into())]),
+        Finding::Rate { count, minutes } => t_with(
+            lang,
+            &key,
+            &[("n", (*count).into()), ("minutes", (*minutes).into())],
+        ),
+        Finding::Links { count, most } => t_with(
+            lang,
+            &key,
+            &[("n", (*count).into()), ("most", (*most).into())],
+        ),
+        Finding::Word { word, listed } => t_with(
+            lang,
+            &key,
+            &[
+                ("word", word.clone().into()),
+                ("listed", listed.clone().into()),
+            ],
+        ),
+        _ => t(lang, &key),
+    }
+}
+
+/// What the log says of an act beyond rule and words.
+pub(super) fn particulars(lang: Lang, entry: &LogEntry) -> Vec<String> {
+    let detail = &entry.detail;
+    let until = detail
+        .until_ms
+        .map(|ms| t_with(lang, "mod-until-when", &[("until", minute(ms).into())]));
+    let seconds = detail
+        .seconds
+        .map(|n| t_with(lang, "mod-log-seconds", &[("n", n.into())]));
+    let appealed = detail
+        .appealed
+        .map(|id| t_with(lang, "mod-log-appealed", &[("n", id.to_string().into())]));
+    [until, seconds, appealed].into_iter().flatten().collect()
+}
+
+/// Who decided, as the log names it: the role, where handles are not shown.
+pub(super) fn by(lang: Lang, entry: &LogEntry, handles: bool) -> Option<String> {
+    match entry.detail.by {
+        Some(By::Automatic) => Some(t(lang, "mod-automatic")),
+        _ if handles => entry.moderator.clone(),
+        Some(By::Role(Role::Owner)) => Some(t(lang, "account-role-owner")),
+        Some(By::Role(_)) | None => Some(t(lang, "account-role-moderator")),
+    }
+}
+
+/// Code and version of the rule that an entry cites.
+pub(super) fn citation(entry: &LogEntry) -> Option<String> {
+    let version = entry.detail.rule?;
+    entry.reason.map(|reason| format!("{reason}@{version}"))
+}

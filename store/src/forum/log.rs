@@ -1,0 +1,238 @@
+//! The public log: writing an entry with its link of the chain, and reading it.
+
+use partake_core::forum::{
+    Actor, Reason, Role,
+    chain::{Entry, hex, mark},
+    detail::{By, Detail},
+};
+use sea_orm::{DatabaseTransaction, QueryResult};
+
+use super::{Act, ForumError, Page, Reader, chain, cursor::ListCursor, rows, sql};
+use crate::Store;
+
+const LOG: u8 = b'm';
+/// Entries on a page of the log.
+const ENTRIES: usize = 50;
+
+/// One line of the public log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Id.
+    pub id: i64,
+    /// Its place in the chain, the hash it has there, and what the chain holds fast of it.
+    pub link: Option<Link>,
+    /// Survey whose discussion it concerns.
+    pub survey: String,
+    /// What was done.
+    pub act: Act,
+    /// In which thread; none when the thread is gone, or it was not about one.
+    pub thread: Option<i64>,
+    /// The thread's title, unless it was removed.
+    pub thread_title: Option<String>,
+    /// To which comment, if to one.
+    pub comment: Option<i64>,
+    /// Under which rule.
+    pub reason: Option<Reason>,
+    /// The moderator's words.
+    pub note: String,
+    /// Version of the rule, role, end and the like.
+    pub detail: Detail,
+    /// The same as it was hashed.
+    pub detail_line: String,
+    /// Who decided, unless the account is gone.
+    pub moderator: Option<String>,
+    /// UTC milliseconds.
+    pub created_ms: i64,
+}
+
+/// The place of an entry in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// 1, 2, 3, …
+    pub sequence: i64,
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+    /// The thread, also when it is gone; 0 when it was not about one.
+    pub thread: i64,
+    /// The comment, also when it is gone.
+    pub comment: Option<i64>,
+    /// Stands for the moderator's account.
+    pub moderator: Option<String>,
+}
+
+/// Where an act took place.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place<'a> {
+    Thread(i64),
+    Comment { thread: i64, comment: i64 },
+    Survey(&'a str),
+}
+
+/// An act to be written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entering<'a> {
+    pub(super) act: Act,
+    pub(super) place: Place<'a>,
+    pub(super) reason: Option<Reason>,
+    pub(super) note: &'a str,
+    /// `by` is filled in from the actor.
+    pub(super) detail: Detail,
+    /// Whom it is against.
+    pub(super) subject: Option<&'a str>,
+    pub(super) now_ms: i64,
+}
+
+/// Writes an act and its link of the chain, and gives its id. `None` for what a rule of the
+/// pipeline does.
+pub(super) async fn enter(
+    tx: &DatabaseTransaction,
+    actor: Option<Actor<'_>>,
+    entering: &Entering<'_>,
+) -> Result<i64, ForumError> {
+    let moderator = actor.and_then(|actor| Reader::of(actor).account);
+    let by = match actor {
+        Some(Actor::Account { role, .. }) => By::Role(role),
+        Some(Actor::Visitor | Actor::Restricted { .. }) => By::Role(Role::Member),
+        None => By::Automatic,
+    };
+    let detail = Detail {
+        by: Some(by),
+        ..entering.detail
+    }
+    .encode();
+    let (thread, comment) = match entering.place {
+        Place::Thread(thread) => (Some(thread), None),
+        Place::Comment { thread, comment } => (Some(thread), Some(comment)),
+        Place::Survey(_) => (None, None),
+    };
+    let survey = match entering.place {
+        Place::Survey(survey) => survey.to_owned(),
+        Place::Thread(thread) | Place::Comment { thread, .. } => {
+            let row = sql::one(
+                tx,
+                "SELECT survey FROM thread WHERE id = $1",
+                [thread.into()],
+            )
+            .await?
+            .ok_or(ForumError::NotFound)?;
+            row.try_get("", "survey")?
+        }
+    };
+    let row = sql::one(
+        tx,
+        "INSERT INTO moderation_act (survey, act, thread_id, comment_id, reason, note,
+            moderator_id, created_ms, detail, subject_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+        [
+            survey.as_str().into(),
+            entering.act.as_str().into(),
+            thread.into(),
+            comment.into(),
+            entering.reason.map(Reason::as_str).into(),
+            entering.note.into(),
+            moderator.into(),
+            entering.now_ms.into(),
+            detail.as_str().into(),
+            entering.subject.into(),
+        ],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?;
+    let id: i64 = row.try_get("", "id")?;
+    let mark = moderator.map(mark);
+    chain::append(
+        tx,
+        &Entry {
+            sequence: 0,
+            id,
+            survey: &survey,
+            act: entering.act.as_str(),
+            thread: thread.unwrap_or_default(),
+            comment,
+            reason: entering.reason.map(Reason::as_str),
+            note: entering.note,
+            moderator: mark.as_deref(),
+            created_ms: entering.now_ms,
+            detail: &detail,
+        },
+    )
+    .await?;
+    Ok(id)
+}
+
+impl Store {
+    /// The public log, newest first.
+    ///
+    /// # Errors
+    /// [`ForumError::BadCursor`].
+    pub async fn moderation_log(&self, cursor: Option<&str>) -> Result<Page<LogEntry>, ForumError> {
+        let before = match cursor {
+            Some(text) => ListCursor::decode(LOG, text)?.id,
+            None => i64::MAX,
+        };
+        let sql = format!(
+            "SELECT m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note, m.detail,
+                m.created_ms, a.handle AS moderator, c.sequence, c.hash, c.thread_ref,
+                c.comment_ref, c.moderator_mark,
+                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
+            FROM moderation_act m
+            LEFT JOIN account a ON a.id = m.moderator_id
+            LEFT JOIN thread t ON t.id = m.thread_id
+            LEFT JOIN comment o ON o.id = t.opening_id
+            LEFT JOIN moderation_chain c ON c.act_id = m.id
+            WHERE m.id < $1 ORDER BY m.id DESC LIMIT {}",
+            ENTRIES + 1,
+        );
+        let found = sql::all(self.db.read(), &sql, [before.into()]).await?;
+        let mut items = found.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+        let more = items.len() > ENTRIES;
+        items.truncate(ENTRIES);
+        let next = items.last().filter(|_| more).map(|last| {
+            ListCursor {
+                list: LOG,
+                key: 0,
+                id: last.id,
+            }
+            .encode()
+        });
+        Ok(Page { items, next })
+    }
+}
+
+fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
+    let detail_line: String = row.try_get("", "detail")?;
+    Ok(LogEntry {
+        id: row.try_get("", "id")?,
+        link: link(row)?,
+        survey: row.try_get("", "survey")?,
+        act: act(row)?,
+        thread: row.try_get("", "thread_id")?,
+        thread_title: row.try_get("", "title")?,
+        comment: row.try_get("", "comment_id")?,
+        reason: rows::reason(row)?,
+        note: row.try_get("", "note")?,
+        detail: Detail::parse(&detail_line),
+        detail_line,
+        moderator: row.try_get("", "moderator")?,
+        created_ms: row.try_get("", "created_ms")?,
+    })
+}
+
+pub(super) fn act(row: &QueryResult) -> Result<Act, ForumError> {
+    let act: String = row.try_get("", "act")?;
+    act.parse().map_err(|()| rows::broken("act"))
+}
+
+fn link(row: &QueryResult) -> Result<Option<Link>, ForumError> {
+    let Some(sequence) = row.try_get("", "sequence")? else {
+        return Ok(None);
+    };
+    let hash: Vec<u8> = row.try_get("", "hash")?;
+    Ok(Some(Link {
+        sequence,
+        hash: hex(&hash),
+        thread: row.try_get("", "thread_ref")?,
+        comment: row.try_get("", "comment_ref")?,
+        moderator: row.try_get("", "moderator_mark")?,
+    }))
+}
