@@ -27,6 +27,7 @@ locale!(
     "answering",
     "accessibility",
     "results",
+    "data",
     "forum",
     "threads",
     "account",

@@ -14,8 +14,8 @@ use partake_core::{
     instrument::{Instrument, PublicFile, load},
     lang::Lang,
     open_data::{
-        Cohort, Format, NOT_ASKED, Role, SKIPPED, Values, Variable, Waits, consents, form,
-        measure_file, variables,
+        Cohort, Format, Measuring, NOT_ASKED, Role, SKIPPED, Values, Variable, Waits, consents,
+        form, variables,
     },
     response::{Answer, Sheet, decode_sheet, encode_sheet, finish},
     simulate::respondent,
@@ -144,7 +144,11 @@ proptest! {
                 prop_assert!(u64::try_from(answers.len()).unwrap() >= l, "{class:?} {at}");
             }
         }
-        let measured = measure_file(&setting.variables, rows.iter().cloned(), 10).unwrap();
+        let mut measuring = Measuring::new(&setting.variables);
+        for row in &rows {
+            measuring.add(|at| row[at].as_str());
+        }
+        let measured = measuring.finish(10).unwrap();
         let mut own = cohort.measures.clone();
         // The file does not tell how fine a value could have been.
         own.figures.gcp = measured.figures.gcp;
@@ -301,13 +305,19 @@ fn every_form_of_a_row_says_the_same() {
     let cohort = formed(&setting, &bodies, &Parameters::default(), 6).unwrap();
     let mut row = vec!["id".to_owned(), "1".to_owned()];
     row.extend(rows(&cohort).remove(0));
-    let codes = Format::Csv.line(&setting.variables, &row);
+    let line = |format: Format| {
+        let mut line = String::new();
+        let cells = row.iter().map(String::as_str);
+        format.lines(&setting.variables).push(&mut line, cells);
+        line
+    };
+    let codes = line(Format::Csv);
     assert_eq!(
         codes.trim_end().split(',').count(),
         setting.variables.len() + 2
     );
     let object: serde_json::Value =
-        serde_json::from_str(&Format::JsonLines.line(&setting.variables, &row)).unwrap();
+        serde_json::from_str(&line(Format::JsonLines)).unwrap();
     for (variable, cell) in setting.variables.iter().zip(&row[2..]) {
         let told = match &object[&variable.name] {
             serde_json::Value::String(text) => text.clone(),
@@ -319,7 +329,7 @@ fn every_form_of_a_row_says_the_same() {
         };
         assert_eq!(&told, cell, "{}", variable.name);
     }
-    let words = Format::Spreadsheet.line(&setting.variables, &row);
+    let words = line(Format::Spreadsheet);
     assert!(!words.contains("isco"), "labels instead of codes: {words}");
 }
 

@@ -11,6 +11,7 @@ mod m20261124_000003_cohorts;
 mod m20261125_000001_account;
 mod m20261125_000001_forum_search;
 mod m20261125_000001_moderation;
+mod m20261125_000001_release_places;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_forum_search::STEP),
             Box::new(m20261125_000001_account::STEP),
             Box::new(m20261125_000001_moderation::STEP),
+            Box::new(m20261125_000001_release_places::STEP),
         ]
     }
 }

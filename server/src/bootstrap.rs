@@ -20,6 +20,7 @@ use crate::{
     rendered::RenderedPages,
     sealed::SealKey,
     state::AppState,
+    storage::FileStorage,
     surveys::Surveys,
 };
 
@@ -88,7 +89,12 @@ async fn publish(store: &Store, instrument: &Instrument, clock: &Clock) -> anyho
 }
 
 /// The state of a server over a migrated store.
-pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::Result<AppState> {
+pub async fn state(
+    store: Store,
+    files: FileStorage,
+    config: Arc<Config>,
+    clock: Clock,
+) -> anyhow::Result<AppState> {
     let surveys = Surveys::default();
     surveys.reload(&store).await?;
     let seal = store
@@ -101,6 +107,7 @@ pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::R
         seal: SealKey::from_bytes(&seal)?,
         assets: Arc::new(assets::paths()),
         store,
+        files,
         config,
         published: PublishedReleases::default(),
         rendered: RenderedPages::default(),

@@ -18,6 +18,10 @@ pub struct DatabaseArgs {
         default_value = "sqlite://data/partake.db?mode=rwc"
     )]
     pub database_url: String,
+    /// Folder for the files of releases, or s3://BUCKET/PREFIX; by default the folder `files`
+    /// beside the database
+    #[arg(long, global = true, env = "PARTAKE_FILES")]
+    pub files: Option<String>,
 }
 
 /// What the site says about who runs it, and how it is reached.

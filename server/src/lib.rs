@@ -21,5 +21,6 @@ pub mod routes;
 pub mod sealed;
 pub mod simulate_forum;
 pub mod state;
+pub mod storage;
 pub mod submission;
 pub mod surveys;

@@ -2,11 +2,18 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
+    middleware::from_fn_with_state,
+};
 use partake_store::sessions::Sessions;
 use tower::ServiceBuilder;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _},
+    csrf::CsrfLayer,
     timeout::TimeoutLayer,
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
@@ -58,7 +65,7 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), headers::secure))
-                .layer(CompressionLayer::new())
+                .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(whole)))
                 .layer(from_fn_with_state(state.clone(), failure::describe))
                 .layer(CatchPanicLayer::new())
                 .layer(TimeoutLayer::with_status_code(
@@ -69,4 +76,10 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(state))
+}
+
+/// What can be had in parts is sent as it is: a part of compressed bytes is part of nothing, and
+/// the length that was promised has to be true.
+fn whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }

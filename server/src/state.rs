@@ -7,13 +7,14 @@ use partake_store::Store;
 
 use crate::{
     auth::Auth, clock::Clock, config::Config, release::PublishedReleases, rendered::RenderedPages,
-    sealed::SealKey, surveys::Surveys,
+    sealed::SealKey, storage::FileStorage, surveys::Surveys,
 };
 
 /// Everything a handler may use; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     pub store: Store,
+    pub files: FileStorage,
     pub config: Arc<Config>,
     pub surveys: Surveys,
     pub published: PublishedReleases,

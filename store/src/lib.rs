@@ -27,7 +27,7 @@ pub use accounts::{Account, NewAccount};
 pub use error::StoreError;
 pub use free_texts::{PendingText, TextDecision};
 pub use instruments::{Published, Survey, Wave};
-pub use releases::{FileInfo, NewFile, NewRelease, Release, ReleaseFile};
+pub use releases::{Content, FileInfo, NewFile, NewRelease, Release, ReleaseFile, StoredFile};
 pub use responses::{NewResponse, NewText, NewVotes, PartId, Replaced, StoredResponse, Submitted};
 pub use second_step::SecondStep;
 pub use sessions::{ACCOUNT_KEY, SessionDays, Sessions};

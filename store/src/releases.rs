@@ -47,7 +47,32 @@ pub struct NewFile {
     /// SHA-256 of the content, hexadecimal.
     pub sha256: String,
     /// Content.
-    pub body: Vec<u8>,
+    pub content: Content,
+}
+
+/// Where a file's content lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// In the database: what pages are made of.
+    Here(Vec<u8>),
+    /// In the file storage, where it has to be complete before the release is recorded.
+    Stored {
+        /// Key.
+        place: String,
+        /// Bytes.
+        size: i64,
+    },
+}
+
+/// A file in the file storage that a recorded release refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFile {
+    /// Key in the file storage.
+    pub place: String,
+    /// SHA-256 of the content, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: i64,
 }
 
 /// A recorded release.
@@ -80,6 +105,8 @@ pub struct FileInfo {
     pub sha256: String,
     /// Bytes.
     pub size: i64,
+    /// Key in the file storage; `None` when the content is in the database.
+    pub place: Option<String>,
 }
 
 /// A file of a release with its content.
@@ -87,7 +114,7 @@ pub struct FileInfo {
 pub struct ReleaseFile {
     /// What is known of it.
     pub info: FileInfo,
-    /// Content.
+    /// Content; empty where [`FileInfo::place`] says that it lies elsewhere.
     pub body: Vec<u8>,
 }
 
@@ -138,8 +165,14 @@ impl Store {
         )
         .await?;
         for file in new.files {
-            let size = i64::try_from(file.body.len())
-                .map_err(|_| StoreError::inconsistent("a release file is too large"))?;
+            let (size, body, place) = match file.content {
+                Content::Here(body) => {
+                    let size = i64::try_from(body.len())
+                        .map_err(|_| StoreError::inconsistent("a release file is too large"))?;
+                    (size, body, None)
+                }
+                Content::Stored { place, size } => (size, Vec::new(), Some(place)),
+            };
             let row = release_file::ActiveModel {
                 survey: Set(new.survey.clone()),
                 number: Set(new.number),
@@ -147,7 +180,8 @@ impl Store {
                 media_type: Set(file.media_type),
                 sha256: Set(file.sha256),
                 size: Set(size),
-                body: Set(file.body),
+                body: Set(body),
+                place: Set(place),
             };
             release_file::Entity::insert(row)
                 .exec_without_returning(&tx)
@@ -206,13 +240,14 @@ impl Store {
         survey: &str,
         number: i64,
     ) -> Result<Vec<FileInfo>, StoreError> {
-        let rows: Vec<(String, String, String, i64)> = release_file::Entity::find()
+        let rows: Vec<(String, String, String, i64, Option<String>)> = release_file::Entity::find()
             .select_only()
             .columns([
                 release_file::Column::Name,
                 release_file::Column::MediaType,
                 release_file::Column::Sha256,
                 release_file::Column::Size,
+                release_file::Column::Place,
             ])
             .filter(release_file::Column::Survey.eq(survey))
             .filter(release_file::Column::Number.eq(number))
@@ -222,11 +257,12 @@ impl Store {
             .await?;
         Ok(rows
             .into_iter()
-            .map(|(name, media_type, sha256, size)| FileInfo {
+            .map(|(name, media_type, sha256, size, place)| FileInfo {
                 name,
                 media_type,
                 sha256,
                 size,
+                place,
             })
             .collect())
     }
@@ -251,9 +287,39 @@ impl Store {
                     media_type: row.media_type,
                     sha256: row.sha256,
                     size: row.size,
+                    place: row.place,
                 },
                 body: row.body,
             }))
+    }
+
+    /// Every file of every survey's releases that lies in the file storage.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn stored_files(&self) -> Result<Vec<StoredFile>, StoreError> {
+        let rows: Vec<(Option<String>, String, i64)> = release_file::Entity::find()
+            .select_only()
+            .columns([
+                release_file::Column::Place,
+                release_file::Column::Sha256,
+                release_file::Column::Size,
+            ])
+            .filter(release_file::Column::Place.is_not_null())
+            .order_by_asc(release_file::Column::Place)
+            .into_tuple()
+            .all(self.db.read())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(place, sha256, size)| {
+                Some(StoredFile {
+                    place: place?,
+                    sha256,
+                    size,
+                })
+            })
+            .collect())
     }
 }
 

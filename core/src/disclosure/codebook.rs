@@ -8,27 +8,41 @@ use crate::{
     lang::{Lang, Text},
 };
 
-#[derive(Serialize)]
-struct Entry {
-    table: String,
-    question: String,
-    row: Option<String>,
-    kind: &'static str,
+/// A table and what its codes mean.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Id of the table.
+    pub table: String,
+    /// Question.
+    pub question: String,
+    /// Row of a matrix.
+    pub row: Option<String>,
+    /// What is counted.
+    pub kind: &'static str,
     /// Asked of everyone, or only where earlier answers lead to it.
-    asked_of_all: bool,
-    text: Text,
-    row_text: Option<Text>,
-    cells: Vec<CodeEntry>,
+    pub asked_of_all: bool,
+    /// The question as it was asked.
+    pub text: Text,
+    /// The row as it was shown.
+    pub row_text: Option<Text>,
+    /// Codes in declared order.
+    pub cells: Vec<CodeEntry>,
 }
 
-#[derive(Serialize)]
-struct CodeEntry {
-    code: String,
-    label: Text,
-    missing: bool,
+/// A code and what it means.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeEntry {
+    /// As it stands in the tables.
+    pub code: String,
+    /// What a person reads.
+    pub label: Text,
+    /// It stands for a missing answer.
+    pub missing: bool,
 }
 
-fn entries(instrument: &Instrument) -> Vec<Entry> {
+/// Every one-way table and what its codes mean.
+#[must_use]
+pub fn entries(instrument: &Instrument) -> Vec<Entry> {
     plan(instrument)
         .into_iter()
         .filter_map(|planned| {

@@ -1,6 +1,9 @@
 //! Tables as CSV (RFC 4180).
 
-use super::Aggregates;
+use std::collections::HashMap;
+
+use super::{Aggregates, Entry};
+use crate::lang::Lang;
 
 /// All tables of a release, one cell a line.
 #[must_use]
@@ -33,6 +36,51 @@ pub fn aggregates_csv(aggregates: &Aggregates) -> String {
     csv.0
 }
 
+/// The tables of one question, without and with splits, with what each code means.
+#[must_use]
+pub fn question_csv(aggregates: &Aggregates, question: &str, codebook: &[Entry]) -> String {
+    let mut csv = Csv::new(&[
+        "table", "row_zh", "row_en", "kind", "base", "code", "label_zh", "label_en", "by",
+        "by_code", "by_label_zh", "by_label_en", "count", "status", "reason",
+    ]);
+    let entries: HashMap<&str, &Entry> = codebook.iter().map(|e| (e.table.as_str(), e)).collect();
+    let label = |entry: Option<&&Entry>, code: Option<&str>, lang| -> String {
+        let cell = entry.and_then(|e| e.cells.iter().find(|c| Some(c.code.as_str()) == code));
+        cell.map_or_else(String::new, |c| c.label.get(lang).to_owned())
+    };
+    for table in aggregates.tables.iter().filter(|t| t.question == question) {
+        let by = table.by.as_deref();
+        let whole = by.and_then(|by| table.id.strip_suffix(&format!("__by_{by}")));
+        let entry = entries.get(whole.unwrap_or(&table.id));
+        let split = by.and_then(|by| entries.get(by));
+        let row = |lang| {
+            let text = entry.and_then(|e| e.row_text.as_ref());
+            text.map_or("", |text| text.get(lang))
+        };
+        for cell in &table.cells {
+            let (code, by_code) = (cell.code.as_deref(), cell.by_code.as_deref());
+            csv.line(&[
+                &table.id,
+                row(Lang::Zh),
+                row(Lang::En),
+                table.kind.as_str(),
+                &number(table.base),
+                code.unwrap_or_default(),
+                &label(entry, code, Lang::Zh),
+                &label(entry, code, Lang::En),
+                by.unwrap_or_default(),
+                by_code.unwrap_or_default(),
+                &label(split, by_code, Lang::Zh),
+                &label(split, by_code, Lang::En),
+                &number(cell.count),
+                cell.status.as_str(),
+                cell.reason.map_or("", |r| r.as_str()),
+            ]);
+        }
+    }
+    csv.0
+}
+
 fn number(value: Option<u64>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
@@ -52,26 +100,28 @@ impl Csv {
             if i > 0 {
                 self.0.push(',');
             }
-            self.field(field);
+            csv_field(&mut self.0, field);
         }
         self.0.push_str("\r\n");
     }
 
-    fn field(&mut self, field: &str) {
-        // Spreadsheets run a field that starts like a formula; a leading apostrophe stops them.
-        let formula =
-            field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
-        if !formula && !field.contains(['"', ',', '\n', '\r']) {
-            self.0.push_str(field);
-            return;
-        }
-        self.0.push('"');
-        if formula {
-            self.0.push('\'');
-        }
-        self.0.push_str(&field.replace('"', "\"\""));
-        self.0.push('"');
+}
+
+/// Appends one field.
+pub(crate) fn csv_field(out: &mut String, field: &str) {
+    // Spreadsheets run a field that starts like a formula; a leading apostrophe stops them.
+    let formula =
+        field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
+    if !formula && !field.contains(['"', ',', '\n', '\r']) {
+        out.push_str(field);
+        return;
     }
+    out.push('"');
+    if formula {
+        out.push('\'');
+    }
+    out.push_str(&field.replace('"', "\"\""));
+    out.push('"');
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What stands in the columns for one answer sheet.
 
-use super::variables::{Role, Variable};
+use super::variables::{Code, Role, Variable};
 use crate::{
     disclosure::{band_of, bands_of_number},
     flow::{Flow, Seed},
     instrument::{Instrument, Kind, PublicFile},
+    lang::Text,
+    microdata::ANY,
     response::{Answer, Pick, Sheet},
 };
 
@@ -12,6 +14,21 @@ use crate::{
 pub const SKIPPED: &str = "skipped";
 /// The question was not asked with the answers given.
 pub const NOT_ASKED: &str = "not_asked";
+
+/// What can stand in every column instead of an answer, and what it means.
+#[must_use]
+pub fn states() -> [Code; 3] {
+    [
+        (SKIPPED, "看到了，没有回答", "Asked, left blank"),
+        (NOT_ASKED, "没有问到", "Not asked"),
+        (ANY, "为保护匿名而不公开", "Not told, to protect anonymity"),
+    ]
+    .map(|(code, zh, en)| Code {
+        code: code.to_owned(),
+        label: Text::new(zh, en),
+        missing: true,
+    })
+}
 
 /// True when the owner of this sheet said yes to the public file.
 #[must_use]

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    cells::{NOT_ASKED, SKIPPED},
+    cells::{NOT_ASKED, SKIPPED, states},
     text::header,
     variables::{Values, Variable},
 };
@@ -26,12 +26,38 @@ pub struct Study {
     pub date: String,
     /// Version of the instrument.
     pub wave: String,
-    /// Rows of the file of single answers.
+    /// Responses in the tables, as published (rounded).
+    pub n: u64,
+    /// Rows of the file of single answers; 0 without one.
     pub rows: usize,
+    /// Who publishes it, if they say so.
+    pub publisher: Option<String>,
+    /// Where it is published, if that is known.
+    pub url: Option<String>,
+}
+
+impl Study {
+    /// A name that no other release has, for files and identifiers.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}-release-{}", self.survey.replace('_', "-"), self.release)
+    }
+
+    /// Who publishes it.
+    #[must_use]
+    pub fn publisher(&self) -> &str {
+        self.publisher.as_deref().unwrap_or("Partake")
+    }
+
+    /// Year of the release.
+    #[must_use]
+    pub fn year(&self) -> &str {
+        self.date.split('-').next().unwrap_or_default()
+    }
 }
 
 /// A file of the package: name, media type, bytes, SHA-256.
-pub type Resource<'a> = (&'a str, &'a str, usize, &'a str);
+pub type Resource<'a> = (&'a str, &'a str, u64, &'a str);
 
 /// `datapackage.json`. `table` is the name of the file that has `variables` as its columns, and
 /// `in_words` are those that tell the same with labels.
@@ -49,13 +75,16 @@ pub fn datapackage_json(
         .iter()
         .map(|(name, media_type, bytes, sha256)| {
             let mut resource = json!({
-                "name": name.to_lowercase().replace('.', "-"),
+                "name": name.to_lowercase().replace(['.', '/'], "-"),
                 "path": name,
                 "mediatype": media_type,
-                "encoding": "utf-8",
                 "bytes": bytes,
                 "hash": format!("sha256:{sha256}"),
             });
+            let text = media_type.starts_with("text/") || media_type.contains("json");
+            if let (true, Value::Object(fields)) = (text, &mut resource) {
+                fields.insert("encoding".to_owned(), json!("utf-8"));
+            }
             if *name == table
                 && let Value::Object(fields) = &mut resource
             {
@@ -79,7 +108,7 @@ pub fn datapackage_json(
         .collect();
     serde_json::to_string_pretty(&json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": format!("{}-release-{}", study.survey.replace('_', "-"), study.release),
+        "name": study.name(),
         "title": study.title.get(Lang::En),
         "version": format!("{}.0.0", study.release),
         "created": format!("{}T00:00:00Z", study.date),
@@ -136,6 +165,24 @@ fn field(variable: &Variable) -> Value {
     };
     if let (Value::Object(field), Value::Object(more)) = (&mut field, more) {
         field.extend(more);
+        // Numbers may stand beside codes, which this property has no place for: hence our own.
+        let labels: Vec<Value> = variable
+            .values
+            .codes()
+            .iter()
+            .chain(&states())
+            .map(|code| {
+                json!({
+                    "value": code.code,
+                    "zh": code.label.get(Lang::Zh),
+                    "en": code.label.get(Lang::En),
+                    "missing": code.missing,
+                })
+            })
+            .collect();
+        field.insert("partake:labels".to_owned(), Value::Array(labels));
+        let set = matches!(variable.values, Values::Sets(_));
+        field.insert("partake:set".to_owned(), Value::Bool(set));
     }
     field
 }

@@ -3,20 +3,18 @@
 use std::fmt::Write as _;
 
 use super::{
-    cells::{NOT_ASKED, SKIPPED},
+    cells::states,
     datapackage::Study,
-    variables::{Code, Values, Variable},
+    variables::{Values, Variable},
+    xml::escaped,
 };
-use crate::{
-    lang::{Lang, Text},
-    microdata::ANY,
-};
+use crate::lang::{Lang, Text};
 
 /// `codebook.xml` for the file of single answers.
 #[must_use]
 pub fn codebook_xml(study: &Study, variables: &[Variable]) -> String {
     let title = &study.title;
-    let id = format!("{}-release-{}", study.survey, study.release);
+    let id = study.name();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<codeBook xmlns=\"ddi:codebook:2_6\" version=\"2.6\" xml:lang=\"en\">\n");
     xml.push_str("<stdyDscr>\n<citation>\n<titlStmt>\n");
@@ -61,12 +59,7 @@ fn describe(xml: &mut String, variable: &Variable) {
     if let Values::Number { min, max, .. } = &variable.values {
         _ = writeln!(xml, "<valrng><range min=\"{min}\" max=\"{max}\"/></valrng>");
     }
-    let states = [
-        state(SKIPPED, "看到了，没有回答", "Asked, left blank"),
-        state(NOT_ASKED, "没有问到", "Not asked"),
-        state(ANY, "为保护匿名而不公开", "Not told, to protect anonymity"),
-    ];
-    for code in variable.values.codes().iter().chain(&states) {
+    for code in variable.values.codes().iter().chain(&states()) {
         let missing = if code.missing { " missing=\"Y\"" } else { "" };
         _ = writeln!(xml, "<catgry{missing}>");
         push(xml, "catValu", None, &code.code);
@@ -78,14 +71,6 @@ fn describe(xml: &mut String, variable: &Variable) {
         Values::Codes(_) | Values::Sets(_) => "character",
     };
     _ = writeln!(xml, "<varFormat type=\"{kind}\"/>\n</var>");
-}
-
-fn state(code: &str, zh: &str, en: &str) -> Code {
-    Code {
-        code: code.to_owned(),
-        label: Text::new(zh, en),
-        missing: true,
-    }
 }
 
 fn in_both(xml: &mut String, element: &str, text: &Text) {
@@ -104,20 +89,4 @@ fn push(xml: &mut String, element: &str, lang: Option<Lang>, text: &str) {
     };
     let text = escaped(text);
     _ = writeln!(xml, "<{element}{lang}>{text}</{element}>");
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML 1.0 has no place for other control characters.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -30,50 +30,70 @@ pub enum MeasureError {
     Table(#[from] TableError),
 }
 
-/// Measures the file, of whose `rows` the cells stand in the order of `variables`, as whoever downloads it can: k, l and t over all cohorts together. The
+/// Measures the file as whoever downloads it can: k, l and t over all cohorts together. The
 /// penalty counts each value as if it were as fine as could be, which only a cohort's own figures
-/// can know better.
-///
-/// # Errors
-/// When there is nothing to measure.
-pub fn measure_file(
-    variables: &[Variable],
-    rows: impl Iterator<Item = Vec<String>>,
-    k: usize,
-) -> Result<Measured, MeasureError> {
-    let of = |role| {
-        let with_places = variables.iter().enumerate();
-        with_places.filter(move |(_, variable)| variable.role == role)
-    };
-    let mut background: Vec<Interned> = of(Role::QuasiIdentifier)
-        .map(|(at, _)| Interned::new(at))
-        .collect();
-    let mut sensitive: Vec<Interned> = of(Role::Sensitive)
-        .map(|(at, _)| Interned::new(at))
-        .collect();
-    let mut count = 0;
-    for row in rows {
-        count += 1;
-        for column in background.iter_mut().chain(&mut sensitive) {
-            column.add(row.get(column.at).map_or("", String::as_str));
+/// can know better. Rows are given one by one and not kept.
+#[derive(Debug)]
+pub struct Measuring {
+    rows: usize,
+    background: Vec<Interned>,
+    sensitive: Vec<Interned>,
+    names: Vec<String>,
+}
+
+impl Measuring {
+    /// A file of which the cells stand in the order of `variables`.
+    #[must_use]
+    pub fn new(variables: &[Variable]) -> Self {
+        let of = |role| {
+            let with_places = variables.iter().enumerate();
+            with_places.filter(move |(_, variable)| variable.role == role)
+        };
+        let interned = |role| of(role).map(|(at, _)| Interned::new(at)).collect();
+        Self {
+            rows: 0,
+            background: interned(Role::QuasiIdentifier),
+            sensitive: interned(Role::Sensitive),
+            names: of(Role::Sensitive)
+                .map(|(_, variable)| variable.name.clone())
+                .collect(),
         }
     }
-    let mut published = Vec::new();
-    let mut quasi = Vec::new();
-    for column in background {
-        let (leaves, cells, hierarchy) = flat(column)?;
-        published.push(cells);
-        quasi.push(QuasiIdentifier { hierarchy, leaves });
+
+    /// Rows so far.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows
     }
-    let sensitive = sensitive.into_iter().map(Interned::finish).collect();
-    let data = Microdata::new(quasi, sensitive)?;
-    Ok(Measured {
-        rows: count,
-        figures: measure(&data, &Published::of_cells(published), k),
-        sensitive: of(Role::Sensitive)
-            .map(|(_, variable)| variable.name.clone())
-            .collect(),
-    })
+
+    /// Adds a row; `cell` gives the cell of a variable by its place.
+    pub fn add<'c>(&mut self, cell: impl Fn(usize) -> &'c str) {
+        self.rows += 1;
+        for column in self.background.iter_mut().chain(&mut self.sensitive) {
+            column.add(cell(column.at));
+        }
+    }
+
+    /// The figures.
+    ///
+    /// # Errors
+    /// When there is nothing to measure.
+    pub fn finish(self, k: usize) -> Result<Measured, MeasureError> {
+        let mut published = Vec::new();
+        let mut quasi = Vec::new();
+        for column in self.background {
+            let (leaves, cells, hierarchy) = flat(column)?;
+            published.push(cells);
+            quasi.push(QuasiIdentifier { hierarchy, leaves });
+        }
+        let sensitive = self.sensitive.into_iter().map(Interned::finish).collect();
+        let data = Microdata::new(quasi, sensitive)?;
+        Ok(Measured {
+            rows: self.rows,
+            figures: measure(&data, &Published::of_cells(published), k),
+            sensitive: self.names,
+        })
+    }
 }
 
 /// A column whose labels are all leaves, but for `*`: leaf and published value of each row.
@@ -106,6 +126,7 @@ fn flat(column: Interned) -> Result<(Vec<u32>, Vec<u32>, Hierarchy), HierarchyEr
 }
 
 /// Values of a column by number.
+#[derive(Debug)]
 pub(super) struct Interned {
     pub(super) at: usize,
     known: HashMap<String, u32>,

@@ -13,15 +13,22 @@ mod cells;
 mod cohort;
 mod datapackage;
 mod ddi;
+mod documents;
 mod guards;
 mod measured;
+mod numeric;
 mod text;
 mod variables;
+mod xml;
 
-pub use cells::{NOT_ASKED, SKIPPED, consents};
+pub use cells::{NOT_ASKED, SKIPPED, consents, states};
 pub use cohort::{Cohort, CohortError, Waits, form};
 pub use datapackage::{Resource, Study, datapackage_json};
 pub use ddi::codebook_xml;
-pub use measured::{MeasureError, Measured, measure_file};
-pub use text::{Format, header};
+pub use documents::{
+    LOAD_PYTHON, citation_cff, codebook_html, datacite_json, load_r, load_stata, readme,
+};
+pub use measured::{MeasureError, Measured, Measuring};
+pub use numeric::{Numeric, numeric_columns};
+pub use text::{Format, Lines, header};
 pub use variables::{Code, Role, Values, Variable, variables};

@@ -15,7 +15,37 @@ pub(super) struct Complete {
     place: PathBuf,
 }
 
+/// What a file is written through.
+pub(super) type Writer = BufWriter<File>;
+
+/// A place beside `place`, for a file that is not written yet.
+pub(super) fn begin(place: &Path) -> Complete {
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.partial", std::process::id()));
+    Complete {
+        beside: place.with_file_name(name),
+        place: place.to_owned(),
+    }
+}
+
 impl Complete {
+    /// Where the file is until then.
+    pub(super) fn path(&self) -> &Path {
+        &self.beside
+    }
+
+    /// Begins to write it.
+    pub(super) fn writer(&self) -> anyhow::Result<Writer> {
+        let file = File::create(&self.beside).with_context(|| refusal(&self.place))?;
+        Ok(BufWriter::new(file))
+    }
+
+    /// Brings to the disk what was written.
+    pub(super) fn finish(&self, writer: Writer) -> anyhow::Result<()> {
+        let finished = || writer.into_inner()?.sync_all();
+        finished().with_context(|| refusal(&self.place))
+    }
+
     /// Moves the file to its place.
     pub(super) fn publish(self) -> anyhow::Result<()> {
         std::fs::rename(&self.beside, &self.place)
@@ -33,26 +63,18 @@ impl Drop for Complete {
 /// Writes a file beside `place`.
 pub(super) fn write(
     place: &Path,
-    content: impl FnOnce(&mut BufWriter<File>) -> anyhow::Result<()>,
+    content: impl FnOnce(&mut Writer) -> anyhow::Result<()>,
 ) -> anyhow::Result<Complete> {
-    let mut name = place.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.partial", std::process::id()));
-    let complete = Complete {
-        beside: place.with_file_name(name),
-        place: place.to_owned(),
-    };
-    let written = || {
-        let mut file = BufWriter::new(File::create(&complete.beside)?);
-        content(&mut file)?;
-        file.into_inner()?.sync_all()?;
-        Ok(())
-    };
-    let written: anyhow::Result<()> = written();
-    written.with_context(|| {
-        format!(
-            "cannot write {}; check that its folder exists and has room",
-            place.display()
-        )
-    })?;
+    let complete = begin(place);
+    let mut writer = complete.writer()?;
+    content(&mut writer).with_context(|| refusal(place))?;
+    complete.finish(writer)?;
     Ok(complete)
+}
+
+fn refusal(place: &Path) -> String {
+    format!(
+        "cannot write {}; check that its folder exists and has room",
+        place.display()
+    )
 }

@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use super::{connect, print_line};
-use crate::{bootstrap, config::DatabaseArgs, surveys::Surveys};
+use crate::{bootstrap, config::DatabaseArgs, storage::FileStorage, surveys::Surveys};
 
 /// Options of `doctor`.
 #[derive(Args, Debug)]
@@ -67,6 +67,24 @@ async fn examine(database: &DatabaseArgs) -> anyhow::Result<()> {
         bail!("there is no owner account: run `partake account create --handle NAME --role owner`");
     }
     print_line("owner: present")?;
+    let files = FileStorage::open(database)?;
+    let stored = store.stored_files().await?;
+    let mut wrong = Vec::new();
+    for file in &stored {
+        if !files.holds(file).await? {
+            wrong.push(file.place.as_str());
+        }
+    }
+    if let Some(first) = wrong.first() {
+        bail!(
+            "{} of {} files of releases are missing from {} or have another length, {first} among \
+             them: put them back from a backup",
+            wrong.len(),
+            stored.len(),
+            files.name()
+        );
+    }
+    print_line(&format!("files of releases: {}, in {}", stored.len(), files.name()))?;
     for name in [
         "PARTAKE_OPERATOR_NAME",
         "PARTAKE_OPERATOR_CONTACT",

@@ -14,13 +14,18 @@ pub mod restore;
 pub mod serve;
 pub mod simulate;
 
-use std::io::Write as _;
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
 use partake_store::Store;
 
-use crate::{bootstrap, clock::Clock, config::DatabaseArgs, surveys::Surveys};
+use crate::{
+    bootstrap, clock::Clock, config::DatabaseArgs, storage::FileStorage, surveys::Surveys,
+};
 
 /// Partake: a survey, its anonymised results, and the discussion of them.
 #[derive(Debug, Parser)]
@@ -93,6 +98,7 @@ impl Cli {
 /// What a command works with.
 pub struct Context {
     pub store: Store,
+    pub files: FileStorage,
     pub surveys: Surveys,
     pub clock: Clock,
 }
@@ -113,6 +119,7 @@ impl Context {
         let surveys = Surveys::default();
         surveys.reload(&store).await?;
         Ok(Self {
+            files: FileStorage::open(database)?,
             store,
             surveys,
             clock,
@@ -138,6 +145,13 @@ pub async fn connect(database: &DatabaseArgs) -> anyhow::Result<Store> {
     Store::connect(&database.database_url)
         .await
         .context("cannot open the database; check DATABASE_URL (sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME)")
+}
+
+/// The folder that holds the files of releases beside a backup of the database.
+fn files_of(backup: &Path) -> PathBuf {
+    let mut name = backup.file_name().unwrap_or_default().to_owned();
+    name.push(".files");
+    backup.with_file_name(name)
 }
 
 /// Writes one line to standard output.

@@ -6,11 +6,12 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use partake_core::disclosure::Parameters;
 use serde_json::json;
+use time::Date;
 
 use super::{Context, print_line};
 use crate::{
     entropy,
-    release::{AGGREGATES, Outcome, RuleArgs, cut},
+    release::{AGGREGATES, Outcome, Publisher, RuleArgs, cut},
 };
 
 /// Options of `release`.
@@ -33,6 +34,12 @@ enum Action {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// Who runs the site, for the citation in the files
+        #[arg(long, env = "PARTAKE_OPERATOR_NAME")]
+        operator_name: Option<String>,
+        /// Address under which people reach the site, for the same
+        #[arg(long, env = "PARTAKE_BASE_URL")]
+        base_url: Option<String>,
         #[command(flatten)]
         rules: RuleArgs,
     },
@@ -59,8 +66,19 @@ impl ReleaseCommand {
             Action::Cut {
                 dry_run,
                 json,
+                operator_name,
+                base_url,
                 rules,
-            } => cut_one(context, &survey, &rules.parameters(), dry_run, json).await,
+            } => {
+                let publisher = Publisher {
+                    store: context.store.clone(),
+                    files: context.files.clone(),
+                    name: operator_name,
+                    url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
+                };
+                let today = context.clock.today();
+                cut_one(&publisher, &survey, today, &rules.parameters(), dry_run, json).await
+            }
             Action::List { json } => list(context, &survey, json).await,
             Action::Show { number, json } => show(context, &survey, number, json).await,
         }
@@ -68,8 +86,9 @@ impl ReleaseCommand {
 }
 
 async fn cut_one(
-    context: &Context,
+    publisher: &Publisher,
     survey: &str,
+    today: Date,
     parameters: &Parameters,
     dry_run: bool,
     json: bool,
@@ -78,9 +97,8 @@ async fn cut_one(
         // Progress for a person; nothing depends on its being seen.
         _ = writeln!(std::io::stderr(), "counting the answers …");
     }
-    let today = context.clock.today();
     let outcome = cut(
-        &context.store,
+        publisher,
         survey,
         today,
         parameters,

@@ -12,8 +12,9 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
     entropy,
-    release::{Outcome, calendar, cut},
+    release::{Outcome, Publisher, calendar, cut},
     router::router,
+    storage::FileStorage,
 };
 
 /// How often a running server looks for instruments published meanwhile and drops dead sessions.
@@ -34,12 +35,13 @@ impl ServeCommand {
         let clock = Clock::system();
         let store = connect(database).await?;
         bootstrap::migrate(&store).await?;
+        let files = FileStorage::open(database)?;
         match &self.site.instrument {
             Some(path) => bootstrap::publish_file(&store, path, &clock).await?,
             None => bootstrap::publish_builtin(&store, &clock).await?,
         };
         let config = Arc::new(Config::new(self.site));
-        let state = bootstrap::state(store, Arc::clone(&config), clock).await?;
+        let state = bootstrap::state(store, files, Arc::clone(&config), clock).await?;
 
         if let Some(owner) = bootstrap::ensure_first_owner(&state).await? {
             print_line(&format!(
@@ -76,13 +78,20 @@ impl ServeCommand {
 async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
     let today = state.clock.today();
     let rules = state.config.site.rules.parameters();
+    let publisher = Publisher {
+        store: state.store.clone(),
+        files: state.files.clone(),
+        name: state.config.site.operator_name.clone(),
+        // The address listened on is nobody's to cite.
+        url: state.config.site.base_url.as_ref().map(|_| state.config.base_url().to_owned()),
+    };
     for wave in state.surveys.all() {
         let every = state.config.site.release_every;
         let Some(claim) = calendar::claim(&state.store, &wave.survey, today, every).await? else {
             continue;
         };
         let mut rng = entropy::rng()?;
-        match cut(&state.store, &wave.survey, today, &rules, &mut rng, false).await {
+        match cut(&publisher, &wave.survey, today, &rules, &mut rng, false).await {
             Ok(Outcome::Cut(made)) => {
                 tracing::info!(survey = made.survey, release = made.release, "released");
             }

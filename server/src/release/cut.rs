@@ -5,12 +5,12 @@ use std::sync::Arc;
 use partake_core::{
     disclosure::{Aggregates, Parameters, Reason, Status, Tabulator, protect, select},
     instrument::Instrument,
-    open_data::consents,
+    open_data::{Study, consents},
     response::{DecodeError, decode_sheet, decode_votes},
 };
 use partake_store::{
     Store, StoreError,
-    releases::NewRelease,
+    releases::{Content, NewFile, NewRelease},
     snapshot::{Part, Snapshot},
 };
 use rand::{Rng, RngExt as _, SeedableRng as _};
@@ -19,8 +19,14 @@ use serde::Serialize;
 use time::{Date, macros::format_description};
 
 use super::{
-    files::{AGGREGATES, Manifest, NOT_YET, RULES, of_release},
+    files::{AGGREGATES, IN_DATABASE, Manifest, NOT_YET, RULES},
     open_data::{Earlier, OpenData, OpenDataError},
+    publication::{Publication, PublicationError},
+};
+use crate::{
+    assets::sha256_hex,
+    entropy::{self, EntropyError},
+    storage::{FileStorage, Staged, Staging, StorageError},
 };
 
 /// A withdrawal may overtake a release in the making; then it is made again from what is left.
@@ -79,10 +85,29 @@ pub enum CutError {
     Day(#[from] time::error::Format),
     #[error(transparent)]
     OpenData(#[from] OpenDataError),
+    #[error(transparent)]
+    Publication(#[from] PublicationError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    #[error("a file that was just made cannot be read: {0}")]
+    Read(#[from] std::io::Error),
     #[error("the work was broken off: {0}")]
     Broken(#[from] tokio::task::JoinError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Where answers are and files go, and what the files say of who publishes them.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    pub store: Store,
+    pub files: FileStorage,
+    /// Who runs the site.
+    pub name: Option<String>,
+    /// Its address, without a trailing slash.
+    pub url: Option<String>,
 }
 
 /// Attempts a release of the current wave of `survey`. With `dry_run` nothing is stored.
@@ -90,29 +115,39 @@ pub enum CutError {
 /// Once the wave is closed nothing is held back any more: what is left goes out together, or, if
 /// it is too little for a batch, not at all.
 pub async fn cut(
-    store: &Store,
+    publisher: &Publisher,
     survey: &str,
     today: Date,
     parameters: &Parameters,
     rng: &mut impl Rng,
     dry_run: bool,
 ) -> Result<Outcome, CutError> {
+    let Publisher { store, files, .. } = publisher;
     let wave = store
         .current_wave(survey)
         .await?
         .ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
-    let maker = Arc::new(Maker {
-        instrument: serde_json::from_str(&wave.instrument)?,
-        instrument_json: wave.instrument,
-        day: today.format(format_description!("[year]-[month]-[day]"))?,
-        earlier: earlier(store, survey).await?,
-        earlier_rows: Earlier::read(store, survey).await?,
-        parameters: *parameters,
-        closing: !wave.open,
-    });
-
     let mut attempt = 1;
     loop {
+        let staging = files.stage().await?;
+        if !dry_run {
+            let swept = files.sweep(store, today).await?;
+            if swept > 0 {
+                tracing::info!(swept, "removed files of a release that was broken off");
+            }
+        }
+        let maker = Arc::new(Maker {
+            instrument: serde_json::from_str(&wave.instrument)?,
+            instrument_json: wave.instrument.clone(),
+            day: today.format(format_description!("[year]-[month]-[day]"))?,
+            earlier: earlier(store, survey).await?,
+            earlier_rows: Earlier::read(store, files, survey, &staging).await?,
+            parameters: *parameters,
+            closing: !wave.open,
+            publisher: publisher.clone(),
+            staging,
+            dry_run,
+        });
         let snapshot = Arc::new(store.snapshot(survey, &wave.version).await?);
         let made = {
             let (maker, snapshot) = (Arc::clone(&maker), Arc::clone(&snapshot));
@@ -120,7 +155,7 @@ pub async fn cut(
             // Counting and auditing keep a core busy; the server goes on answering meanwhile.
             tokio::task::spawn_blocking(move || maker.make(&snapshot, &mut draw)).await??
         };
-        let Some(made) = made else {
+        let Some(mut made) = made else {
             return Ok(Outcome::TooFew);
         };
         if dry_run {
@@ -129,15 +164,60 @@ pub async fn cut(
                 ..made.summary
             }));
         }
-        match store.record_release(made.release, &snapshot).await {
-            Ok(()) => {
-                forget_order(store).await?;
-                return Ok(Outcome::Cut(made.summary));
-            }
-            Err(StoreError::SnapshotStale) if attempt < ATTEMPTS => attempt += 1,
-            Err(error) => return Err(error.into()),
+        let mut kept = Vec::new();
+        let recorded = match keep(publisher, &mut made, &mut kept).await {
+            Ok(()) => store
+                .record_release(made.release, &snapshot)
+                .await
+                .map_err(CutError::from),
+            Err(error) => Err(error),
+        };
+        let Err(error) = recorded else {
+            forget_order(store).await?;
+            return Ok(Outcome::Cut(made.summary));
+        };
+        // What cannot be taken back now is swept away by the next attempt.
+        if let Err(error) = files.forget(&kept).await {
+            tracing::warn!(%error, "files of a release that was not recorded are left");
+        }
+        match error {
+            CutError::Store(StoreError::SnapshotStale) if attempt < ATTEMPTS => attempt += 1,
+            error => return Err(error),
         }
     }
+}
+
+/// Moves the files to where they stay, under a key that no other attempt has. The names of those
+/// that are there are added to `kept`.
+async fn keep(
+    publisher: &Publisher,
+    made: &mut Made,
+    kept: &mut Vec<String>,
+) -> Result<(), CutError> {
+    let owner = publisher.files.owner(&publisher.store).await?;
+    let attempt: String = entropy::bytes::<8>()?
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let (survey, number) = (&made.release.survey, made.release.number);
+    for file in &made.files {
+        let content = if IN_DATABASE.contains(&file.name.as_str()) {
+            Content::Here(tokio::fs::read(file.path()).await?)
+        } else {
+            let place = format!("{owner}/{survey}/{number}/{attempt}/{}", file.name);
+            kept.push(place.clone());
+            publisher.files.keep(file, &place).await?;
+            let size = i64::try_from(file.size).unwrap_or(i64::MAX);
+            Content::Stored { place, size }
+        };
+        made.release.files.push(NewFile {
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            sha256: file.sha256.clone(),
+            content,
+        });
+    }
+    Ok(())
 }
 
 async fn forget_order(store: &Store) -> Result<(), StoreError> {
@@ -153,6 +233,7 @@ async fn forget_order(store: &Store) -> Result<(), StoreError> {
 
 struct Made {
     release: NewRelease,
+    files: Vec<Staged>,
     summary: Cut,
 }
 
@@ -181,6 +262,10 @@ struct Maker {
     parameters: Parameters,
     /// No more answers can come.
     closing: bool,
+    publisher: Publisher,
+    /// Where the files are made; held until they are recorded.
+    staging: Staging,
+    dry_run: bool,
 }
 
 impl Maker {
@@ -243,22 +328,37 @@ impl Maker {
             &manifest,
             &consenting,
             self.earlier_rows.as_ref(),
+            &self.staging,
             rng,
         )?;
-        let files = of_release(
-            &manifest,
-            &aggregates,
-            &protected.audit,
-            &self.instrument,
-            &self.instrument_json,
-            open_data.as_ref(),
-        )?;
+        let rows = open_data.as_ref().map_or(0, |data| data.table.rows());
         let rows_new = open_data.as_ref().map_or(0, |data| data.rows_new);
-        let sha256 = files
-            .iter()
-            .find(|f| f.name == AGGREGATES)
-            .map(|f| f.sha256.clone())
-            .unwrap_or_default();
+        let files = if self.dry_run {
+            Vec::new()
+        } else {
+            let study = Study {
+                survey: snapshot.survey.clone(),
+                title: self.instrument.title.clone(),
+                release: number,
+                date: self.day.clone(),
+                wave: snapshot.wave.clone(),
+                n: aggregates.n,
+                rows,
+                publisher: self.publisher.name.clone(),
+                url: self.publisher.url.clone(),
+            };
+            Publication {
+                manifest: &manifest,
+                study: &study,
+                aggregates: &aggregates,
+                audit: &protected.audit,
+                instrument: &self.instrument,
+                instrument_json: &self.instrument_json,
+                open_data: open_data.as_ref(),
+            }
+            .write(&self.staging)?
+        };
+        let sha256 = sha256_hex(aggregates.to_json()?.as_bytes());
         let cells = || aggregates.tables.iter().flat_map(|t| &t.cells);
         let waits = |reason| {
             aggregates
@@ -280,7 +380,7 @@ impl Maker {
                 .filter(|c| c.reason == Some(Reason::Complementary))
                 .count(),
             narrowest: protected.audit.narrowest,
-            rows: open_data.as_ref().map_or(0, |data| data.rows),
+            rows,
             rows_new,
             sha256: sha256.clone(),
             dry_run: false,
@@ -293,7 +393,7 @@ impl Maker {
             n: i64::try_from(aggregates.n).unwrap_or(i64::MAX),
             params: serde_json::to_string(parameters)?,
             sha256,
-            files,
+            files: Vec::new(),
             responses: responses.iter().map(|p| p.id).collect(),
             votes: votes.iter().map(|p| p.id).collect(),
             // Texts are read by a person first and are published as lists of their own.
@@ -305,7 +405,11 @@ impl Maker {
                 consenting.iter().map(|p| p.id).collect()
             },
         };
-        Ok(Some(Made { release, summary }))
+        Ok(Some(Made {
+            release,
+            files,
+            summary,
+        }))
     }
 }
 

@@ -1,14 +1,7 @@
 //! The files of a release.
 
-use partake_core::{
-    disclosure::{Aggregates, Audit, Parameters, aggregates_csv, codebook_csv, codebook_json},
-    instrument::Instrument,
-};
-use partake_store::releases::NewFile;
+use partake_core::disclosure::Parameters;
 use serde::Serialize;
-
-use super::open_data::OpenData;
-use crate::assets::sha256_hex;
 
 /// Every published number.
 pub const AGGREGATES: &str = "aggregates.json";
@@ -36,11 +29,52 @@ pub const UTILITY: &str = "utility.json";
 pub const CODEBOOK_XML: &str = "codebook.xml";
 /// All files and columns, for programs: Data Package 2.0.
 pub const DATAPACKAGE: &str = "datapackage.json";
+/// The same for programs that read columns.
+pub const RESPONSES_PARQUET: &str = "responses.parquet";
+/// The same as a workbook, with the codes on a sheet of their own.
+pub const RESPONSES_XLSX: &str = "responses.xlsx";
+/// The same for SPSS.
+pub const RESPONSES_SAV: &str = "responses.sav";
+/// Commands that read the responses with their labels.
+pub const LOAD_STATA: &str = "load.do";
+/// See [`LOAD_STATA`].
+pub const LOAD_R: &str = "load.R";
+/// See [`LOAD_STATA`].
+pub const LOAD_PYTHON: &str = "load.py";
+/// The tables, one file for each question, lie under names that begin so.
+pub const TABLES: &str = "tables/";
+/// The codebook to read.
+pub const CODEBOOK_ZH: &str = "codebook.zh.html";
+/// See [`CODEBOOK_ZH`].
+pub const CODEBOOK_EN: &str = "codebook.en.html";
+/// What is in the folder and what may be done with it.
+pub const README_ZH: &str = "README.zh.md";
+/// See [`README_ZH`].
+pub const README_EN: &str = "README.en.md";
+/// How to cite, for programs: Citation File Format.
+pub const CITATION: &str = "CITATION.cff";
+/// How to cite, for registries: DataCite.
+pub const DATACITE: &str = "datacite.json";
+/// Ending of the archive that holds all other files; its name begins with the survey's.
+pub const ARCHIVE: &str = ".zip";
+/// Files that tell single answers, and the archive with them: who takes one accepts the terms.
+pub const SINGLE: [&str; 6] = [
+    RESPONSES,
+    RESPONSES_SPREADSHEET,
+    RESPONSES_LINES,
+    RESPONSES_XLSX,
+    RESPONSES_PARQUET,
+    RESPONSES_SAV,
+];
+/// What pages are made of stays in the database, so that they stand while the storage of files is
+/// down.
+pub(super) const IN_DATABASE: [&str; 3] = [AGGREGATES, INSTRUMENT, UTILITY];
+
 /// Checksums of all other files, for `sha256sum --check`.
 pub const SUMS: &str = "SHA256SUMS";
 
 /// How a release was made, for readers of its files.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 pub(super) struct Manifest<'a> {
     pub survey: &'a str,
     pub release: u32,
@@ -72,56 +106,3 @@ pub(super) const RULES: &[&str] = &[
     "l_diversity",
 ];
 pub(super) const NOT_YET: &[&str] = &["free_text"];
-
-/// All files, the checksums last.
-pub(super) fn of_release(
-    manifest: &Manifest<'_>,
-    aggregates: &Aggregates,
-    audit: &Audit,
-    instrument: &Instrument,
-    instrument_json: &str,
-    open_data: Option<&OpenData>,
-) -> Result<Vec<NewFile>, serde_json::Error> {
-    let mut files = vec![
-        json(AGGREGATES, aggregates.to_json()?),
-        csv(AGGREGATES_CSV, aggregates_csv(aggregates)),
-        json(AUDIT, serde_json::to_string(audit)?),
-        json(INSTRUMENT, instrument_json.to_owned()),
-        json(CODEBOOK, codebook_json(instrument)?),
-        csv(CODEBOOK_CSV, codebook_csv(instrument)),
-        json(MANIFEST, serde_json::to_string(manifest)?),
-    ];
-    if let Some(open_data) = open_data {
-        files.extend(open_data.files.iter().cloned());
-        files.push(open_data.package(&files)?);
-    }
-    let sums: String = files
-        .iter()
-        .map(|f| format!("{}  {}\n", f.sha256, f.name))
-        .collect();
-    files.push(file(SUMS, "text/plain; charset=utf-8", sums.into_bytes()));
-    Ok(files)
-}
-
-pub(super) fn json(name: &str, body: String) -> NewFile {
-    file(name, "application/json", body.into_bytes())
-}
-
-fn csv(name: &str, body: String) -> NewFile {
-    // Spreadsheets take a file without the mark for the local code page and garble Chinese.
-    let marked = format!("\u{feff}{body}");
-    file(
-        name,
-        "text/csv; charset=utf-8; header=present",
-        marked.into_bytes(),
-    )
-}
-
-pub(super) fn file(name: &str, media_type: &str, body: Vec<u8>) -> NewFile {
-    NewFile {
-        name: name.to_owned(),
-        media_type: media_type.to_owned(),
-        sha256: sha256_hex(&body),
-        body,
-    }
-}

@@ -3,15 +3,20 @@
 pub mod calendar;
 mod cut;
 mod files;
+pub mod formats;
 mod open_data;
+mod publication;
 mod published;
 mod rules;
 
-pub use cut::{Cut, CutError, Outcome, cut};
+pub use cut::{Cut, CutError, Outcome, Publisher, cut};
 pub use files::{
-    AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, CODEBOOK_XML, DATAPACKAGE,
-    INSTRUMENT, MANIFEST, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET, SUMS, UTILITY,
+    AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, CITATION, CODEBOOK, CODEBOOK_CSV, CODEBOOK_EN,
+    CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R, LOAD_STATA,
+    MANIFEST, README_EN, README_ZH, RESPONSES, RESPONSES_LINES, RESPONSES_PARQUET, RESPONSES_SAV,
+    RESPONSES_SPREADSHEET, RESPONSES_XLSX, SINGLE, SUMS, TABLES, UTILITY,
 };
 pub use open_data::OpenDataError;
+pub use publication::PublicationError;
 pub use published::{Published, PublishedError, PublishedReleases};
 pub use rules::RuleArgs;

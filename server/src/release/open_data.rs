@@ -1,26 +1,29 @@
-//! The public file of single answers, in every form in which a release carries it.
+//! The public file of single answers, as codes, with what it protects.
+
+use std::{
+    fs::File,
+    io::{Cursor, Read, Write},
+    path::PathBuf,
+};
 
 use partake_core::{
     disclosure::Parameters,
     instrument::{Instrument, PublicFile},
     open_data::{
-        Cohort, CohortError, Format, MeasureError, Measured, Study, Variable, codebook_xml,
-        datapackage_json, form, header, measure_file, variables,
+        Cohort, CohortError, Format, MeasureError, Measured, Measuring, Variable, form, header,
+        variables,
     },
     response::DecodeError,
 };
-use partake_store::{Store, StoreError, releases::NewFile, snapshot::Part};
+use partake_store::{Store, snapshot::Part};
 use rand::{Rng, RngExt as _};
 use serde_json::{Map, Value, json};
 
-use super::files::{
-    CODEBOOK_XML, DATAPACKAGE, Manifest, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET,
-    UTILITY, file, json as json_file,
+use super::{
+    files::{Manifest, RESPONSES, UTILITY},
+    formats::{FormatError, Table},
 };
-
-/// Rows up to which the forms for spreadsheets and for reading line by line are made: above,
-/// they are many times the size of the codes, and no spreadsheet opens them.
-const MOST_ROWS_IN_WORDS: usize = 10_000;
+use crate::storage::{FileStorage, Staged, Staging, StorageError};
 
 const WARNING: &str = "k-anonymity on the background columns is not a guarantee: whoever knows \
                        more than these columns may recognise somebody (Cohen 2022).";
@@ -34,22 +37,37 @@ pub enum OpenDataError {
     Measure(#[from] MeasureError),
     #[error(transparent)]
     Sheet(#[from] DecodeError),
-    #[error("the published file of single answers cannot be read: {0}")]
-    Csv(#[from] csv::Error),
-    #[error("a published document cannot be read: {0}")]
-    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error("cannot write; is there room on the disk? {0}")]
+    Write(#[from] std::io::Error),
 }
 
 /// The file as an earlier release has it.
 pub(super) struct Earlier {
     wave: String,
-    csv: Vec<u8>,
+    csv: EarlierRows,
     cohorts: Vec<Value>,
 }
 
+enum EarlierRows {
+    /// From the database, where small sites of old have it.
+    Here(Vec<u8>),
+    /// A copy of the stored file.
+    Copied(PathBuf),
+}
+
 impl Earlier {
-    /// As the newest release has it; `None` when it has none.
-    pub(super) async fn read(store: &Store, survey: &str) -> Result<Option<Self>, StoreError> {
+    /// As the newest release has it; `None` when it has none. A copy of the rows is put into
+    /// `staging`.
+    pub(super) async fn read(
+        store: &Store,
+        files: &FileStorage,
+        survey: &str,
+        staging: &Staging,
+    ) -> Result<Option<Self>, StorageError> {
         let Some(newest) = store.newest_release(survey).await? else {
             return Ok(None);
         };
@@ -61,21 +79,44 @@ impl Earlier {
             .ok()
             .and_then(|utility| utility.get("cohorts")?.as_array().cloned())
             .unwrap_or_default();
+        let csv = match &rows.info.place {
+            None => EarlierRows::Here(rows.body),
+            Some(place) => {
+                let path = staging.folder().join("earlier");
+                let mut out = File::create(&path).map_err(|source| StorageError::Write {
+                    name: path.display().to_string(),
+                    source,
+                })?;
+                let size = u64::try_from(rows.info.size).unwrap_or_default();
+                files.copy_out(place, size, &mut out).await?;
+                EarlierRows::Copied(path)
+            }
+        };
         Ok(Some(Self {
             wave: newest.wave,
-            csv: rows.body,
+            csv,
             cohorts,
         }))
     }
+
+    fn copy(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let mut rows: Box<dyn Read + '_> = match &self.csv {
+            EarlierRows::Here(body) => Box::new(Cursor::new(body)),
+            EarlierRows::Copied(path) => Box::new(File::open(path)?),
+        };
+        std::io::copy(&mut rows, out)?;
+        Ok(())
+    }
 }
 
-/// The file in its forms, with what describes it.
+/// The file of codes, what it protects, and its columns.
 pub(super) struct OpenData {
-    pub(super) rows: usize,
     pub(super) rows_new: usize,
-    pub(super) files: Vec<NewFile>,
-    study: Study,
-    variables: Vec<Variable>,
+    /// The smallest group.
+    pub(super) k: usize,
+    pub(super) responses: Staged,
+    pub(super) table: Table,
+    pub(super) utility: Map<String, Value>,
 }
 
 impl OpenData {
@@ -86,6 +127,7 @@ impl OpenData {
         manifest: &Manifest<'_>,
         consenting: &[&Part],
         earlier: Option<&Earlier>,
+        staging: &Staging,
         rng: &mut impl Rng,
     ) -> Result<Option<Self>, OpenDataError> {
         let Some(public) = &instrument.public_file else {
@@ -105,86 +147,48 @@ impl OpenData {
         if cohort.is_none() && earlier.is_none() {
             return Ok(None);
         }
-        let mut responses = earlier.map_or_else(
-            || Format::Csv.begin(&variables).into_bytes(),
-            |earlier| earlier.csv.clone(),
-        );
-        let rows_new = match &cohort {
-            Some(cohort) => append(&mut responses, &variables, manifest, cohort, rng)?,
-            None => 0,
-        };
+        let mut rows_new = 0;
+        let responses = staging.write(
+            RESPONSES,
+            "text/csv; charset=utf-8; header=present",
+            |out| -> Result<(), OpenDataError> {
+                match earlier {
+                    Some(earlier) => earlier.copy(out)?,
+                    None => out.write_all(Format::Csv.lines(&variables).begin().as_bytes())?,
+                }
+                if let Some(cohort) = &cohort {
+                    rows_new = append(out, &variables, manifest, cohort, rng)?;
+                }
+                Ok(())
+            },
+        )?;
         let mut cohorts = earlier.map_or_else(Vec::new, |earlier| earlier.cohorts.clone());
         cohorts.extend(cohort.as_ref().map(|cohort| figures_of(manifest, cohort)));
-        let mut rows = 0;
-        for row in read(&responses).records() {
-            row?;
-            rows += 1;
-        }
+        drop(cohort);
+        let first = header(&[]).len();
+        let mut measuring = Measuring::new(&variables);
+        Table::new(Vec::new(), responses.path(), 0).each_row(|row| {
+            measuring.add(|at| row.get(first + at).unwrap_or_default());
+            Ok(())
+        })?;
         let k = usize::try_from(manifest.parameters.k).unwrap_or(usize::MAX);
-        let whole = measure_file(&variables, cells(&responses), k)?;
-        let study = Study {
-            survey: manifest.survey.to_owned(),
-            title: instrument.title.clone(),
-            release: manifest.release,
-            date: manifest.date.to_owned(),
-            wave: manifest.wave.to_owned(),
-            rows,
-        };
+        let whole = measuring.finish(k)?;
         let mut utility = protection(&whole);
         utility.insert("warning".to_owned(), json!(WARNING));
         utility.insert("release".to_owned(), json!(manifest.release));
         utility.insert("cohorts".to_owned(), Value::Array(cohorts));
-        let mut files = Vec::new();
-        if rows <= MOST_ROWS_IN_WORDS {
-            for (name, media_type, format) in [
-                (
-                    RESPONSES_SPREADSHEET,
-                    "text/csv; charset=utf-8; header=present",
-                    Format::Spreadsheet,
-                ),
-                (RESPONSES_LINES, "application/jsonl", Format::JsonLines),
-            ] {
-                let text = in_words(&responses, &variables, format)?;
-                files.push(file(name, media_type, text.into_bytes()));
-            }
-        }
-        files.push(file(
-            RESPONSES,
-            "text/csv; charset=utf-8; header=present",
-            responses,
-        ));
-        files.push(json_file(UTILITY, serde_json::to_string_pretty(&utility)?));
-        files.push(file(
-            CODEBOOK_XML,
-            "application/xml",
-            codebook_xml(&study, &variables).into_bytes(),
-        ));
         Ok(Some(Self {
-            rows,
             rows_new,
-            files,
-            study,
-            variables,
+            k: whole.figures.k,
+            table: Table::new(variables, responses.path(), whole.rows),
+            responses,
+            utility,
         }))
     }
 
-    /// The description of all files for programs.
-    pub(super) fn package(&self, files: &[NewFile]) -> Result<NewFile, serde_json::Error> {
-        let resources: Vec<_> = files
-            .iter()
-            .map(|f| {
-                let media_type = f.media_type.split(';').next().unwrap_or_default();
-                (f.name.as_str(), media_type, f.body.len(), f.sha256.as_str())
-            })
-            .collect();
-        let json = datapackage_json(
-            &self.study,
-            &self.variables,
-            RESPONSES,
-            &[RESPONSES_SPREADSHEET, RESPONSES_LINES],
-            &resources,
-        )?;
-        Ok(json_file(DATAPACKAGE, json))
+    /// The columns after id and cohort.
+    pub(super) fn variables(&self) -> &[Variable] {
+        self.table.variables()
     }
 }
 
@@ -210,51 +214,26 @@ fn draw<'a>(
 
 /// Writes the rows of a cohort behind the others, under ids that mean nothing.
 fn append(
-    responses: &mut Vec<u8>,
+    out: &mut impl Write,
     variables: &[Variable],
     manifest: &Manifest<'_>,
     cohort: &Cohort<'_>,
     rng: &mut impl Rng,
-) -> Result<usize, DecodeError> {
+) -> Result<usize, OpenDataError> {
     let number = manifest.release.to_string();
+    let lines = Format::Csv.lines(variables);
+    let mut line = String::new();
     let mut count = 0;
     for cells in cohort.rows() {
-        let mut row = vec![format!("{:016x}", rng.next_u64()), number.clone()];
-        row.extend(cells?);
-        responses.extend(Format::Csv.line(variables, &row).into_bytes());
+        let cells = cells?;
+        let id = format!("{:016x}", rng.next_u64());
+        let head = [id.as_str(), number.as_str()];
+        line.clear();
+        lines.push(&mut line, head.into_iter().chain(cells.iter().map(String::as_str)));
+        out.write_all(line.as_bytes())?;
         count += 1;
     }
     Ok(count)
-}
-
-fn in_words(
-    responses: &[u8],
-    variables: &[Variable],
-    format: Format,
-) -> Result<String, csv::Error> {
-    let mut text = format.begin(variables);
-    for row in read(responses).records() {
-        let row: Vec<String> = row?.iter().map(str::to_owned).collect();
-        text.push_str(&format.line(variables, &row));
-    }
-    Ok(text)
-}
-
-fn read(responses: &[u8]) -> csv::Reader<&[u8]> {
-    csv::Reader::from_reader(responses)
-}
-
-/// The rows without id and cohort. The file was written here and read once already.
-fn cells(responses: &[u8]) -> impl Iterator<Item = Vec<String>> {
-    read(responses)
-        .into_records()
-        .map_while(Result::ok)
-        .map(|row| {
-            row.iter()
-                .skip(header(&[]).len())
-                .map(str::to_owned)
-                .collect()
-        })
 }
 
 fn figures_of(manifest: &Manifest<'_>, cohort: &Cohort<'_>) -> Value {

@@ -18,7 +18,7 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use time::macros::date;
 
-use crate::support::TestSite;
+use crate::support::{TestSite, people::publisher};
 
 /// Everybody but these is the attacker.
 const OTHERS: usize = 20;
@@ -55,7 +55,7 @@ async fn release(site: &TestSite, rules: &Parameters) {
     let mut random = ChaCha20Rng::seed_from_u64(1);
     let day = date!(2026 - 11 - 30);
     let made = cut(
-        &site.state.store,
+        &publisher(site),
         &survey.survey,
         day,
         rules,

@@ -14,6 +14,7 @@ mod form;
 mod forum;
 mod moderation;
 mod open_data;
+mod release_files;
 mod openapi;
 mod pipeline;
 mod results;

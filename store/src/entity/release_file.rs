@@ -15,7 +15,10 @@ pub struct Model {
     pub media_type: String,
     pub sha256: String,
     pub size: i64,
+    /// Empty where `place` is given.
     pub body: Vec<u8>,
+    /// Key in the file storage.
+    pub place: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,5 @@
 use partake_store::{
-    NewFile, NewRelease, PartId, Replaced, Snapshot, Store, StoreError, TextDecision,
+    Content, NewFile, NewRelease, PartId, Replaced, Snapshot, Store, StoreError, TextDecision,
 };
 
 use crate::{
@@ -24,12 +24,23 @@ fn of(snapshot: &Snapshot, responses: Vec<PartId>) -> NewRelease {
         n: 40,
         params: "{}".to_owned(),
         sha256: "a".repeat(64),
-        files: vec![NewFile {
-            name: "aggregates.csv".to_owned(),
-            media_type: "text/csv".to_owned(),
-            sha256: "b".repeat(64),
-            body: b"code,count\n".to_vec(),
-        }],
+        files: vec![
+            NewFile {
+                name: "aggregates.csv".to_owned(),
+                media_type: "text/csv".to_owned(),
+                sha256: "b".repeat(64),
+                content: Content::Here(b"code,count\n".to_vec()),
+            },
+            NewFile {
+                name: "responses.csv".to_owned(),
+                media_type: "text/csv".to_owned(),
+                sha256: "c".repeat(64),
+                content: Content::Stored {
+                    place: "1/ab/responses.csv".to_owned(),
+                    size: 5_000_000_000,
+                },
+            },
+        ],
         responses,
         votes: Vec::new(),
         texts: Vec::new(),
@@ -65,8 +76,13 @@ on_both_engines! {
         assert_eq!(store.release("other", 1).await.unwrap(), None);
 
         let files = store.release_files(SURVEY, 1).await.unwrap();
-        assert_eq!(files.len(), 1);
-        assert_eq!(files[0].size, 11);
+        assert_eq!(files.len(), 2);
+        assert_eq!((files[0].size, files[0].place.as_deref()), (11, None));
+        assert_eq!(files[1].size, 5_000_000_000);
+        assert_eq!(files[1].place.as_deref(), Some("1/ab/responses.csv"));
+        let stored = store.stored_files().await.unwrap();
+        assert_eq!(stored.len(), 1);
+        assert_eq!(Some(&stored[0].place), files[1].place.as_ref());
         let file = store.release_file(SURVEY, 1, "aggregates.csv").await.unwrap().unwrap();
         assert_eq!(file.body, b"code,count\n");
         assert_eq!(file.info, files[0]);
@@ -150,7 +166,7 @@ on_both_engines! {
         }
         assert_eq!(done, 1);
         assert_eq!(store.releases(SURVEY).await.unwrap().len(), 1);
-        assert_eq!(store.release_files(SURVEY, 1).await.unwrap().len(), 1);
+        assert_eq!(store.release_files(SURVEY, 1).await.unwrap().len(), 2);
     }
 
     async fn what_was_released_does_not_enter_again(store: Store) {

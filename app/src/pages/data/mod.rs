@@ -1,5 +1,7 @@
 //! Downloads, citation, method.
 
+mod codebook;
+mod files;
 mod single;
 
 use leptos::prelude::*;
@@ -7,7 +9,8 @@ use partake_core::lang::Lang;
 
 use crate::i18n::{t, t_with};
 
-pub use single::{Cohort, Column, SingleAnswers};
+pub use files::Group;
+pub use single::{Closeness, Cohort, Column, Level, SingleAnswers};
 
 /// What can be downloaded.
 #[derive(Clone, Debug)]
@@ -32,10 +35,16 @@ pub struct ReleaseFiles {
     /// Day in words, and its year.
     pub date: String,
     pub year: String,
+    /// Its name in a list of references.
+    pub cite_key: String,
     pub n: String,
     /// The operator set a rule looser than Partake promises.
     pub looser: bool,
-    pub files: Vec<Download>,
+    /// Everything in one file.
+    pub archive: Option<Download>,
+    pub groups: Vec<Group>,
+    /// The tables, one file for each question.
+    pub tables: Vec<Download>,
     /// The public file of single answers, if the release has one.
     pub single: Option<SingleAnswers>,
 }
@@ -58,16 +67,13 @@ pub fn DataPage(view: DataView) -> impl IntoView {
     let lang = view.lang;
     let cite = cite(&view);
     let api = api(&view);
-    let releases: Vec<_> = view
-        .releases
-        .into_iter()
-        .map(|r| release(lang, r))
-        .collect();
-    let downloads = if releases.is_empty() {
-        view! { <p class="note">{t(lang, "results-data-none")}</p> }.into_any()
-    } else {
-        releases.into_any()
+    let mut releases = view.releases.into_iter();
+    let downloads = match releases.next() {
+        None => empty(lang, &view.survey_base).into_any(),
+        Some(release) => newest(lang, release).into_any(),
     };
+    let before: Vec<_> = releases.collect();
+    let before = (!before.is_empty()).then(|| earlier(lang, before));
     view! {
         <div class="data-page">
             <header>
@@ -75,15 +81,14 @@ pub fn DataPage(view: DataView) -> impl IntoView {
                 <h1>{t(lang, "results-data-title")}</h1>
                 <p class="lede">{t(lang, "results-data-lede")}</p>
             </header>
-            <section aria-labelledby="downloads">
-                <h2 id="downloads">{t(lang, "results-data-downloads")}</h2>
-                {downloads}
-                <h3>
+            {downloads}
+            <section aria-labelledby="questionnaire">
+                <h2 id="questionnaire">
                     {t_with(lang, "results-data-instrument", &[("version", view.version.into())])}
-                </h3>
-                <ul class="downloads">{download(lang, view.instrument)}</ul>
-                <p class="rule">{t(lang, "results-data-verify")}</p>
+                </h2>
+                <ul class="downloads">{files::plain(lang, view.instrument)}</ul>
             </section>
+            {before}
             <section aria-labelledby="cite">
                 <h2 id="cite">{t(lang, "results-data-cite")}</h2>
                 {cite}
@@ -101,51 +106,119 @@ pub fn DataPage(view: DataView) -> impl IntoView {
     }
 }
 
-fn release(lang: Lang, release: ReleaseFiles) -> impl IntoView {
-    let title = t_with(
+fn newest(lang: Lang, mut release: ReleaseFiles) -> impl IntoView {
+    let columns = release.single.as_mut().map(|s| std::mem::take(&mut s.columns));
+    let facts = facts(lang, &release, columns.as_ref().map_or(0, Vec::len));
+    let single = release
+        .single
+        .as_ref()
+        .map(|s| single::view(lang, release.number, s));
+    let title = title(lang, &release);
+    let looser = looser(lang, &release);
+    let columns = columns.filter(|columns| !columns.is_empty());
+    view! {
+        <section aria-labelledby="downloads">
+            <h2 id="downloads">{t(lang, "data-newest")}</h2>
+            <h3>{title}</h3>
+            {facts}
+            {looser}
+            {files::view(lang, release)}
+            <p class="rule">{t(lang, "results-data-verify")}</p>
+            {single}
+        </section>
+        {columns
+            .map(|columns| {
+                view! {
+                    {codebook::codebook(lang, columns)}
+                    {codebook::loaders(lang)}
+                }
+            })}
+    }
+}
+
+fn earlier(lang: Lang, releases: Vec<ReleaseFiles>) -> impl IntoView {
+    let releases: Vec<_> = releases
+        .into_iter()
+        .map(|release| {
+            let title = title(lang, &release);
+            let looser = looser(lang, &release);
+            let single = release
+                .single
+                .as_ref()
+                .map(|s| single::view(lang, release.number, s));
+            view! {
+                <details class="codebook">
+                    <summary>{title}</summary>
+                    {looser}
+                    {files::view(lang, release)}
+                    {single}
+                </details>
+            }
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="earlier">
+            <h2 id="earlier">{t(lang, "data-earlier")}</h2>
+            <p>{t(lang, "data-earlier-rule")}</p>
+            {releases}
+        </section>
+    }
+}
+
+fn title(lang: Lang, release: &ReleaseFiles) -> String {
+    t_with(
         lang,
         "results-release-line",
         &[
             ("release", release.number.into()),
-            ("date", release.date.into()),
-            ("n", release.n.into()),
+            ("date", release.date.clone().into()),
+            ("n", release.n.clone().into()),
         ],
-    );
-    let files: Vec<_> = release
-        .files
-        .into_iter()
-        .map(|file| download(lang, file))
-        .collect();
-    let looser = release
-        .looser
-        .then(|| view! { <p class="note">{t(lang, "results-looser")}</p> });
-    let single = release
-        .single
-        .map(|s| single::view(lang, release.number, s));
-    view! {
-        <h3>{title}</h3>
-        {looser}
-        {single}
-        <ul class="downloads">{files}</ul>
-    }
+    )
 }
 
-fn download(lang: Lang, file: Download) -> impl IntoView {
-    let name = file.name.clone();
-    let way = if file.terms {
-        single::terms(lang, file.href, name).into_any()
-    } else {
-        view! { <a href=file.href download=name>{file.name}</a> }.into_any()
-    };
+fn looser(lang: Lang, release: &ReleaseFiles) -> Option<impl IntoView + use<>> {
+    release
+        .looser
+        .then(|| view! { <p class="note">{t(lang, "results-looser")}</p> })
+}
+
+fn facts(lang: Lang, release: &ReleaseFiles, columns: usize) -> impl IntoView + use<> {
+    let mut facts = vec![(release.n.clone(), "data-facts-n")];
+    if let Some(single) = &release.single {
+        facts.push((single.rows.clone(), "data-facts-rows"));
+        facts.push((columns.to_string(), "data-facts-columns"));
+        facts.push((single.k.to_string(), "data-facts-k"));
+    }
+    let facts: Vec<_> = facts
+        .into_iter()
+        .map(|(figure, what)| {
+            view! {
+                <li>
+                    <b>{figure}</b>
+                    " "
+                    {t(lang, what)}
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="data-facts">{facts}</ul> }
+}
+
+fn empty(lang: Lang, survey_base: &str) -> impl IntoView + use<> {
+    let items: Vec<_> = ["data-empty-tables", "data-empty-single", "data-empty-docs"]
+        .map(|key| view! { <li>{t(lang, key)}</li> })
+        .into();
     view! {
-        <li>
-            {way}
-            <span class="size">{file.size}</span>
-            <p>{file.about}</p>
-            <p class="checksum">
-                {t(lang, "results-data-sha")} " " <code>{file.sha256}</code>
+        <section aria-labelledby="downloads">
+            <h2 id="downloads">{t(lang, "results-data-downloads")}</h2>
+            <p class="note">{t(lang, "data-empty-when")}</p>
+            <ul>{items}</ul>
+            <p>
+                {t(lang, "data-empty-now")} " "
+                <a href=format!("{survey_base}/survey")>{t(lang, "data-empty-answer")}</a>
             </p>
-        </li>
+        </section>
     }
 }
 
@@ -154,6 +227,11 @@ fn cite(view: &DataView) -> impl IntoView + use<> {
     match view.releases.first() {
         None => view! { <p>{t(lang, "results-data-cite-later")}</p> }.into_any(),
         Some(newest) => {
+            let url = format!("{}{}/results/{}", view.site, view.survey_base, newest.number);
+            let bibtex = format!(
+                "@misc{{{},\n  title = {{{}}},\n  author = {{{{Partake}}}},\n  year = {{{}}},\n  note = {{Release {}}},\n  url = {{{url}}}\n}}",
+                newest.cite_key, view.survey_title, newest.year, newest.number,
+            );
             let text = t_with(
                 lang,
                 "results-data-citation",
@@ -162,19 +240,17 @@ fn cite(view: &DataView) -> impl IntoView + use<> {
                     ("release", newest.number.into()),
                     ("date", newest.date.clone().into()),
                     ("year", newest.year.clone().into()),
-                    (
-                        "url",
-                        format!(
-                            "{}{}/results/{}",
-                            view.site, view.survey_base, newest.number
-                        )
-                        .into(),
-                    ),
+                    ("url", url.into()),
                 ],
             );
             view! {
                 <p>{t(lang, "results-data-cite-how")}</p>
-                <blockquote class="citation">{text}</blockquote>
+                <blockquote class="citation whole">{text}</blockquote>
+                <h3>{t(lang, "data-cite-bibtex")}</h3>
+                <pre class="whole" tabindex="0">
+                    <code>{bibtex}</code>
+                </pre>
+                <p class="rule">{t(lang, "data-cite-select")}</p>
             }
             .into_any()
         }

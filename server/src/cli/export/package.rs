@@ -1,32 +1,32 @@
-//! All files of a release in one archive.
+//! All files of a release in one archive, for releases that were made before each had its own.
 
 use std::io::{Seek, Write};
 
 use anyhow::Context as _;
-use partake_store::{Store, releases::ReleaseFile};
+use partake_store::releases::FileInfo;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-pub(super) async fn files(
-    store: &Store,
+use super::super::Context;
+
+pub(super) async fn write(
+    context: &Context,
     survey: &str,
     release: i64,
-) -> anyhow::Result<Vec<ReleaseFile>> {
-    let mut files = Vec::new();
-    for info in store.release_files(survey, release).await? {
-        let file = store.release_file(survey, release, &info.name).await?;
-        files.push(file.with_context(|| format!("the release lacks {}", info.name))?);
-    }
-    Ok(files)
-}
-
-pub(super) fn write(out: &mut (impl Write + Seek), files: &[ReleaseFile]) -> anyhow::Result<()> {
+    files: &[FileInfo],
+    out: &mut (impl Write + Seek),
+) -> anyhow::Result<()> {
     // The same files give the same archive, whenever it is made.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(out);
-    for file in files {
-        archive.start_file(&file.info.name, options)?;
+    for info in files {
+        let file = context
+            .store
+            .release_file(survey, release, &info.name)
+            .await?;
+        let file = file.with_context(|| format!("the release lacks {}", info.name))?;
+        archive.start_file(&info.name, options)?;
         archive.write_all(&file.body)?;
     }
     archive.finish()?;

@@ -1,5 +1,6 @@
 //! Downloads.
 
+mod groups;
 mod show;
 mod single;
 

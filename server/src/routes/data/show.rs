@@ -15,17 +15,14 @@ use crate::{
     error::PageError,
     extract::CurrentSurvey,
     page::PageContext,
-    release::{
-        AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, CODEBOOK_XML, DATAPACKAGE,
-        INSTRUMENT, MANIFEST, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET, SUMS, UTILITY,
-    },
+    release::{ARCHIVE, SINGLE, TABLES},
     state::AppState,
 };
 
-use super::single::single_answers;
-
-/// Files that tell single answers.
-const SINGLE: [&str; 3] = [RESPONSES, RESPONSES_SPREADSHEET, RESPONSES_LINES];
+use super::{
+    groups::{about, grouped_files},
+    single::single_answers,
+};
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -58,7 +55,7 @@ pub(super) async fn show(
             name: format!("{}-{}.json", wave.survey, wave.version),
             about: t(lang, "results-instrument-about"),
             href: format!("{api_base}/instrument"),
-            size: size(wave.json.len()),
+            size: size(wave.json.len() as u64),
             sha256: wave.sha256.clone(),
             terms: false,
         },
@@ -80,80 +77,71 @@ fn files_of(
     lang: Lang,
     api_base: &str,
     release: &Release,
-    mut files: Vec<FileInfo>,
+    files: Vec<FileInfo>,
     single: Option<SingleAnswers>,
 ) -> Result<ReleaseFiles, PageError> {
     let rules: Parameters = serde_json::from_str(&release.params).map_err(PageError::internal)?;
-    files.sort_by_key(|file| (place(&file.name), file.name.clone()));
+    let of_people = files.iter().any(|file| SINGLE.contains(&file.name.as_str()));
+    let mut archive = None;
+    let mut tables = Vec::new();
+    let mut others = Vec::new();
+    for file in files {
+        let ends_it = file.name.ends_with(ARCHIVE);
+        let download = Download {
+            about: t(lang, about(&file.name)),
+            href: format!("{api_base}/releases/{}/files/{}", release.number, file.name),
+            size: size(u64::try_from(file.size).unwrap_or_default()),
+            sha256: file.sha256,
+            terms: SINGLE.contains(&file.name.as_str()) || (ends_it && of_people),
+            name: file.name,
+        };
+        if ends_it {
+            archive = Some(download);
+        } else if download.name.starts_with(TABLES) {
+            tables.push(download);
+        } else {
+            others.push(download);
+        }
+    }
+    let year = release.day.split('-').next().unwrap_or_default();
     Ok(ReleaseFiles {
         looser: !rules.at_least_as_strict(&Parameters::default()),
         number: release.number,
         date: date(lang, &release.day),
-        year: release.day.split('-').next().unwrap_or_default().to_owned(),
+        year: year.to_owned(),
+        cite_key: format!("{}_{year}_{}", release.survey, release.number),
         n: grouped(u64::try_from(release.n).unwrap_or_default()),
-        files: files
-            .into_iter()
-            .map(|file| Download {
-                about: t(lang, about(&file.name)),
-                href: format!("{api_base}/releases/{}/files/{}", release.number, file.name),
-                size: size(usize::try_from(file.size).unwrap_or_default()),
-                sha256: file.sha256,
-                terms: SINGLE.contains(&file.name.as_str()),
-                name: file.name,
-            })
-            .collect(),
+        archive,
+        groups: grouped_files(others),
+        tables,
         single,
     })
 }
 
-/// What most people want comes first.
-fn place(name: &str) -> usize {
-    [
-        RESPONSES,
-        RESPONSES_SPREADSHEET,
-        RESPONSES_LINES,
-        AGGREGATES_CSV,
-        CODEBOOK_CSV,
-        AGGREGATES,
-        AUDIT,
-        CODEBOOK,
-        INSTRUMENT,
-        CODEBOOK_XML,
-        UTILITY,
-        DATAPACKAGE,
-        MANIFEST,
-        SUMS,
-    ]
-    .iter()
-    .position(|known| *known == name)
-    .unwrap_or(usize::MAX)
-}
-
-fn about(name: &str) -> &'static str {
-    match name {
-        AGGREGATES => "results-file-aggregates-json",
-        AUDIT => "results-file-audit-json",
-        AGGREGATES_CSV => "results-file-aggregates-csv",
-        CODEBOOK => "results-file-codebook-json",
-        CODEBOOK_CSV => "results-file-codebook-csv",
-        RESPONSES => "results-file-responses",
-        RESPONSES_SPREADSHEET => "results-file-responses-excel",
-        RESPONSES_LINES => "results-file-responses-jsonl",
-        UTILITY => "results-file-utility",
-        CODEBOOK_XML => "results-file-codebook-xml",
-        DATAPACKAGE => "results-file-datapackage",
-        INSTRUMENT => "results-file-instrument-json",
-        MANIFEST => "results-file-release-json",
-        SUMS => "results-file-sums",
-        _ => "results-file-other",
-    }
-}
-
 /// A size with the unit that keeps it short.
-fn size(bytes: usize) -> String {
-    if bytes < 1000 {
-        return format!("{bytes} B");
+fn size(bytes: u64) -> String {
+    let mut tenths = bytes.saturating_mul(10);
+    let mut units = ["B", "kB", "MB", "GB", "TB"].into_iter();
+    let mut unit = units.next().unwrap_or_default();
+    while tenths >= 10_000 {
+        let Some(next) = units.next() else { break };
+        tenths /= 1000;
+        unit = next;
     }
-    let tenths = bytes / 100;
-    format!("{}.{} kB", tenths / 10, tenths % 10)
+    if unit == "B" || tenths >= 1000 {
+        format!("{} {unit}", tenths / 10)
+    } else {
+        format!("{}.{} {unit}", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn a_size_has_the_unit_that_keeps_it_short() {
+        let sizes = [999, 1000, 34_567, 456_789, 1_234_567_890].map(size);
+        assert_eq!(sizes, ["999 B", "1.0 kB", "34.5 kB", "456 kB", "1.2 GB"]);
+    }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use partake_app::{
     charts::grouped,
-    pages::data::{Cohort, Column, SingleAnswers},
+    pages::data::{Closeness, Cohort, Column, Level, SingleAnswers},
 };
 use partake_core::{
     instrument::Instrument,
     lang::Lang,
-    open_data::{Variable, variables},
+    open_data::{Role, Variable, variables},
 };
 use partake_store::releases::Release;
 use serde::Deserialize;
@@ -22,6 +22,8 @@ struct Utility {
     rows: u64,
     k: u64,
     suppressed_rows: u64,
+    l: BTreeMap<String, u64>,
+    t: BTreeMap<String, f64>,
     cohorts: Vec<CohortFigures>,
 }
 
@@ -66,6 +68,18 @@ pub(super) async fn single_answers(
         rows: grouped(utility.rows),
         k: utility.k,
         suppressed: grouped(utility.suppressed_rows),
+        levels: levels(lang, instrument, &variables, utility.cohorts.last()),
+        sensitive: variables
+            .iter()
+            .filter_map(|variable| {
+                Some(Closeness {
+                    l: *utility.l.get(&variable.name)?,
+                    t: *utility.t.get(&variable.name)?,
+                    title: title(lang, variable),
+                    column: variable.name.clone(),
+                })
+            })
+            .collect(),
         cohorts: utility
             .cohorts
             .into_iter()
@@ -110,12 +124,42 @@ fn told(instrument: &Instrument, variables: &[Variable], figures: CohortFigures)
     }
 }
 
-fn column(lang: Lang, variable: &Variable) -> Column {
+/// How much of each ladder the newest rows have left.
+fn levels(
+    lang: Lang,
+    instrument: &Instrument,
+    variables: &[Variable],
+    newest: Option<&CohortFigures>,
+) -> Vec<Level> {
+    let of = |variable: &Variable| {
+        let quasi = instrument.question(&variable.question)?;
+        let of = quasi.quasi_identifier.as_ref()?.ladder.len();
+        let level = newest?.levels.get(&variable.name);
+        let level = level.map_or(of + 1, |level| usize::try_from(*level).unwrap_or(of + 1));
+        Some(Level {
+            column: variable.name.clone(),
+            title: title(lang, variable),
+            left: (of + 1).saturating_sub(level),
+            of,
+        })
+    };
+    variables
+        .iter()
+        .filter(|variable| variable.role == Role::QuasiIdentifier)
+        .filter_map(of)
+        .collect()
+}
+
+fn title(lang: Lang, variable: &Variable) -> String {
     let title = variable.title.get(lang);
     let part = variable.part_label.as_ref().map(|part| part.get(lang));
+    part.map_or_else(|| title.to_owned(), |part| format!("{title} — {part}"))
+}
+
+fn column(lang: Lang, variable: &Variable) -> Column {
     Column {
         name: variable.name.clone(),
-        title: part.map_or_else(|| title.to_owned(), |part| format!("{title} — {part}")),
+        title: title(lang, variable),
         codes: variable
             .values
             .codes()

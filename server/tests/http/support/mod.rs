@@ -19,10 +19,11 @@ use clap::Parser;
 use partake_server::{
     bootstrap,
     clock::Clock,
-    config::{Config, SiteArgs},
+    config::{Config, DatabaseArgs, SiteArgs},
     error::percent_encode,
     router::router,
     state::AppState,
+    storage::FileStorage,
 };
 use partake_store::Store;
 use tempfile::TempDir;
@@ -92,7 +93,12 @@ impl TestSite {
             .await
             .expect("the instrument is published");
         let site = Defaults::parse_from(["partake"].iter().chain(options)).site;
-        let state = bootstrap::state(store, Arc::new(Config::new(site)), clock)
+        let files = FileStorage::open(&DatabaseArgs {
+            database_url: url,
+            files: None,
+        })
+        .expect("a folder for files");
+        let state = bootstrap::state(store, files, Arc::new(Config::new(site)), clock)
             .await
             .expect("state");
         let router = router(state.clone()).expect("a router");

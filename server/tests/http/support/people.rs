@@ -5,7 +5,7 @@ use partake_core::{
     simulate::respondent,
 };
 use partake_server::{
-    release::{Outcome, cut},
+    release::{Outcome, Publisher, cut},
     submission::{self, Candidate},
 };
 use rand::{Rng as _, SeedableRng as _};
@@ -39,6 +39,16 @@ pub(crate) async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Rece
     receipts
 }
 
+/// Who publishes what people said.
+pub(crate) fn publisher(site: &TestSite) -> Publisher {
+    Publisher {
+        store: site.state.store.clone(),
+        files: site.state.files.clone(),
+        name: None,
+        url: None,
+    }
+}
+
 pub(crate) async fn released(
     site: &TestSite,
     seed: u64,
@@ -54,7 +64,7 @@ pub(crate) async fn released(
         .clone();
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     cut(
-        &site.state.store,
+        &publisher(site),
         &survey,
         date!(2026 - 11 - 30),
         rules,

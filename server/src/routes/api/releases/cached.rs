@@ -35,7 +35,7 @@ pub(crate) fn cached(
 }
 
 /// True when `If-None-Match` names the tag; a list, weak tags and `*` count.
-fn has(request: &HeaderMap, etag: &str) -> bool {
+pub(super) fn has(request: &HeaderMap, etag: &str) -> bool {
     request
         .get_all(header::IF_NONE_MATCH)
         .iter()

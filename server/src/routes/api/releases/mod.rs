@@ -6,6 +6,7 @@ mod file;
 mod instrument;
 mod list;
 mod schema;
+mod range;
 mod surveys;
 
 use axum::{Router, routing::get};
@@ -28,7 +29,7 @@ pub fn router() -> Router<AppState> {
                 get(aggregates::show),
             )
             .route(
-                &format!("{prefix}/releases/{{release}}/files/{{name}}"),
+                &format!("{prefix}/releases/{{release}}/files/{{*name}}"),
                 get(file::download),
             );
     }

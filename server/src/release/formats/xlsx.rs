@@ -1,14 +1,17 @@
 //! An Excel workbook: the answers as codes, and what the codes mean.
 
-use std::io::Write;
+use std::{
+    io::{Seek, Write},
+    path::Path,
+};
 
 use partake_core::{
     lang::Lang,
     open_data::{Values, header},
 };
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::table::Table;
+use super::{FormatError, Table};
 
 const COLUMNS: [&str; 7] = [
     "column",
@@ -20,34 +23,46 @@ const COLUMNS: [&str; 7] = [
     "missing",
 ];
 
-pub(super) fn write(out: &mut impl Write, table: &Table) -> anyhow::Result<()> {
+pub(super) fn write(
+    out: &mut (impl Write + Seek + Send),
+    table: &Table,
+    date: &str,
+    folder: &Path,
+) -> Result<(), FormatError> {
     let mut book = Workbook::new();
+    book.set_tempdir(folder)?;
+    let made = ExcelDateTime::parse_from_str(date)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name("responses")?;
-    let names = header(&table.variables);
-    line(sheet, 0, names.iter().map(String::as_str))?;
-    for (row, cells) in (1..).zip(table.rows()) {
-        for (column, cell) in (0..).zip(cells?) {
-            let values = usize::from(column)
-                .checked_sub(header(&[]).len())
-                .and_then(|at| table.variables.get(at))
-                .map(|variable| &variable.values);
-            match (values, cell.parse::<f64>()) {
-                (Some(Values::Number { .. }), Ok(number)) => {
-                    sheet.write_number(row, column, number)?;
-                }
+    line(sheet, 0, header(table.variables()).iter().map(String::as_str))?;
+    let numbers: Vec<bool> = header(&[])
+        .iter()
+        .map(|_| false)
+        .chain(
+            table
+                .variables()
+                .iter()
+                .map(|variable| matches!(variable.values, Values::Number { .. })),
+        )
+        .collect();
+    let mut at = 0;
+    table.each_row(|row| {
+        at += 1;
+        for (column, (cell, number)) in (0..).zip(row.iter().zip(&numbers)) {
+            match cell.parse::<f64>() {
+                Ok(value) if *number => sheet.write_number(at, column, value)?,
                 // Written as text, a cell is never run as a formula.
-                _ => {
-                    sheet.write_string(row, column, &cell)?;
-                }
-            }
+                _ => sheet.write_string(at, column, cell)?,
+            };
         }
-    }
+        Ok(())
+    })?;
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name("codebook")?;
     line(sheet, 0, COLUMNS)?;
     let mut row = 1;
-    for variable in &table.variables {
+    for variable in table.variables() {
         for code in variable.values.codes() {
             let missing = if code.missing { "yes" } else { "no" };
             let cells = [
@@ -63,7 +78,7 @@ pub(super) fn write(out: &mut impl Write, table: &Table) -> anyhow::Result<()> {
             row += 1;
         }
     }
-    out.write_all(&book.save_to_buffer()?)?;
+    book.save_to_writer(out)?;
     Ok(())
 }
 

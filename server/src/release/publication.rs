@@ -1,0 +1,251 @@
+//! Every file of a release, made in its staging folder. The same release gives the same bytes.
+
+use std::{
+    collections::VecDeque,
+    io::{Seek, Write},
+    sync::{Mutex, PoisonError},
+};
+
+use partake_core::{
+    disclosure::{
+        Aggregates, Audit, aggregates_csv, codebook_csv, codebook_json, entries, question_csv,
+    },
+    instrument::Instrument,
+    lang::Lang,
+    open_data::{
+        LOAD_PYTHON as PYTHON, Study, citation_cff, codebook_html, codebook_xml, datacite_json,
+        datapackage_json, load_r, load_stata, readme,
+    },
+};
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    files::{
+        AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, CITATION, CODEBOOK, CODEBOOK_CSV, CODEBOOK_EN,
+        CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R,
+        LOAD_STATA, MANIFEST, Manifest, README_EN, README_ZH, RESPONSES, RESPONSES_LINES,
+        RESPONSES_PARQUET, RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES,
+        UTILITY,
+    },
+    formats::{Form, FormatError},
+    open_data::OpenData,
+};
+use crate::storage::{Staged, Staging};
+
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+const MARKDOWN: &str = "text/markdown; charset=utf-8";
+
+/// Why the files could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PublicationError {
+    #[error("a document cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    #[error("a thread that wrote files broke off")]
+    Broken,
+}
+
+/// What a release says, before it is written down.
+pub(super) struct Publication<'a> {
+    pub manifest: &'a Manifest<'a>,
+    pub study: &'a Study,
+    pub aggregates: &'a Aggregates,
+    pub audit: &'a Audit,
+    pub instrument: &'a Instrument,
+    pub instrument_json: &'a str,
+    pub open_data: Option<&'a OpenData>,
+}
+
+impl Publication<'_> {
+    /// Writes all files; the checksums come last but one, the archive of all others last.
+    pub(super) fn write(&self, staging: &Staging) -> Result<Vec<Staged>, PublicationError> {
+        let mut files = Vec::new();
+        for (name, media_type, text) in self.documents()? {
+            files.push(document(staging, &name, media_type, &text)?);
+        }
+        if let Some(data) = self.open_data {
+            files.push(data.responses.clone());
+            files.extend(self.forms(staging, data)?);
+            let text = self.datapackage(data, &files)?;
+            files.push(document(staging, DATAPACKAGE, JSON, &text)?);
+        }
+        let sums: String = files
+            .iter()
+            .map(|f| format!("{}  {}\n", f.sha256, f.name))
+            .collect();
+        files.push(document(staging, SUMS, TEXT, &sums)?);
+        let name = format!("{}{ARCHIVE}", self.study.name());
+        files.push(staging.write(&name, "application/zip", |out| {
+            archive(out, &files, &self.study.date)
+        })?);
+        Ok(files)
+    }
+
+    fn documents(&self) -> Result<Vec<(String, &'static str, String)>, serde_json::Error> {
+        let data = self.open_data;
+        let variables = data.map_or(&[][..], OpenData::variables);
+        let k = data.map(|data| data.k);
+        let tables = entries(self.instrument);
+        let study = self.study;
+        let mut all = vec![
+            (AGGREGATES, JSON, self.aggregates.to_json()?),
+            (AGGREGATES_CSV, CSV, marked(&aggregates_csv(self.aggregates))),
+            (AUDIT, JSON, serde_json::to_string(self.audit)?),
+            (INSTRUMENT, JSON, self.instrument_json.to_owned()),
+            (CODEBOOK, JSON, codebook_json(self.instrument)?),
+            (CODEBOOK_CSV, CSV, marked(&codebook_csv(self.instrument))),
+            (CODEBOOK_ZH, HTML, codebook_html(Lang::Zh, study, variables, &tables)),
+            (CODEBOOK_EN, HTML, codebook_html(Lang::En, study, variables, &tables)),
+            (README_ZH, MARKDOWN, readme(Lang::Zh, study, k)),
+            (README_EN, MARKDOWN, readme(Lang::En, study, k)),
+            (CITATION, "application/yaml", citation_cff(study)),
+            (DATACITE, JSON, datacite_json(study)?),
+            (MANIFEST, JSON, serde_json::to_string(self.manifest)?),
+        ];
+        if let Some(data) = data {
+            all.extend([
+                (UTILITY, JSON, serde_json::to_string_pretty(&data.utility)?),
+                (CODEBOOK_XML, "application/xml", codebook_xml(study, variables)),
+                (LOAD_STATA, TEXT, load_stata(study, variables)),
+                (LOAD_R, TEXT, load_r(study, variables)),
+                (LOAD_PYTHON, "text/x-python; charset=utf-8", PYTHON.to_owned()),
+            ]);
+        }
+        let mut all: Vec<_> = all
+            .into_iter()
+            .map(|(name, media_type, text)| (name.to_owned(), media_type, text))
+            .collect();
+        let mut questions: Vec<&str> = Vec::new();
+        for table in &self.aggregates.tables {
+            if questions.last() != Some(&table.question.as_str())
+                && !questions.contains(&table.question.as_str())
+            {
+                questions.push(&table.question);
+            }
+        }
+        all.extend(questions.into_iter().map(|question| {
+            let text = marked(&question_csv(self.aggregates, question, &tables));
+            (format!("{TABLES}{question}.csv"), CSV, text)
+        }));
+        Ok(all)
+    }
+
+    /// The forms of the single answers, as many at a time as there are processors.
+    fn forms(&self, staging: &Staging, data: &OpenData) -> Result<Vec<Staged>, PublicationError> {
+        let todo: Mutex<VecDeque<Form>> = Mutex::new(
+            Form::ALL
+                .into_iter()
+                .filter(|form| data.table.rows() <= form.most_rows())
+                .collect(),
+        );
+        let work = || {
+            let mut made = Vec::new();
+            loop {
+                let next = todo
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .pop_front();
+                let Some(form) = next else {
+                    return Ok(made);
+                };
+                let (name, media_type) = named(form);
+                made.push(staging.write(name, media_type, |out| {
+                    form.write(out, &data.table, &self.study.date, staging.folder())
+                })?);
+            }
+        };
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let made: Vec<Result<Vec<Staged>, FormatError>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..workers.min(Form::ALL.len()))
+                .map(|_| scope.spawn(work))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().map_err(|_| PublicationError::Broken))
+                .collect::<Result<_, _>>()
+        })?;
+        let mut files = Vec::new();
+        for made in made {
+            files.extend(made?);
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
+    }
+
+    /// The description of all files for programs.
+    fn datapackage(&self, data: &OpenData, files: &[Staged]) -> Result<String, serde_json::Error> {
+        let resources: Vec<_> = files
+            .iter()
+            .map(|f| {
+                let media_type = f.media_type.split(';').next().unwrap_or_default();
+                (f.name.as_str(), media_type, f.size, f.sha256.as_str())
+            })
+            .collect();
+        datapackage_json(
+            self.study,
+            data.variables(),
+            RESPONSES,
+            &[RESPONSES_SPREADSHEET, RESPONSES_LINES],
+            &resources,
+        )
+    }
+}
+
+fn named(form: Form) -> (&'static str, &'static str) {
+    match form {
+        Form::Spreadsheet => (RESPONSES_SPREADSHEET, CSV),
+        Form::JsonLines => (RESPONSES_LINES, "application/jsonl"),
+        Form::Xlsx => (
+            RESPONSES_XLSX,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        Form::Parquet => (RESPONSES_PARQUET, "application/vnd.apache.parquet"),
+        Form::Sav => (RESPONSES_SAV, "application/x-spss-sav"),
+    }
+}
+
+fn document(
+    staging: &Staging,
+    name: &str,
+    media_type: &str,
+    text: &str,
+) -> Result<Staged, FormatError> {
+    staging.write(name, media_type, |out| Ok(out.write_all(text.as_bytes())?))
+}
+
+/// Spreadsheets take a file without the mark for the local code page and garble Chinese.
+fn marked(csv: &str) -> String {
+    format!("\u{feff}{csv}")
+}
+
+/// Forms that are compressed already.
+const DENSE: [&str; 2] = [RESPONSES_XLSX, RESPONSES_PARQUET];
+
+/// All `files` in one archive, under the day of the release.
+fn archive(out: &mut (impl Write + Seek), files: &[Staged], date: &str) -> Result<(), FormatError> {
+    let mut parts = date.split('-').map(|part| part.parse::<u16>().unwrap_or(1));
+    let mut next = || parts.next().unwrap_or(1);
+    let (year, month, day) = (next(), next(), next());
+    let [month, day] = [month, day].map(|n| u8::try_from(n).unwrap_or(1));
+    let day = DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
+    let mut archive = ZipWriter::new(out);
+    for file in files {
+        let method = if DENSE.contains(&file.name.as_str()) {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(day)
+            .large_file(file.size >= u64::from(u32::MAX));
+        archive.start_file(&file.name, options)?;
+        std::io::copy(&mut std::fs::File::open(file.path())?, &mut archive)?;
+    }
+    archive.finish()?;
+    Ok(())
+}
