@@ -3,10 +3,13 @@
 Nothing here comes from Partake's own code. From a folder into which `partake export` wrote every
 format of one release, it checks that
 
-- every checksum holds and the Data Package is valid, and that a changed byte is noticed;
+- every checksum holds, by sha256sum too, and the Data Package is valid, and that a changed byte
+  is noticed;
 - k, l and t, computed by pycanon from responses.csv alone, are what utility.json claims;
 - every format tells the same answers;
-- the DDI codebook names every column, and is valid where a schema is given.
+- the DDI codebook names every column, and is valid where a schema is given;
+- the DataCite record is valid, the codebooks load nothing, and the loaders give the answers with
+  their labels (the ones for R and Stata where these programs are installed).
 
     files.py FOLDER [--ddi-schema codebook.xsd]
 
@@ -17,9 +20,12 @@ import argparse
 import hashlib
 import json
 import pathlib
+import shutil
+import subprocess
 import sys
 import zipfile
 
+import jsonschema
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as parquet
@@ -66,8 +72,13 @@ def checksums(package):
         named.add(name)
         body = (package / name).read_bytes()
         expect(hashlib.sha256(body).hexdigest() == digest, f"checksum of {name}")
-    there = {path.name for path in package.iterdir()} - {"SHA256SUMS"}
-    expect(named == there, f"files without a checksum: {sorted(there - named)}")
+    there = {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
+    there -= {"SHA256SUMS"}
+    expect(named == there, f"files without a checksum: {sorted(there ^ named)}")
+    summed = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=package
+    )
+    expect(summed.returncode == 0, "sha256sum")
 
 
 def valid(package):
@@ -104,18 +115,22 @@ def anonymous(rows, utility):
 
 def same_everywhere(folder, package, rows):
     names, cells = list(rows.columns), rows.values.tolist()
-    expect(
-        (folder / "release.csv").read_bytes() == (package / "responses.csv").read_bytes(),
-        "the exported CSV is not the published one",
-    )
+    for form in ("csv", "jsonl", "xlsx", "parquet", "sav"):
+        exported, published = folder / f"release.{form}", package / f"responses.{form}"
+        expect(exported.read_bytes() == published.read_bytes(), f"the exported {form}")
     table = parquet.read_table(folder / "release.parquet").to_pandas()
     expect(list(table.columns) == names and table.values.tolist() == cells, "parquet")
     sheet = openpyxl.load_workbook(folder / "release.xlsx", read_only=True)["responses"]
     lines = [[cell(c) for c in line] for line in sheet.iter_rows(values_only=True)]
     expect(lines == [names, *cells], "xlsx")
-    for path in (folder / "release.jsonl", package / "responses.jsonl"):
-        objects = map(json.loads, path.read_text().splitlines())
-        expect([[cell(o[n]) for n in names] for o in objects] == cells, path.name)
+    objects = map(json.loads, (package / "responses.jsonl").read_text().splitlines())
+    expect([[cell(o[n]) for n in names] for o in objects] == cells, "jsonl")
+    labelled = (package / "responses.excel.csv").read_bytes()
+    expect(labelled.startswith(b"\xef\xbb\xbf"), "the mark of the file for spreadsheets")
+    words = pd.read_csv(package / "responses.excel.csv", dtype=str, keep_default_na=False)
+    expect(list(words.columns) == names and list(words["id"]) == list(rows["id"]), "excel.csv")
+    formulas = words.map(lambda text: text[:1] in set("=+-@") and not text[1:2].isdigit())
+    expect(not formulas.any(axis=None), "a formula in the file for spreadsheets")
 
 
 def beginning(label):
@@ -161,6 +176,58 @@ def codebook(folder, names, schema):
         expect(checker.validate(document), f"DDI: {checker.error_log.last_error}")
 
 
+def citation(package):
+    place = pathlib.Path(jsonschema.__file__).parent.parent / "datacite/schemas"
+    schema = json.loads((place / "datacite-v4.5.json").read_text())
+    record = json.loads((package / "datacite.json").read_text())
+    for error in jsonschema.Draft7Validator(schema).iter_errors(record):
+        expect(False, f"datacite.json: {error.message}")
+
+
+def pages(package):
+    for lang in ("zh", "en"):
+        page = (package / f"codebook.{lang}.html").read_text()
+        root = etree.HTML(page)
+        expect(not root.xpath("//script | //link | //img | //iframe | //@src"), "a page loads")
+        expect(not root.xpath("//@*[starts-with(name(), 'on')]"), "a page runs something")
+        expect(len(root.xpath("//h3[@id]")) > 100, f"columns of codebook.{lang}.html")
+
+
+def loaders(package, rows):
+    """The loader for Python is run; it gives one row a person and labels that decode."""
+    sys.path.insert(0, str(package))
+    from load import load
+
+    for lang in ("zh", "en"):
+        answers = load(package, lang)
+        expect(len(answers) == len(rows), "rows of load.py")
+        numbers = [c for c in answers.columns if pd.api.types.is_numeric_dtype(answers[c])]
+        expect(numbers, "load.py gives no numbers")
+    options = [c for c in answers.columns if str(answers[c].dtype) == "boolean"]
+    expect(options, "load.py gives no options of sets")
+    for column in options:
+        name, option = column.rsplit("__", 1)
+        chosen = rows[name].str.split(";").map(lambda codes: option in codes)
+        told = answers[column].fillna(False).astype(bool)
+        expect(told.eq(chosen).all(), f"{column} in load.py")
+    if shutil.which("Rscript"):
+        script = (
+            'source("load.R", encoding = "UTF-8"); a <- load_answers(lang = "zh");'
+            f"stopifnot(nrow(a) == {len(rows)}, is.factor(a$employment), !anyNA(a$employment))"
+        )
+        done = subprocess.run(["Rscript", "--vanilla", "-e", script], cwd=package)
+        expect(done.returncode == 0, "load.R")
+    else:
+        print("NOT run: load.R, because R is not installed")
+    commands = (package / "load.do").read_text().splitlines()
+    quotes = [line for line in commands if not line.startswith("*") and line.count('"') % 2]
+    expect(not quotes, f"load.do: an open quotation mark: {quotes[:1]}")
+    named = {line.split()[2] for line in commands if line.startswith("generate ")}
+    expect(all(len(name) <= 32 for name in named), "load.do: a name is too long for Stata")
+    wanted = {name for name in rows.columns[2:]}
+    expect(len(named) >= len(wanted), "load.do leaves columns out")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("folder", type=pathlib.Path)
@@ -175,6 +242,9 @@ def main():
     same_everywhere(given.folder, package, rows)
     spss(given.folder, rows)
     codebook(given.folder, list(rows.columns), given.ddi_schema)
+    citation(package)
+    pages(package)
+    loaders(package, rows)
     if found:
         print("\n".join(found))
         sys.exit(1)

@@ -108,7 +108,8 @@ async fn the_page_asks_for_the_terms_before_single_answers_and_shows_the_columns
     release(&site).await;
     for (lang, word) in [("en", "Smallest group"), ("zh", "最小的组")] {
         let page = site.visitor().get(&format!("/{lang}/data")).await;
-        assert_eq!(page.body.matches("name=\"terms\"").count(), 3);
+        assert_eq!(page.body.matches("name=\"terms\"").count(), 2);
+        assert_eq!(page.body.matches("formaction=").count(), 6);
         assert!(page.body.contains(word));
         assert!(page.body.contains("agency__j1"), "the codebook");
         assert!(

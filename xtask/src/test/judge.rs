@@ -84,8 +84,16 @@ fn judge_files(rules: &[(&str, &str)]) -> Result<()> {
     if let Some(schema) = std::env::var_os("PARTAKE_DDI_SCHEMA") {
         python.arg("--ddi-schema").arg(schema);
     }
-    process::run(&mut python)
+    process::run(&mut python)?;
+    // A checker of an older generation, whose dependencies exclude those of the others.
+    let mut python = python_tools::interpreter("judge-cff", "cff.txt")?;
+    let citation = folder.path().join("package/CITATION.cff");
+    process::run(python.args(["-c", CFF]).arg(citation))
 }
+
+const CFF: &str = "import sys
+from cffconvert.cli.create_citation import create_citation
+create_citation(sys.argv[1], None).validate()";
 
 /// Simulates answers, makes three releases under `rules`, and lets the judge read them.
 fn judge(rules: &[(&str, &str)]) -> Result<()> {

@@ -48,7 +48,10 @@ pub fn datacite_json(study: &Study) -> Result<String, serde_json::Error> {
     };
     let mut record = json!({
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "identifiers": [{"identifier": study.name(), "identifierType": "Local accession number"}],
+        "alternateIdentifiers": [{
+            "alternateIdentifier": study.name(),
+            "alternateIdentifierType": "Local accession number",
+        }],
         "creators": [{"name": study.publisher(), "nameType": "Organizational"}],
         "titles": [
             {"title": study.title.get(Lang::En), "lang": "en"},
