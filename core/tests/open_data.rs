@@ -316,8 +316,7 @@ fn every_form_of_a_row_says_the_same() {
         codes.trim_end().split(',').count(),
         setting.variables.len() + 2
     );
-    let object: serde_json::Value =
-        serde_json::from_str(&line(Format::JsonLines)).unwrap();
+    let object: serde_json::Value = serde_json::from_str(&line(Format::JsonLines)).unwrap();
     for (variable, cell) in setting.variables.iter().zip(&row[2..]) {
         let told = match &object[&variable.name] {
             serde_json::Value::String(text) => text.clone(),

@@ -40,8 +40,21 @@ pub fn aggregates_csv(aggregates: &Aggregates) -> String {
 #[must_use]
 pub fn question_csv(aggregates: &Aggregates, question: &str, codebook: &[Entry]) -> String {
     let mut csv = Csv::new(&[
-        "table", "row_zh", "row_en", "kind", "base", "code", "label_zh", "label_en", "by",
-        "by_code", "by_label_zh", "by_label_en", "count", "status", "reason",
+        "table",
+        "row_zh",
+        "row_en",
+        "kind",
+        "base",
+        "code",
+        "label_zh",
+        "label_en",
+        "by",
+        "by_code",
+        "by_label_zh",
+        "by_label_en",
+        "count",
+        "status",
+        "reason",
     ]);
     let entries: HashMap<&str, &Entry> = codebook.iter().map(|e| (e.table.as_str(), e)).collect();
     let label = |entry: Option<&&Entry>, code: Option<&str>, lang| -> String {
@@ -104,7 +117,6 @@ impl Csv {
         }
         self.0.push_str("\r\n");
     }
-
 }
 
 /// Appends one field.

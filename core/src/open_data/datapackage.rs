@@ -56,6 +56,9 @@ impl Study {
     }
 }
 
+/// Endings of files that are no text.
+const BINARY: [&str; 3] = [".xlsx", ".parquet", ".sav"];
+
 /// A file of the package: name, media type, bytes, SHA-256.
 pub type Resource<'a> = (&'a str, &'a str, u64, &'a str);
 
@@ -84,6 +87,13 @@ pub fn datapackage_json(
             let text = media_type.starts_with("text/") || media_type.contains("json");
             if let (true, Value::Object(fields)) = (text, &mut resource) {
                 fields.insert("encoding".to_owned(), json!("utf-8"));
+            }
+            if BINARY.iter().any(|ending| name.ends_with(ending))
+                && let Value::Object(fields) = &mut resource
+            {
+                // Told by its ending, a validator would read the file as a second table, and not
+                // its bytes.
+                fields.insert("format".to_owned(), json!("binary"));
             }
             if *name == table
                 && let Value::Object(fields) = &mut resource

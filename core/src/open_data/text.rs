@@ -102,7 +102,12 @@ impl Format {
                 .values
                 .codes()
                 .iter()
-                .map(|code| (code.code.clone(), Value::from(code.code.as_str()).to_string()))
+                .map(|code| {
+                    (
+                        code.code.clone(),
+                        Value::from(code.code.as_str()).to_string(),
+                    )
+                })
                 .collect(),
         };
         Column {

@@ -34,9 +34,16 @@ impl BackupCommand {
                     .await
                     .context("the files of releases were not all copied")?;
             }
-            format!(", {} files of releases to {}", stored.len(), folder.display())
+            format!(
+                ", {} files of releases to {}",
+                stored.len(),
+                folder.display()
+            )
         };
-        print_line(&format!("backup written to {}{copied}", self.file.display()))?;
+        print_line(&format!(
+            "backup written to {}{copied}",
+            self.file.display()
+        ))?;
         if context.files.folder().is_none() && !stored.is_empty() {
             print_line(&format!(
                 "notice: {} files of releases stay in {} and are not part of it",

@@ -84,7 +84,11 @@ async fn examine(database: &DatabaseArgs) -> anyhow::Result<()> {
             files.name()
         );
     }
-    print_line(&format!("files of releases: {}, in {}", stored.len(), files.name()))?;
+    print_line(&format!(
+        "files of releases: {}, in {}",
+        stored.len(),
+        files.name()
+    ))?;
     for name in [
         "PARTAKE_OPERATOR_NAME",
         "PARTAKE_OPERATOR_CONTACT",

@@ -77,7 +77,15 @@ impl ReleaseCommand {
                     url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
                 };
                 let today = context.clock.today();
-                cut_one(&publisher, &survey, today, &rules.parameters(), dry_run, json).await
+                cut_one(
+                    &publisher,
+                    &survey,
+                    today,
+                    &rules.parameters(),
+                    dry_run,
+                    json,
+                )
+                .await
             }
             Action::List { json } => list(context, &survey, json).await,
             Action::Show { number, json } => show(context, &survey, number, json).await,

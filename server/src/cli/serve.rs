@@ -83,7 +83,12 @@ async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
         files: state.files.clone(),
         name: state.config.site.operator_name.clone(),
         // The address listened on is nobody's to cite.
-        url: state.config.site.base_url.as_ref().map(|_| state.config.base_url().to_owned()),
+        url: state
+            .config
+            .site
+            .base_url
+            .as_ref()
+            .map(|_| state.config.base_url().to_owned()),
     };
     for wave in state.surveys.all() {
         let every = state.config.site.release_every;

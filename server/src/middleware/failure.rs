@@ -35,7 +35,7 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
     } else {
         format!("error-{}", described(status))
     };
-    let kept: Vec<_> = [header::ALLOW, header::RETRY_AFTER]
+    let kept: Vec<_> = [header::ALLOW, header::CONTENT_RANGE, header::RETRY_AFTER]
         .into_iter()
         .filter_map(|name| {
             response
@@ -104,6 +104,7 @@ fn code(status: StatusCode, cross_site: bool) -> &'static str {
         StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
         StatusCode::CONFLICT => "conflict",
         StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::RANGE_NOT_SATISFIABLE => "range_not_satisfiable",
         StatusCode::TOO_MANY_REQUESTS => "too_many_requests",
         StatusCode::SERVICE_UNAVAILABLE => "busy",
         _ if status.is_server_error() => "internal",
@@ -114,7 +115,7 @@ fn code(status: StatusCode, cross_site: bool) -> &'static str {
 /// The status under which `errors.ftl` describes `status`.
 fn described(status: StatusCode) -> u16 {
     match status.as_u16() {
-        known @ (401 | 403 | 404 | 405 | 409 | 413 | 429 | 503) => known,
+        known @ (401 | 403 | 404 | 405 | 409 | 413 | 416 | 429 | 503) => known,
         server if server >= 500 => 500,
         _ => 400,
     }

@@ -229,7 +229,10 @@ fn append(
         let id = format!("{:016x}", rng.next_u64());
         let head = [id.as_str(), number.as_str()];
         line.clear();
-        lines.push(&mut line, head.into_iter().chain(cells.iter().map(String::as_str)));
+        lines.push(
+            &mut line,
+            head.into_iter().chain(cells.iter().map(String::as_str)),
+        );
         out.write_all(line.as_bytes())?;
         count += 1;
     }

@@ -93,13 +93,25 @@ impl Publication<'_> {
         let study = self.study;
         let mut all = vec![
             (AGGREGATES, JSON, self.aggregates.to_json()?),
-            (AGGREGATES_CSV, CSV, marked(&aggregates_csv(self.aggregates))),
+            (
+                AGGREGATES_CSV,
+                CSV,
+                marked(&aggregates_csv(self.aggregates)),
+            ),
             (AUDIT, JSON, serde_json::to_string(self.audit)?),
             (INSTRUMENT, JSON, self.instrument_json.to_owned()),
             (CODEBOOK, JSON, codebook_json(self.instrument)?),
             (CODEBOOK_CSV, CSV, marked(&codebook_csv(self.instrument))),
-            (CODEBOOK_ZH, HTML, codebook_html(Lang::Zh, study, variables, &tables)),
-            (CODEBOOK_EN, HTML, codebook_html(Lang::En, study, variables, &tables)),
+            (
+                CODEBOOK_ZH,
+                HTML,
+                codebook_html(Lang::Zh, study, variables, &tables),
+            ),
+            (
+                CODEBOOK_EN,
+                HTML,
+                codebook_html(Lang::En, study, variables, &tables),
+            ),
             (README_ZH, MARKDOWN, readme(Lang::Zh, study, k)),
             (README_EN, MARKDOWN, readme(Lang::En, study, k)),
             (CITATION, "application/yaml", citation_cff(study)),
@@ -109,10 +121,18 @@ impl Publication<'_> {
         if let Some(data) = data {
             all.extend([
                 (UTILITY, JSON, serde_json::to_string_pretty(&data.utility)?),
-                (CODEBOOK_XML, "application/xml", codebook_xml(study, variables)),
+                (
+                    CODEBOOK_XML,
+                    "application/xml",
+                    codebook_xml(study, variables),
+                ),
                 (LOAD_STATA, TEXT, load_stata(study, variables)),
                 (LOAD_R, TEXT, load_r(study, variables)),
-                (LOAD_PYTHON, "text/x-python; charset=utf-8", PYTHON.to_owned()),
+                (
+                    LOAD_PYTHON,
+                    "text/x-python; charset=utf-8",
+                    PYTHON.to_owned(),
+                ),
             ]);
         }
         let mut all: Vec<_> = all

@@ -200,10 +200,8 @@ impl FileStorage {
         &self,
         place: &str,
         range: Range<u64>,
-    ) -> Result<
-        impl futures_util::Stream<Item = Result<Bytes, StorageError>> + use<>,
-        StorageError,
-    > {
+    ) -> Result<impl futures_util::Stream<Item = Result<Bytes, StorageError>> + use<>, StorageError>
+    {
         let first = self.piece(place, &range).await?;
         let next = range.start + first.len() as u64;
         let (storage, place) = (self.clone(), place.to_owned());
@@ -249,10 +247,11 @@ impl FileStorage {
     ) -> Result<(), StorageError> {
         let mut pieces = std::pin::pin!(self.read(place, 0..size).await?);
         while let Some(piece) = pieces.try_next().await? {
-            out.write_all(&piece).map_err(|source| StorageError::Write {
-                name: place.to_owned(),
-                source,
-            })?;
+            out.write_all(&piece)
+                .map_err(|source| StorageError::Write {
+                    name: place.to_owned(),
+                    source,
+                })?;
         }
         Ok(())
     }
@@ -281,7 +280,11 @@ impl FileStorage {
     }
 
     /// Stores a file from the `folder` of a backup.
-    pub async fn copy_from(&self, file: &StoredFile, folder: &FilePath) -> Result<(), StorageError> {
+    pub async fn copy_from(
+        &self,
+        file: &StoredFile,
+        folder: &FilePath,
+    ) -> Result<(), StorageError> {
         let from = folder.join(&file.place);
         check(file, &from)?;
         self.upload(&from, &self.key(&file.place)).await

@@ -166,6 +166,14 @@ fn what_is_wrong_is_said_with_its_place() {
             |f| f.write("table.csv", TABLE.replace("38", "39")),
             "`39` is not among the values",
         ),
+        (
+            |f| f.write("table.csv", "id,age,town,ill\n1,20,\"x,no\n2,25,y,no\n"),
+            "table.csv",
+        ),
+        (
+            |f| f.write("table.csv", "id,age,town,ill\n1,20,x,no,more\n"),
+            "table.csv:2: 5 columns where the header has 4",
+        ),
         (|f| f.write("ages.csv", "20;*\n20;*\n"), "ages.csv"),
         (|f| f.write("ages.csv", "20;20-29;*\n25;*\n"), "ages.csv"),
         (|f| f.write("ages.csv", ""), "ages.csv"),
@@ -192,6 +200,15 @@ fn what_is_wrong_is_said_with_its_place() {
         let line = folder.refused(&[]);
         assert!(line.contains(said), "{line} does not say {said}");
     }
+}
+
+#[test]
+fn quotation_marks_and_lines_inside_a_value_come_out_as_they_went_in() {
+    let folder = Folder::new();
+    let town = "\"Ulm, \"\"upper\"\"\r\npart\"";
+    folder.write("table.csv", TABLE.replace("\"Ulm, upper\"", town));
+    assert!(folder.run(&[]).status.success());
+    assert!(folder.read("out.csv").contains(town));
 }
 
 #[test]

@@ -9,14 +9,15 @@
 mod account;
 mod account_safety;
 mod attacks;
+mod bucket;
 mod casework;
 mod form;
 mod forum;
 mod moderation;
 mod open_data;
-mod release_files;
 mod openapi;
 mod pipeline;
+mod release_files;
 mod results;
 mod review;
 mod site;

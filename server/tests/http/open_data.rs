@@ -1,8 +1,23 @@
 //! The public file of single answers, as a site publishes it.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
-use partake_core::disclosure::Parameters;
-use partake_server::{release::Outcome, submission};
+use partake_core::{
+    disclosure::Parameters,
+    flow::assign,
+    instrument::Kind,
+    lang::Lang,
+    open_data::{NOT_ASKED, Role, SKIPPED, Values, variables},
+    response::{Answer, Sheet, finish, receipt::Receipt},
+    simulate::respondent,
+};
+use partake_server::{
+    release::Outcome,
+    submission::{self, Candidate},
+};
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha20Rng;
 use serde_json::Value;
 
 use crate::support::{
@@ -124,4 +139,119 @@ async fn the_page_asks_for_the_terms_before_single_answers_and_shows_the_columns
         .await;
     answer.assert_status(StatusCode::OK);
     assert!(answer.body.starts_with("id,cohort,employment,"));
+}
+
+/// Submits people one after the other and returns what they answered, in this order.
+async fn in_order(site: &TestSite, count: usize) -> Vec<Sheet> {
+    let wave = site.state.surveys.featured().expect("a survey");
+    let mut random = ChaCha20Rng::seed_from_u64(12);
+    let mut sheets = Vec::new();
+    for _ in 0..count {
+        let mut secret = [0; 16];
+        random.fill_bytes(&mut secret);
+        let (seed, answers) = respondent(&wave.instrument, Lang::En, &mut || random.next_u32());
+        let assignment = assign(&wave.instrument, seed);
+        let done = finish(&wave.instrument, Lang::En, seed, &assignment, &answers);
+        sheets.push(done.expect("it holds").sheet);
+        let receipt = Receipt::from_bytes(secret);
+        let candidate = Candidate {
+            lang: Lang::En,
+            seed,
+            assignment,
+            answers,
+            receipt,
+        };
+        let stored = submission::submit(&site.state.store, &wave, &candidate).await;
+        stored.expect("it is stored");
+    }
+    sheets
+}
+
+/// Places of the rows in the order of submission, for rows that fit exactly one person in all
+/// that is published as it was answered: what somebody knows who watched everybody answer.
+fn places(site: &TestSite, file: &str, sheets: &[Sheet]) -> Vec<usize> {
+    let wave = site.state.surveys.featured().expect("a survey");
+    let public = wave.instrument.public_file.as_ref().expect("a public file");
+    let variables = variables(&wave.instrument, public);
+    let merged = |id: &str| public.merges.iter().any(|merge| merge.question == id);
+    let plain: Vec<_> = variables
+        .iter()
+        .enumerate()
+        .filter(|(_, v)| {
+            let question = wave.instrument.question(&v.question);
+            let single =
+                question.is_some_and(|q| matches!(q.kind, Kind::Single(_) | Kind::Matrix(_)));
+            single
+                && v.role != Role::QuasiIdentifier
+                && matches!(v.values, Values::Codes(_))
+                && !merged(&v.question)
+        })
+        .collect();
+    let told = |sheet: &Sheet| -> Vec<Option<String>> {
+        let answer = |v: &&(usize, &partake_core::open_data::Variable)| match sheet
+            .answers
+            .get(&v.1.question)?
+        {
+            Answer::Code(code) => Some(code.clone()),
+            Answer::Rows(rows) => rows.get(v.1.part.as_deref()?).cloned(),
+            _ => None,
+        };
+        plain.iter().map(|v| answer(&v)).collect()
+    };
+    let people: Vec<_> = sheets.iter().map(told).collect();
+    let mut places = Vec::new();
+    for line in file.lines().skip(1) {
+        // None of these codes holds a comma or a quotation mark.
+        let cells: Vec<&str> = line.split(',').collect();
+        let fits = |person: &&Vec<Option<String>>| {
+            plain.iter().zip(person.iter()).all(|((at, _), answer)| {
+                let cell = cells.get(at + 2).copied().unwrap_or_default();
+                matches!(cell, SKIPPED | NOT_ASKED | "*") || answer.as_deref() == Some(cell)
+            })
+        };
+        let fitting: Vec<usize> = people
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| fits(person))
+            .map(|(at, _)| at)
+            .collect();
+        if let [only] = fitting[..] {
+            places.push(only);
+        }
+    }
+    places
+}
+
+fn kendall(order: &[usize]) -> f64 {
+    let mut sum = 0_i64;
+    for (at, first) in order.iter().enumerate() {
+        for second in &order[at + 1..] {
+            sum += if first < second { 1 } else { -1 };
+        }
+    }
+    let pairs = order.len() * (order.len() - 1) / 2;
+    sum as f64 / pairs as f64
+}
+
+#[tokio::test]
+async fn the_order_of_the_rows_says_nothing_of_the_order_of_the_answers() {
+    let site = TestSite::new().await;
+    let sheets = in_order(&site, 900).await;
+    let (rows, _) = release(&site).await;
+    let places = places(
+        &site,
+        &file(&site, 1, "responses.csv").await.unwrap(),
+        &sheets,
+    );
+    assert!(
+        places.len() > 300,
+        "{} of {rows} rows are somebody's",
+        places.len()
+    );
+    let distinct: BTreeMap<usize, ()> = places.iter().map(|place| (*place, ())).collect();
+    assert_eq!(distinct.len(), places.len(), "nobody stands twice");
+    assert!(kendall(&places).abs() < 0.1, "{}", kendall(&places));
+    let mut sorted = places;
+    sorted.sort_unstable();
+    assert!(kendall(&sorted) > 0.9, "the attack would see an order");
 }

@@ -12,10 +12,7 @@ use partake_server::{
     release::{CutError, Outcome, Publisher, cut},
     storage::FileStorage,
 };
-use partake_store::{
-    Content, NewFile, NewRelease, Store,
-    backup::restore,
-};
+use partake_store::{Content, NewFile, NewRelease, Store, backup::restore};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
 use sha2::{Digest as _, Sha256};
@@ -43,7 +40,15 @@ async fn with_release() -> TestSite {
 async fn attempt(publisher: &Publisher, seed: u64) -> Result<Outcome, CutError> {
     let day = time::macros::date!(2026 - 11 - 30);
     let mut random = ChaCha20Rng::seed_from_u64(seed);
-    cut(publisher, SURVEY, day, &Parameters::default(), &mut random, false).await
+    cut(
+        publisher,
+        SURVEY,
+        day,
+        &Parameters::default(),
+        &mut random,
+        false,
+    )
+    .await
 }
 
 async fn ask(
@@ -60,7 +65,12 @@ async fn ask(
         request = request.header(name, *value);
     }
     let request = request.body(Body::empty()).expect("a request");
-    let answer = site.router.clone().oneshot(request).await.expect("an answer");
+    let answer = site
+        .router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("an answer");
     let (parts, body) = answer.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("a body");
     (parts.status, parts.headers, body.to_vec())
@@ -111,11 +121,28 @@ async fn a_release_carries_every_form_and_the_archive_holds_all_of_them() {
         .map(|(sum, name)| (name, sum))
         .collect();
     for name in [
-        "responses.csv", "responses.excel.csv", "responses.jsonl", "responses.xlsx",
-        "responses.parquet", "responses.sav", "load.do", "load.R", "load.py",
-        "tables/employment.csv", "datapackage.json", "codebook.xml", "codebook.zh.html",
-        "codebook.en.html", "README.zh.md", "README.en.md", "CITATION.cff", "datacite.json",
-        "audit.json", "utility.json", "aggregates.json", "release.json",
+        "responses.csv",
+        "responses.excel.csv",
+        "responses.jsonl",
+        "responses.xlsx",
+        "responses.parquet",
+        "responses.sav",
+        "load.do",
+        "load.R",
+        "load.py",
+        "tables/employment.csv",
+        "datapackage.json",
+        "codebook.xml",
+        "codebook.zh.html",
+        "codebook.en.html",
+        "README.zh.md",
+        "README.en.md",
+        "CITATION.cff",
+        "datacite.json",
+        "audit.json",
+        "utility.json",
+        "aggregates.json",
+        "release.json",
     ] {
         assert!(named.contains_key(name), "{name} is missing");
     }
@@ -127,7 +154,11 @@ async fn a_release_carries_every_form_and_the_archive_holds_all_of_them() {
         assert_eq!(hash(&body), sum, "{name}");
         let mut packed = Vec::new();
         let mut file = archive.by_name(name).expect("it is in the archive");
-        assert_eq!(file.last_modified().map(|day| (day.year(), day.month(), day.day())), Some((2026, 11, 30)));
+        assert_eq!(
+            file.last_modified()
+                .map(|day| (day.year(), day.month(), day.day())),
+            Some((2026, 11, 30))
+        );
         file.read_to_end(&mut packed).expect("it is whole");
         assert_eq!(packed, body, "{name}");
     }
@@ -139,9 +170,15 @@ async fn the_same_answers_and_the_same_draw_give_the_same_bytes() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let copy = folder.path().join("copy.db");
     site.state.store.backup(&copy).await.expect("a backup");
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("other.db").display());
+    let url = format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("other.db").display()
+    );
     restore(&url, &copy).await.expect("restored");
-    let files = FileStorage::open(&DatabaseArgs { database_url: url.clone(), files: None });
+    let files = FileStorage::open(&DatabaseArgs {
+        database_url: url.clone(),
+        files: None,
+    });
     let other = Publisher {
         store: Store::connect(&url).await.expect("a database"),
         files: files.expect("a folder"),
@@ -163,7 +200,10 @@ async fn a_file_comes_whole_or_in_parts_and_says_its_true_length() {
     for name in ["responses.csv", "aggregates.json"] {
         let (status, headers, body) = ask(&site, Method::GET, name, &[]).await;
         assert_eq!(status, StatusCode::OK);
-        assert_eq!(headers[header::CONTENT_LENGTH], body.len().to_string().as_str());
+        assert_eq!(
+            headers[header::CONTENT_LENGTH],
+            body.len().to_string().as_str()
+        );
         assert_eq!(headers[header::ACCEPT_RANGES], "bytes");
         assert!(!headers.contains_key(header::CONTENT_ENCODING));
         let etag = headers[header::ETAG].to_str().expect("ASCII").to_owned();
@@ -171,23 +211,43 @@ async fn a_file_comes_whole_or_in_parts_and_says_its_true_length() {
 
         let (status, head, nothing) = ask(&site, Method::HEAD, name, &[]).await;
         assert_eq!((status, nothing.len()), (StatusCode::OK, 0));
-        assert_eq!(head[header::CONTENT_LENGTH], headers[header::CONTENT_LENGTH]);
+        assert_eq!(
+            head[header::CONTENT_LENGTH],
+            headers[header::CONTENT_LENGTH]
+        );
 
         let (status, headers, part) =
             ask(&site, Method::GET, name, &[(header::RANGE, "bytes=5-14")]).await;
         assert_eq!(status, StatusCode::PARTIAL_CONTENT);
         assert_eq!(part, &body[5..15]);
-        assert_eq!(headers[header::CONTENT_RANGE], format!("bytes 5-14/{}", body.len()).as_str());
+        assert_eq!(
+            headers[header::CONTENT_RANGE],
+            format!("bytes 5-14/{}", body.len()).as_str()
+        );
         assert_eq!(headers[header::CONTENT_LENGTH], "10");
 
-        let (status, headers, _) =
-            ask(&site, Method::GET, name, &[(header::RANGE, "bytes=999999999-")]).await;
+        let (status, headers, _) = ask(
+            &site,
+            Method::GET,
+            name,
+            &[(header::RANGE, "bytes=999999999-")],
+        )
+        .await;
         assert_eq!(status, StatusCode::RANGE_NOT_SATISFIABLE);
-        assert_eq!(headers[header::CONTENT_RANGE], format!("bytes */{}", body.len()).as_str());
+        assert_eq!(
+            headers[header::CONTENT_RANGE],
+            format!("bytes */{}", body.len()).as_str()
+        );
 
-        let same = [(header::RANGE, "bytes=5-"), (header::IF_RANGE, etag.as_str())];
+        let same = [
+            (header::RANGE, "bytes=5-"),
+            (header::IF_RANGE, etag.as_str()),
+        ];
         let (status, _, part) = ask(&site, Method::GET, name, &same).await;
-        assert_eq!((status, part.as_slice()), (StatusCode::PARTIAL_CONTENT, &body[5..]));
+        assert_eq!(
+            (status, part.as_slice()),
+            (StatusCode::PARTIAL_CONTENT, &body[5..])
+        );
         let other = [(header::RANGE, "bytes=5-"), (header::IF_RANGE, "\"0\"")];
         let (status, _, all) = ask(&site, Method::GET, name, &other).await;
         assert_eq!((status, all.len()), (StatusCode::OK, body.len()));
@@ -204,7 +264,9 @@ async fn what_an_attempt_left_that_was_broken_off_is_gone_after_the_next() {
     let files = publisher(&site).files;
     let owner = files.owner(&site.state.store).await.expect("an owner");
     let folder = folder(&site);
-    let left = folder.join(&owner).join("partake_core/1/dead/responses.csv");
+    let left = folder
+        .join(&owner)
+        .join("partake_core/1/dead/responses.csv");
     let staged = folder.join("staging/dead/responses.csv");
     let foreign = folder.join("another-site/responses.csv");
     for path in [&left, &staged, &foreign] {
@@ -212,7 +274,11 @@ async fn what_an_attempt_left_that_was_broken_off_is_gone_after_the_next() {
         std::fs::write(path, "id,cohort\r\nhalf").expect("a file");
     }
     let (status, _, _) = ask(&site, Method::GET, "responses.csv", &[]).await;
-    assert_eq!(status, StatusCode::NOT_FOUND, "nothing half-made is published");
+    assert_eq!(
+        status,
+        StatusCode::NOT_FOUND,
+        "nothing half-made is published"
+    );
     attempt(&publisher(&site), 1).await.expect("a release");
     assert!(!left.exists() && !staged.exists());
     assert!(foreign.exists(), "the files of another site");
@@ -224,7 +290,11 @@ async fn what_an_attempt_left_that_was_broken_off_is_gone_after_the_next() {
 async fn a_release_whose_files_cannot_be_kept_is_not_recorded_and_the_next_attempt_makes_it() {
     let site = filled().await;
     let publisher = publisher(&site);
-    let owner = publisher.files.owner(&site.state.store).await.expect("an owner");
+    let owner = publisher
+        .files
+        .owner(&site.state.store)
+        .await
+        .expect("an owner");
     // A file where a folder has to be: as a full disk does, it refuses what is to be kept.
     let obstacle = folder(&site).join(&owner);
     std::fs::write(&obstacle, "").expect("a file");
@@ -242,10 +312,11 @@ async fn a_release_whose_files_cannot_be_kept_is_not_recorded_and_the_next_attem
 async fn a_file_that_the_storage_does_not_give_is_a_clear_failure_and_the_pages_stand() {
     let site = with_release().await;
     std::fs::remove_dir_all(folder(&site)).expect("the storage is gone");
-    let (status, _, body) = ask(&site, Method::GET, "responses.csv", &[]).await;
-    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
-    let body = String::from_utf8(body).expect("UTF-8");
-    assert!(body.contains("\"busy\"") && !body.contains("responses.csv"), "{body}");
+    let path = "/api/v1/releases/1/files/responses.csv";
+    let answer = site.visitor().get(path).await;
+    answer.assert_status(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.json()["error"], "busy");
+    assert!(!answer.body.contains("responses.csv"), "{}", answer.body);
     for page in ["/en/data", "/zh/results", "/api/v1/releases/1/aggregates"] {
         site.visitor().get(page).await.assert_status(StatusCode::OK);
     }
@@ -254,8 +325,19 @@ async fn a_file_that_the_storage_does_not_give_is_a_clear_failure_and_the_pages_
 #[tokio::test]
 async fn a_release_from_before_the_storage_of_files_is_served_from_the_database() {
     let site = filled().await;
-    let wave = site.state.surveys.featured().expect("a survey").version.clone();
-    let snapshot = site.state.store.snapshot(SURVEY, &wave).await.expect("a snapshot");
+    let wave = site
+        .state
+        .surveys
+        .featured()
+        .expect("a survey")
+        .version
+        .clone();
+    let snapshot = site
+        .state
+        .store
+        .snapshot(SURVEY, &wave)
+        .await
+        .expect("a snapshot");
     let body = b"id,cohort\r\n".to_vec();
     let old = NewRelease {
         survey: SURVEY.to_owned(),
@@ -276,9 +358,21 @@ async fn a_release_from_before_the_storage_of_files_is_served_from_the_database(
         texts: Vec::new(),
         cohort: Vec::new(),
     };
-    site.state.store.record_release(old, &snapshot).await.expect("recorded");
+    site.state
+        .store
+        .record_release(old, &snapshot)
+        .await
+        .expect("recorded");
     assert_eq!(whole(&site, "responses.csv").await, body);
-    let (status, _, part) =
-        ask(&site, Method::GET, "responses.csv", &[(header::RANGE, "bytes=-4")]).await;
-    assert_eq!((status, part.as_slice()), (StatusCode::PARTIAL_CONTENT, &body[7..]));
+    let (status, _, part) = ask(
+        &site,
+        Method::GET,
+        "responses.csv",
+        &[(header::RANGE, "bytes=-4")],
+    )
+    .await;
+    assert_eq!(
+        (status, part.as_slice()),
+        (StatusCode::PARTIAL_CONTENT, &body[7..])
+    );
 }

@@ -9,6 +9,7 @@ mod format;
 mod judge;
 mod licences;
 mod lint;
+mod million;
 mod moderation;
 mod oracle;
 mod postgres;
@@ -95,6 +96,11 @@ pub(crate) const LONG: &[Group] = &[
         name: "moderation",
         about: "long: the queue and the log at size, five minutes of everybody at once",
         run: moderation::check,
+    },
+    Group {
+        name: "million",
+        about: "long: a million rows, a million responses; 20 GB of disk",
+        run: million::check,
     },
 ];
 

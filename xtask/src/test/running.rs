@@ -95,14 +95,23 @@ impl Server {
 
     /// Resident memory in bytes, as the kernel counts it.
     pub(crate) fn resident(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let kilobytes = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .and_then(|value| value.trim().strip_suffix("kB"))
-            .context("the kernel does not say how much memory the server holds")?;
-        Ok(kilobytes.trim().parse::<u64>()? * 1024)
+        memory(self.child.id(), "VmRSS:")
     }
+}
+
+/// The most memory in bytes that a process held so far.
+pub(crate) fn peak(process: u32) -> Result<u64> {
+    memory(process, "VmHWM:")
+}
+
+fn memory(process: u32, which: &str) -> Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let kilobytes = status
+        .lines()
+        .find_map(|line| line.strip_prefix(which))
+        .and_then(|value| value.trim().strip_suffix("kB"))
+        .context("the kernel does not say how much memory the process holds")?;
+    Ok(kilobytes.trim().parse::<u64>()? * 1024)
 }
 
 impl Drop for Server {

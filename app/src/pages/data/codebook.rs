@@ -7,8 +7,7 @@ use super::Column;
 use crate::i18n::t;
 
 const PYTHON: &str = "from load import load\nanswers = load(\".\", lang=\"en\")";
-const R: &str =
-    "source(\"load.R\", encoding = \"UTF-8\")\nanswers <- load_answers(lang = \"en\")";
+const R: &str = "source(\"load.R\", encoding = \"UTF-8\")\nanswers <- load_answers(lang = \"en\")";
 const STATA: &str = "do load.do\nlabel language en";
 
 /// Every column and its codes, closed until somebody looks.
@@ -59,7 +58,10 @@ pub(super) fn loaders(lang: Lang) -> impl IntoView {
     let loaders: Vec<_> = [
         ("R", language(R)),
         ("Python", language(PYTHON)),
-        ("Stata", STATA.replace("language en", &format!("language {lang}"))),
+        (
+            "Stata",
+            STATA.replace("language en", &format!("language {lang}")),
+        ),
     ]
     .into_iter()
     .map(|(program, code)| {

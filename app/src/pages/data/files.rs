@@ -24,7 +24,11 @@ pub(super) fn view(lang: Lang, release: ReleaseFiles) -> impl IntoView {
         .map(|files| group(lang, number, files))
         .collect();
     let archive = release.archive.map(|file| {
-        let text = t_with(lang, "data-archive-get", &[("size", file.size.clone().into())]);
+        let text = t_with(
+            lang,
+            "data-archive-get",
+            &[("size", file.size.clone().into())],
+        );
         let way = if file.terms {
             view! {
                 <form class="terms" method="get" action=file.href>

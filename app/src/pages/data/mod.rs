@@ -107,7 +107,10 @@ pub fn DataPage(view: DataView) -> impl IntoView {
 }
 
 fn newest(lang: Lang, mut release: ReleaseFiles) -> impl IntoView {
-    let columns = release.single.as_mut().map(|s| std::mem::take(&mut s.columns));
+    let columns = release
+        .single
+        .as_mut()
+        .map(|s| std::mem::take(&mut s.columns));
     let facts = facts(lang, &release, columns.as_ref().map_or(0, Vec::len));
     let single = release
         .single
@@ -227,7 +230,10 @@ fn cite(view: &DataView) -> impl IntoView + use<> {
     match view.releases.first() {
         None => view! { <p>{t(lang, "results-data-cite-later")}</p> }.into_any(),
         Some(newest) => {
-            let url = format!("{}{}/results/{}", view.site, view.survey_base, newest.number);
+            let url = format!(
+                "{}{}/results/{}",
+                view.site, view.survey_base, newest.number
+            );
             let bibtex = format!(
                 "@misc{{{},\n  title = {{{}}},\n  author = {{{{Partake}}}},\n  year = {{{}}},\n  note = {{Release {}}},\n  url = {{{url}}}\n}}",
                 newest.cite_key, view.survey_title, newest.year, newest.number,

@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    lang::Lang,
-    open_data::datapackage::Study,
-};
+use crate::{lang::Lang, open_data::datapackage::Study};
 
 const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 

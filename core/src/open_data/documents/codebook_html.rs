@@ -144,7 +144,14 @@ pub fn codebook_html(
         words.tables, words.tables_about
     );
     for table in tables {
-        head(&mut html, lang, "t", &table.table, &table.text, table.row_text.as_ref());
+        head(
+            &mut html,
+            lang,
+            "t",
+            &table.table,
+            &table.text,
+            table.row_text.as_ref(),
+        );
         if !table.asked_of_all {
             about(&mut html, words.some);
         }
@@ -158,7 +165,10 @@ pub fn codebook_html(
 
 fn link(html: &mut String, kind: &str, name: &str) {
     let name = escaped(name);
-    _ = writeln!(html, "<li><a href=\"#{kind}-{name}\"><code>{name}</code></a></li>");
+    _ = writeln!(
+        html,
+        "<li><a href=\"#{kind}-{name}\"><code>{name}</code></a></li>"
+    );
 }
 
 fn column(html: &mut String, lang: Lang, words: &Words, variable: &Variable) {
@@ -182,7 +192,12 @@ fn column(html: &mut String, lang: Lang, words: &Words, variable: &Variable) {
         Values::Codes(_) => {}
     }
     let all = variable.values.codes().iter();
-    codes(html, lang, words, all.map(|c| (c.code.clone(), c.label.clone(), c.missing)));
+    codes(
+        html,
+        lang,
+        words,
+        all.map(|c| (c.code.clone(), c.label.clone(), c.missing)),
+    );
 }
 
 fn head(html: &mut String, lang: Lang, kind: &str, name: &str, title: &Text, part: Option<&Text>) {

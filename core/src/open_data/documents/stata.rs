@@ -107,7 +107,10 @@ fn value(number: i32, column: &Numeric) -> String {
     let own = column.labels.iter().filter(|(n, _, _)| *n < -3);
     let place = match number {
         -3..=-1 => usize::try_from(-1 - number).ok(),
-        _ => own.map(|(n, _, _)| *n).position(|n| n == number).map(|at| at + 3),
+        _ => own
+            .map(|(n, _, _)| *n)
+            .position(|n| n == number)
+            .map(|at| at + 3),
     };
     let letter = place.and_then(|place| ('a'..='z').nth(place));
     letter.map_or_else(|| number.to_string(), |letter| format!(".{letter}"))

@@ -118,7 +118,10 @@ impl ExportCommand {
         release: i64,
         codes: &FileInfo,
     ) -> anyhow::Result<(complete::Complete, Table)> {
-        let file = context.store.release_file(survey, release, INSTRUMENT).await?;
+        let file = context
+            .store
+            .release_file(survey, release, INSTRUMENT)
+            .await?;
         let file = file.context("the release lacks its instrument")?;
         let instrument: Instrument = serde_json::from_slice(&file.body)
             .context("the release's instrument cannot be read")?;
@@ -155,7 +158,10 @@ async fn body(
             context.files.copy_out(place, size, out).await?;
         }
         None => {
-            let file = context.store.release_file(survey, release, &file.name).await?;
+            let file = context
+                .store
+                .release_file(survey, release, &file.name)
+                .await?;
             out.write_all(&file.context("the release lost a file")?.body)?;
         }
     }

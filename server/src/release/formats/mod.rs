@@ -4,12 +4,13 @@
 mod parquet;
 mod sav;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 mod xlsx;
 
 use std::{
-    fs::File,
-    io::{BufWriter, Seek, Write},
+    io::{Seek, Write},
     path::Path,
 };
 
@@ -77,7 +78,9 @@ impl Form {
         folder: &Path,
     ) -> Result<(), FormatError> {
         match self {
-            Self::Spreadsheet => words::write(out, table, partake_core::open_data::Format::Spreadsheet),
+            Self::Spreadsheet => {
+                words::write(out, table, partake_core::open_data::Format::Spreadsheet)
+            }
             Self::JsonLines => words::write(out, table, partake_core::open_data::Format::JsonLines),
             Self::Xlsx => xlsx::write(out, table, date, folder),
             Self::Parquet => parquet::write(out, table),
@@ -85,6 +88,3 @@ impl Form {
         }
     }
 }
-
-/// A file on its way out.
-pub type Out = BufWriter<File>;

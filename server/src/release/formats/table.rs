@@ -46,10 +46,8 @@ impl Table {
         &self,
         mut take: impl FnMut(&csv::StringRecord) -> Result<(), FormatError>,
     ) -> Result<(), FormatError> {
-        let mut reader = csv::Reader::from_reader(BufReader::with_capacity(
-            1 << 18,
-            File::open(&self.csv)?,
-        ));
+        let mut reader =
+            csv::Reader::from_reader(BufReader::with_capacity(1 << 18, File::open(&self.csv)?));
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row)? {
             take(&row)?;

@@ -35,7 +35,11 @@ pub(super) fn write(
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name("responses")?;
-    line(sheet, 0, header(table.variables()).iter().map(String::as_str))?;
+    line(
+        sheet,
+        0,
+        header(table.variables()).iter().map(String::as_str),
+    )?;
     let numbers: Vec<bool> = header(&[])
         .iter()
         .map(|_| false)

@@ -81,7 +81,9 @@ fn files_of(
     single: Option<SingleAnswers>,
 ) -> Result<ReleaseFiles, PageError> {
     let rules: Parameters = serde_json::from_str(&release.params).map_err(PageError::internal)?;
-    let of_people = files.iter().any(|file| SINGLE.contains(&file.name.as_str()));
+    let of_people = files
+        .iter()
+        .any(|file| SINGLE.contains(&file.name.as_str()));
     let mut archive = None;
     let mut tables = Vec::new();
     let mut others = Vec::new();

@@ -66,7 +66,10 @@ mod tests {
         assert_eq!(of("bytes=90-", None), Asked::Part(90..100));
         assert_eq!(of("bytes=-7", None), Asked::Part(93..100));
         assert_eq!(of("bytes=-700", None), Asked::Part(0..100));
-        assert_eq!(of("bytes=50-99999999999999999999999", None), Asked::Part(50..100));
+        assert_eq!(
+            of("bytes=50-99999999999999999999999", None),
+            Asked::Part(50..100)
+        );
     }
 
     #[test]
@@ -77,7 +80,14 @@ mod tests {
 
     #[test]
     fn what_is_no_single_range_is_answered_with_the_whole() {
-        for range in ["bytes=9-3", "bytes=a-b", "bytes=0-1,5-6", "lines=1-2", "bytes=-", "bytes=+1-2"] {
+        for range in [
+            "bytes=9-3",
+            "bytes=a-b",
+            "bytes=0-1,5-6",
+            "lines=1-2",
+            "bytes=-",
+            "bytes=+1-2",
+        ] {
             assert_eq!(of(range, None), Asked::Whole, "{range}");
         }
     }
