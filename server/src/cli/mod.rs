@@ -40,7 +40,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the site; migrates the database and publishes the instrument first
-    Serve(serve::ServeCommand),
+    Serve(Box<serve::ServeCommand>),
     /// Bring the database to this version's schema
     Migrate,
     /// Check, publish or print an instrument

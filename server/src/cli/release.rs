@@ -4,7 +4,6 @@ use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use partake_core::disclosure::Parameters;
 use serde_json::json;
 use time::Date;
 
@@ -27,22 +26,7 @@ pub struct ReleaseCommand {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Make the next release, if enough new responses have come in
-    Cut {
-        /// Say what would be released, and store nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-        /// Who runs the site, for the citation in the files
-        #[arg(long, env = "PARTAKE_OPERATOR_NAME")]
-        operator_name: Option<String>,
-        /// Address under which people reach the site, for the same
-        #[arg(long, env = "PARTAKE_BASE_URL")]
-        base_url: Option<String>,
-        #[command(flatten)]
-        rules: RuleArgs,
-    },
+    Cut(Box<CutArgs>),
     /// List the releases
     List {
         /// Print JSON
@@ -59,33 +43,39 @@ enum Action {
     },
 }
 
+#[derive(Args, Debug)]
+struct CutArgs {
+    /// Say what would be released, and store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Who runs the site, for the citation in the files
+    #[arg(long, env = "PARTAKE_OPERATOR_NAME")]
+    operator_name: Option<String>,
+    /// Address under which people reach the site, for the same
+    #[arg(long, env = "PARTAKE_BASE_URL")]
+    base_url: Option<String>,
+    #[command(flatten)]
+    rules: RuleArgs,
+}
+
 impl ReleaseCommand {
     pub async fn run(self, context: &Context) -> anyhow::Result<()> {
         let survey = context.survey(self.survey.as_deref())?;
         match self.action {
-            Action::Cut {
-                dry_run,
-                json,
-                operator_name,
-                base_url,
-                rules,
-            } => {
+            Action::Cut(options) => {
                 let publisher = Publisher {
                     store: context.store.clone(),
                     files: context.files.clone(),
-                    name: operator_name,
-                    url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
+                    name: options.operator_name.clone(),
+                    url: options
+                        .base_url
+                        .as_deref()
+                        .map(|url| url.trim_end_matches('/').to_owned()),
                 };
-                let today = context.clock.today();
-                cut_one(
-                    &publisher,
-                    &survey,
-                    today,
-                    &rules.parameters(),
-                    dry_run,
-                    json,
-                )
-                .await
+                cut_one(&publisher, &survey, context.clock.today(), &options).await
             }
             Action::List { json } => list(context, &survey, json).await,
             Action::Show { number, json } => show(context, &survey, number, json).await,
@@ -97,10 +87,10 @@ async fn cut_one(
     publisher: &Publisher,
     survey: &str,
     today: Date,
-    parameters: &Parameters,
-    dry_run: bool,
-    json: bool,
+    options: &CutArgs,
 ) -> anyhow::Result<()> {
+    let parameters = &options.rules.parameters();
+    let CutArgs { dry_run, json, .. } = *options;
     if std::io::stderr().is_terminal() {
         // Progress for a person; nothing depends on its being seen.
         _ = writeln!(std::io::stderr(), "counting the answers …");

@@ -7,7 +7,7 @@ use clap::Args;
 use partake_store::backup::restore;
 
 use super::{connect, files_of, print_line};
-use crate::{config::DatabaseArgs, storage::FileStorage};
+use crate::{bootstrap, config::DatabaseArgs, storage::FileStorage};
 
 /// Options of `restore`.
 #[derive(Args, Debug)]
@@ -26,10 +26,12 @@ impl RestoreCommand {
         let files = FileStorage::open(database)?;
         let folder = files_of(&self.file);
         let mut missing = 0;
-        let stored = match store.stored_files().await {
-            Ok(stored) => stored,
+        let pending = bootstrap::pending_migrations(&store).await?;
+        let stored = if pending.iter().any(|step| step.ends_with("_release_places")) {
             // A backup of an older version, whose files are in the database.
-            Err(_) => Vec::new(),
+            Vec::new()
+        } else {
+            store.stored_files().await?
         };
         for file in &stored {
             if files.holds(file).await? {

@@ -206,7 +206,8 @@ fn sensitive(lang: Lang, file: &SingleAnswers) -> impl IntoView + use<> {
         })
         .collect();
     view! {
-        <h5>{t(lang, "data-utility-sensitive")}</h5>
+        <details class="codebook">
+        <summary>{t(lang, "data-utility-sensitive")}</summary>
         <p>{t(lang, "data-utility-sensitive-about")}</p>
         <div class="table-frame" tabindex="0" role="group" aria-label=t(lang, "data-utility-sensitive")>
             <table class="cost">
@@ -220,5 +221,6 @@ fn sensitive(lang: Lang, file: &SingleAnswers) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        </details>
     }
 }
