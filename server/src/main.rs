@@ -9,8 +9,9 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // The library levels keep statements, and with them answers, out of every log.
-    let filter = EnvFilter::try_from_env("PARTAKE_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=off,sea_orm=off,sea_orm_migration=warn"));
+    let filter = EnvFilter::try_from_env("PARTAKE_LOG").unwrap_or_else(|_| {
+        EnvFilter::new("info,object_store=warn,sqlx=off,sea_orm=off,sea_orm_migration=warn")
+    });
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -35,6 +35,8 @@ const PIECE: u64 = 2 * 1024 * 1024;
 const PART: usize = 16 * 1024 * 1024;
 /// How long a piece may take before the storage counts as down.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// As much of a refusal as is repeated, in characters.
+const SAID: usize = 200;
 /// Name of the folder in which files are made.
 const STAGING: &str = "staging";
 
@@ -53,8 +55,10 @@ pub enum StorageError {
         name: String,
         source: std::io::Error,
     },
+    #[error("{0} is not in the storage of files")]
+    Missing(String),
     #[error("the storage of files refused: {0}")]
-    Refused(#[from] object_store::Error),
+    Refused(String),
     #[error("{0} is damaged: its bytes are not those that were published")]
     Damaged(String),
     #[error("the storage of files did not answer within {} s", PATIENCE.as_secs())]
@@ -65,6 +69,23 @@ pub enum StorageError {
     Broken(#[from] tokio::task::JoinError),
     #[error(transparent)]
     Database(#[from] partake_store::StoreError),
+}
+
+impl From<object_store::Error> for StorageError {
+    /// The crate's own text repeats the whole chain at each of its links; the last one says what
+    /// happened.
+    fn from(error: object_store::Error) -> Self {
+        if let object_store::Error::NotFound { path, .. } = error {
+            return Self::Missing(path);
+        }
+        let mut cause: &dyn std::error::Error = &error;
+        while let Some(deeper) = cause.source() {
+            cause = deeper;
+        }
+        let text = cause.to_string();
+        let line = text.lines().next().unwrap_or_default();
+        Self::Refused(line.chars().take(SAID).collect())
+    }
 }
 
 /// The storage. Cheap to clone.
@@ -188,7 +209,7 @@ impl FileStorage {
     pub async fn size(&self, place: &str) -> Result<Option<u64>, StorageError> {
         match self.within(self.objects.head(&self.key(place))).await {
             Ok(meta) => Ok(Some(meta.size)),
-            Err(StorageError::Refused(object_store::Error::NotFound { .. })) => Ok(None),
+            Err(StorageError::Missing(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -5,8 +5,8 @@ mod cached;
 mod file;
 mod instrument;
 mod list;
-mod schema;
 mod range;
+mod schema;
 mod surveys;
 
 use axum::{Router, routing::get};
