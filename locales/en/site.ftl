@@ -122,11 +122,11 @@ site-privacy-receipt-3 = The server keeps an id computed from the code, not the 
 site-privacy-receipt-link = See or withdraw an answer with its code
 
 site-privacy-forum-title = Accounts in the discussion
-site-privacy-forum-1 = An account is a handle and a password, with no e-mail or phone number. The password is kept as a salted slow hash (Argon2id) that nobody can read back.
+site-privacy-forum-1 = An account is a handle and a password, with no e-mail or phone number. The password is kept as a salted slow hash (Argon2id) that nobody can read back. Of each place you are signed in, the day it began and the day it was last used are kept, and no device or address.
 site-privacy-forum-2 = What you post is public, with your handle and the time. Nothing connects the account with a survey answer.
 site-privacy-forum-3 = Your account page lets you export everything you wrote, and delete the account.
 site-privacy-cookies-title = Cookies
-site-privacy-cookies = Two at most: your session once you sign in, and your language if you choose another than your browser’s. No statistics, no advertising, no tracking, and no request to any other site.
+site-privacy-cookies = Three at most: your session once you sign in, your language if you choose another than your browser’s, and, until the page with new recovery codes is open, one that carries them there encrypted. No statistics, no advertising, no tracking, and no request to any other site.
 
 site-privacy-notice-title = Privacy notice
 site-privacy-notice-status = This is a draft. A lawyer has to review it before anyone is recruited.

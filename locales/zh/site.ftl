@@ -119,11 +119,11 @@ site-privacy-receipt-3 = 服务器只存由它算出的编号，不存回执码�
 site-privacy-receipt-link = 用回执码查看或撤回
 
 site-privacy-forum-title = 讨论区的账号
-site-privacy-forum-1 = 账号只有名字和密码，不要邮箱和手机号。密码以加盐的慢哈希（Argon2id）保存，没有人能读出原文。
+site-privacy-forum-1 = 账号只有名字和密码，不要邮箱和手机号。密码以加盐的慢哈希（Argon2id）保存，没有人能读出原文。登录在哪里，只记哪天登录、最后哪天用过，不记设备和地址。
 site-privacy-forum-2 = 讨论里的话是公开的，带着你的账号名和时间。账号与问卷回答之间没有任何对应。
 site-privacy-forum-3 = 账号页可以导出你写过的全部内容，也可以删除账号。
 site-privacy-cookies-title = Cookie
-site-privacy-cookies = 只有两种：登录以后的会话，以及你选了与浏览器不同的语言时记下的语言。没有统计、广告或跟踪，页面也不向任何别的网站发请求。
+site-privacy-cookies = 最多三个：登录以后的会话；你选了与浏览器不同的语言时记下的语言；领了新的恢复码以后，把恢复码加密带到显示页的那一个，页面一打开就没了。没有统计、广告或跟踪，页面也不向任何别的网站发请求。
 
 site-privacy-notice-title = 隐私说明
 site-privacy-notice-status = 这是草稿，正式招募受访者之前须经律师审阅。

@@ -41,6 +41,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "ul",
         ]))
         .clean_content_tags(HashSet::from(["script", "style"]))
+        .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href"])),
             ("ol", HashSet::from(["start"])),
@@ -54,9 +55,52 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Renders the source of a comment.
 #[must_use]
 pub fn render(source: &str) -> String {
-    CLEANER
-        .clean(&demote_headings(&markdown_to_html(source, &options())))
-        .to_string()
+    sanitise(&flatten(&markdown_to_html(source, &options())))
+}
+
+/// Deepest nesting that is kept. A parser of HTML looks through all open elements at each new one,
+/// so thousands in each other would take seconds, and nobody reads what stands so deep.
+const DEEPEST: usize = 48;
+
+/// Drops the tags of elements that stand deeper than [`DEEPEST`]; what they hold stays. The HTML is
+/// the renderer's own, where every `<` begins a tag and every tag is closed.
+fn flatten(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut depth = 0_usize;
+    let mut rest = html;
+    while let Some((before, tag, after)) = next_tag(rest) {
+        out.push_str(before);
+        let name = tag.trim_start_matches(['<', '/']);
+        let void = ["br", "hr", "img", "input"].iter().any(|void| {
+            name.starts_with(void) && !name[void.len()..].starts_with(char::is_alphanumeric)
+        });
+        let closes = tag.starts_with("</");
+        if closes {
+            depth = depth.saturating_sub(1);
+        }
+        if void || depth < DEEPEST {
+            out.push_str(tag);
+        }
+        if !closes && !void {
+            depth += 1;
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Text before the next tag, the tag, and what follows it.
+fn next_tag(html: &str) -> Option<(&str, &str, &str)> {
+    let start = html.find('<')?;
+    let end = start + html[start..].find('>')? + 1;
+    Some((&html[..start], &html[start..end], &html[end..]))
+}
+
+/// Reduces HTML to what a comment may be: the second half of [`render`].
+#[must_use]
+pub fn sanitise(html: &str) -> String {
+    CLEANER.clean(&demote_headings(html)).to_string()
 }
 
 /// The words of a comment without its marks, for places that show a piece of it.
@@ -200,6 +244,26 @@ mod tests {
         let source = "# 标题\n\n**重** [x](https://e.example) `c`\n\n> 引用\n\n| a | b |\n|---|---|\n| 1 | 2 |";
         assert_eq!(plain(source), "标题 重 x c 引用 a b 1 2");
         assert_eq!(plain("<b>x</b>"), "<b>x</b>");
+    }
+
+    #[test]
+    fn what_stands_too_deep_keeps_its_words_and_loses_its_marks() {
+        let html = render(&format!("{}deep\n\nflat *x*", "> ".repeat(5_000)));
+        assert_eq!(html.matches("<blockquote>").count(), DEEPEST);
+        assert_eq!(html.matches("</blockquote>").count(), DEEPEST);
+        assert!(
+            html.contains("deep") && html.contains("<em>x</em>"),
+            "{html}"
+        );
+        let usual = "> > 1. **a** `b<c>`\n\n| a |\n|---|\n| ![x](y) |\n\n---\n";
+        let plain = markdown_to_html(usual, &options());
+        assert_eq!(flatten(&plain), plain);
+    }
+
+    #[test]
+    fn a_link_has_an_address_and_nothing_else() {
+        let html = render("[x](https://example.org \"a title\")");
+        assert!(!html.contains("title"), "{html}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! nothing themselves.
 
 pub mod about;
+pub mod access;
 pub mod agreement;
 pub mod chain;
 pub mod detail;

@@ -13,10 +13,10 @@ use partake_core::{
 };
 use partake_server::submission::{self, Opened};
 
-type Persona = (&'static str, BTreeMap<&'static str, Vec<&'static str>>);
+pub(crate) type Persona = (&'static str, BTreeMap<&'static str, Vec<&'static str>>);
 
 /// The personas that the instrument declares.
-fn personas() -> Vec<Persona> {
+pub(crate) fn personas() -> Vec<Persona> {
     let persona = |fields: &[(&'static str, &[&'static str])]| {
         fields
             .iter()
@@ -107,7 +107,7 @@ fn receipt_in(page: &str) -> Option<String> {
 }
 
 /// Goes through the whole survey; returns the receipt and everything that was chosen.
-async fn walk(
+pub(crate) async fn walk(
     visitor: &mut Visitor<'_>,
     lang: &str,
     persona: &BTreeMap<&str, Vec<&str>>,

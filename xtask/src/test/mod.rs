@@ -75,7 +75,7 @@ pub(crate) const GROUPS: &[Group] = &[
     },
     Group {
         name: "oracle",
-        about: "exported surveys, asked by the programs they are for",
+        about: "exported surveys asked by other programs, comments beside their specification",
         run: oracle::check,
     },
     Group {

@@ -26,6 +26,7 @@ use partake_server::{
     storage::FileStorage,
 };
 use partake_store::Store;
+use sea_orm::ConnectionTrait as _;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -43,6 +44,8 @@ pub(crate) struct TestSite {
     pub router: Router,
     now: Arc<AtomicI64>,
     folder: TempDir,
+    /// The server and the name of the database, on PostgreSQL.
+    postgres: Option<(String, String)>,
 }
 
 /// An answer, read whole.
@@ -82,7 +85,58 @@ impl TestSite {
     pub(crate) async fn with_options(options: &[&str]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let url = format!("sqlite://{}/partake.db?mode=rwc", folder.path().display());
-        let store = Store::connect(&url).await.expect("a database");
+        Self::over(&url, folder, options).await
+    }
+
+    /// A site on a database of its own on the PostgreSQL server of `PARTAKE_TEST_POSTGRES`; none
+    /// where `PARTAKE_TEST_SKIP_POSTGRES=1` says that there is no server.
+    pub(crate) async fn on_postgres() -> Option<Self> {
+        let set = |name| std::env::var(name).ok();
+        let Some(server) = set("PARTAKE_TEST_POSTGRES") else {
+            let skip = set("PARTAKE_TEST_SKIP_POSTGRES");
+            assert_eq!(
+                skip.as_deref(),
+                Some("1"),
+                "PARTAKE_TEST_POSTGRES is not set"
+            );
+            return None;
+        };
+        let folder = TempDir::new().expect("a temporary folder");
+        let unique = folder.path().file_name().expect("a name").to_string_lossy();
+        let name = format!(
+            "http_{}_{}",
+            std::process::id(),
+            unique.trim_start_matches('.').to_lowercase()
+        );
+        let admin = Store::connect(&server).await.expect("the server");
+        let create = format!("CREATE DATABASE {name}");
+        admin
+            .connection()
+            .execute_unprepared(&create)
+            .await
+            .expect("a database");
+        let (base, _) = server.rsplit_once('/').expect("an address with a database");
+        let mut site = Self::over(&format!("{base}/{name}"), folder, &[]).await;
+        site.postgres = Some((server, name));
+        Some(site)
+    }
+
+    /// Removes the database of [`Self::on_postgres`].
+    pub(crate) async fn drop_database(self) {
+        let Some((server, name)) = self.postgres else {
+            return;
+        };
+        let admin = Store::connect(&server).await.expect("the server");
+        let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+        admin
+            .connection()
+            .execute_unprepared(&drop)
+            .await
+            .expect("it is gone");
+    }
+
+    async fn over(url: &str, folder: TempDir, options: &[&str]) -> Self {
+        let store = Store::connect(url).await.expect("a database");
         bootstrap::migrate(&store).await.expect("migrations apply");
         let now = Arc::new(AtomicI64::new(START_MS));
         let clock = Clock::from_fn({
@@ -107,6 +161,7 @@ impl TestSite {
             router,
             now,
             folder,
+            postgres: None,
         }
     }
 
@@ -172,6 +227,10 @@ impl Visitor<'_> {
         answer.assert_status(StatusCode::SEE_OTHER);
         let location = answer.location().to_owned();
         self.get(&location).await
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
     }
 
     pub(crate) fn forget_cookies(&mut self) {
