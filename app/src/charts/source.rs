@@ -75,6 +75,22 @@ impl<'a> Source<'a> {
         share(table, cell, &self.parameters)
     }
 
+    /// Where the share can lie, given the rounding, for a random sample of that size.
+    pub(super) fn interval(&self, table: &Table, cell: &Cell) -> Option<(f64, f64)> {
+        let share = self.share(table, cell)?;
+        let low = share.sampling.low - (share.percent - share.rounding.low);
+        let high = share.sampling.high + (share.rounding.high - share.percent);
+        Some((low.clamp(0.0, 100.0), high.clamp(0.0, 100.0)))
+    }
+
+    /// The same as text; empty where nothing is shown.
+    pub(super) fn interval_text(&self, table: &Table, cell: &Cell) -> String {
+        self.interval(table, cell)
+            .map_or_else(String::new, |(low, high)| {
+                format!("{}–{}", percent(low), percent(high))
+            })
+    }
+
     /// The share of a cell as text: `43%`, or why there is none.
     pub(super) fn share_text(&self, table: &Table, cell: &Cell) -> String {
         self.share(table, cell)
@@ -110,8 +126,7 @@ impl<'a> Source<'a> {
                 ],
             );
         };
-        let low = share.sampling.low - (share.percent - share.rounding.low);
-        let high = share.sampling.high + (share.rounding.high - share.percent);
+        let (low, high) = self.interval(table, cell).unwrap_or_default();
         t_with(
             self.lang,
             "results-detail",

@@ -12,6 +12,8 @@ mod audit;
 mod bands;
 mod codebook;
 mod findings;
+mod hypotheses;
+mod index;
 mod parameters;
 mod plan;
 #[cfg(feature = "release")]
@@ -30,14 +32,23 @@ pub use bands::Band;
 pub(crate) use bands::{index_of as band_of, of_number as bands_of_number};
 pub use codebook::{codebook_csv, codebook_json};
 pub use findings::{Finding, findings};
+pub use hypotheses::{Evidence, Tested, Verdict, arm_shares, item_scores, test};
+pub(crate) use index::{Formula, bands as index_bands};
+pub use index::{
+    Figure, IndexFigure, IndexForm, index_figure, index_form, index_sources, table_mean,
+};
 pub use parameters::Parameters;
 pub(crate) use plan::band as band_cell;
-pub use plan::{Crossing, Planned, PlannedCell, Sum, background, crossings, plan};
+pub use plan::{
+    Crossing, Planned, PlannedCell, Sum, arms, background, crossings, level_label, plan,
+};
 #[cfg(feature = "release")]
 pub use protect::{Protected, protect};
-pub use raw::{RawColumn, RawRow, RawTable};
+pub use raw::{Input, RawColumn, RawRow, RawTable};
 pub use selection::{Selection, TooFew, select};
-pub use statistics::{Interval, MedianBand, Share, median_band, reach, score, share};
+pub use statistics::{
+    Interval, MedianBand, Share, median_band, quartile_band, reach, score, share,
+};
 pub(crate) use table_csv::Csv;
 pub use table_csv::aggregates_csv;
 pub use tabulate::{Tabulator, tabulate};

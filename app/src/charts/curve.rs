@@ -1,0 +1,163 @@
+//! A share in each arm of an experiment whose levels are numbers, as a curve.
+
+use leptos::prelude::*;
+use partake_core::{
+    disclosure::{arm_shares, level_label},
+    instrument::{Factor, Measure, Question},
+};
+
+use super::{
+    numbers::{coordinate, percent},
+    source::Source,
+};
+use crate::i18n::t_with;
+
+/// Width and height of the drawing; it stretches with the page.
+const WIDTH: f64 = 100.0;
+const HEIGHT: f64 = 42.0;
+
+/// A curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// What the height is.
+    pub caption: String,
+    pub points: Vec<Point>,
+    pub summary: String,
+}
+
+/// One arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Place from left to right, 0 to 1.
+    pub place: f64,
+    pub label: String,
+    pub figure: String,
+    pub value: f64,
+    pub interval: (f64, f64),
+    pub detail: String,
+}
+
+/// The curve of an experiment on this question, when the instrument declares which index is to be
+/// read from it.
+pub(super) fn curve(source: &Source<'_>, factor: &Factor, question: &Question) -> Option<Curve> {
+    let index = source.instrument.hypotheses.iter().find_map(|h| match &h.measure {
+        Some(Measure::Trend { index, factor: by }) if *by == factor.id => Some(index),
+        _ => None,
+    })?;
+    let derived = source.instrument.derived(index)?;
+    let reads = partake_core::disclosure::index_sources(source.instrument, derived);
+    if reads.iter().all(|(id, _)| *id != question.id) {
+        return None;
+    }
+    let arms = arm_shares(
+        source.instrument,
+        source.aggregates,
+        &source.parameters,
+        index,
+        &factor.id,
+    )?;
+    let levels: Vec<f64> = arms
+        .iter()
+        .map(|(level, _)| level.parse().ok())
+        .collect::<Option<_>>()?;
+    let (first, last) = (*levels.first()?, *levels.last()?);
+    let points: Vec<_> = arms
+        .iter()
+        .zip(&levels)
+        .map(|((level, share), at)| {
+            let label = format!("{}%", source.text(&level_label(factor, level)));
+            let interval = (
+                share.interval.low.clamp(0.0, 100.0),
+                share.interval.high.clamp(0.0, 100.0),
+            );
+            let detail = t_with(
+                source.lang,
+                "charts-arm-detail",
+                &[
+                    ("label", label.clone().into()),
+                    ("share", percent(share.value).into()),
+                    ("low", percent(interval.0).into()),
+                    ("high", percent(interval.1).into()),
+                    ("n", super::grouped(share.n).into()),
+                ],
+            );
+            Point {
+                place: (at - first) / (last - first).max(f64::EPSILON),
+                figure: percent(share.value),
+                label,
+                value: share.value,
+                interval,
+                detail,
+            }
+        })
+        .collect();
+    let summary: Vec<_> = points.iter().map(|p| p.detail.clone()).collect();
+    Some(Curve {
+        caption: source.text(&derived.label),
+        summary: summary.join(" "),
+        points,
+    })
+}
+
+/// Where a point stands in the drawing.
+fn x(place: f64) -> f64 {
+    8.0 + place * (WIDTH - 16.0)
+}
+
+fn y(share: f64) -> f64 {
+    HEIGHT - share / 100.0 * HEIGHT
+}
+
+#[component]
+pub fn CurveView(curve: Curve) -> impl IntoView {
+    let line: String = curve
+        .points
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let to = if i == 0 { 'M' } else { 'L' };
+            format!("{to}{} {}", coordinate(x(p.place)), coordinate(y(p.value)))
+        })
+        .collect();
+    let marks: Vec<_> = curve
+        .points
+        .iter()
+        .map(|p| {
+            let at = coordinate(x(p.place));
+            let whisker = format!(
+                "M{at} {}V{}",
+                coordinate(y(p.interval.1)),
+                coordinate(y(p.interval.0))
+            );
+            view! {
+                <g data-detail=p.detail.clone()>
+                    <path class="whisker" d=whisker />
+                    <path class="dot" d=format!("M{at} {}h0", coordinate(y(p.value))) />
+                </g>
+            }
+        })
+        .collect();
+    let labels: Vec<_> = curve
+        .points
+        .iter()
+        .map(|p| view! { <li><b>{p.figure.clone()}</b> {p.label.clone()}</li> })
+        .collect();
+    view! {
+        <div class="curve">
+            <p class="median-text">{curve.caption}</p>
+            <svg
+                class="columns"
+                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+                preserveAspectRatio="none"
+                role="img"
+                aria-label=curve.summary
+            >
+                <path class="middle dashed" d=format!("M0 {0}H{WIDTH}", y(50.0)) />
+                <path class="floor" d=format!("M0 {HEIGHT}H{WIDTH}") />
+                <path class="line" d=line />
+                {marks}
+            </svg>
+            <ul class="curve-labels" aria-hidden="true">{labels}</ul>
+        </div>
+    }
+}
