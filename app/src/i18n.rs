@@ -27,6 +27,7 @@ locale!(
     "answering",
     "accessibility",
     "results",
+    "charts",
     "forum",
     "threads",
     "account",

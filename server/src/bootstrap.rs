@@ -21,6 +21,7 @@ use crate::{
     sealed::SealKey,
     state::AppState,
     surveys::Surveys,
+    thread_counts::ThreadCounts,
 };
 
 /// The survey that a fresh server publishes.
@@ -104,6 +105,7 @@ pub async fn state(store: Store, config: Arc<Config>, clock: Clock) -> anyhow::R
         config,
         published: PublishedReleases::default(),
         rendered: RenderedPages::default(),
+        threads: ThreadCounts::default(),
         surveys,
         clock,
     })

@@ -23,3 +23,4 @@ pub mod simulate_forum;
 pub mod state;
 pub mod submission;
 pub mod surveys;
+pub mod thread_counts;

@@ -75,6 +75,7 @@ impl PageContext {
             module: None,
             assets: self.assets.clone(),
             private: false,
+            shared_from: None,
         }
     }
 

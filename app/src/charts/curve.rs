@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use partake_core::{
-    disclosure::{arm_shares, level_label},
+    disclosure::{arm_shares, index_sources},
     instrument::{Factor, Measure, Question},
 };
 
 use super::{
+    experiments::arm_label,
     numbers::{coordinate, percent},
     source::Source,
 };
@@ -40,12 +41,16 @@ pub struct Point {
 /// The curve of an experiment on this question, when the instrument declares which index is to be
 /// read from it.
 pub(super) fn curve(source: &Source<'_>, factor: &Factor, question: &Question) -> Option<Curve> {
-    let index = source.instrument.hypotheses.iter().find_map(|h| match &h.measure {
-        Some(Measure::Trend { index, factor: by }) if *by == factor.id => Some(index),
-        _ => None,
-    })?;
+    let index = source
+        .instrument
+        .hypotheses
+        .iter()
+        .find_map(|h| match &h.measure {
+            Some(Measure::Trend { index, factor: by }) if *by == factor.id => Some(index),
+            _ => None,
+        })?;
     let derived = source.instrument.derived(index)?;
-    let reads = partake_core::disclosure::index_sources(source.instrument, derived);
+    let reads = index_sources(source.instrument, derived);
     if reads.iter().all(|(id, _)| *id != question.id) {
         return None;
     }
@@ -65,7 +70,7 @@ pub(super) fn curve(source: &Source<'_>, factor: &Factor, question: &Question) -
         .iter()
         .zip(&levels)
         .map(|((level, share), at)| {
-            let label = format!("{}%", source.text(&level_label(factor, level)));
+            let label = arm_label(source, factor, question, level);
             let interval = (
                 share.interval.low.clamp(0.0, 100.0),
                 share.interval.high.clamp(0.0, 100.0),

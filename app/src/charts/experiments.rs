@@ -29,6 +29,22 @@ pub(super) fn experiments(source: &Source<'_>, question: &Question) -> Vec<Exper
         .collect()
 }
 
+/// A level as the question's text shows it: with the unit that follows it there.
+pub(super) fn arm_label(
+    source: &Source<'_>,
+    factor: &Factor,
+    question: &Question,
+    level: &str,
+) -> String {
+    let label = source.text(&level_label(factor, level));
+    let pipe = format!("{{{{{}}}}}", factor.id);
+    let title = question.title.get(source.lang);
+    let unit = title
+        .split_once(&pipe)
+        .is_some_and(|(_, after)| after.starts_with('%'));
+    if unit { label + "%" } else { label }
+}
+
 fn experiment(source: &Source<'_>, factor: &Factor, question: &Question) -> Option<Experiment> {
     let tables: Vec<(&String, Aggregates)> = factor
         .levels
@@ -44,13 +60,8 @@ fn experiment(source: &Source<'_>, factor: &Factor, question: &Question) -> Opti
         .map(|(level, group)| {
             let arm = source.of(group);
             let tables = arm.tables(&question.id);
-            let label = source.text(&level_label(factor, level));
             GroupChart {
-                label: if factor.texts.is_empty() {
-                    format!("{label}%")
-                } else {
-                    label
-                },
+                label: arm_label(source, factor, question, level),
                 base: base(&arm, &tables),
                 chart: chart(&arm, question, &tables),
             }

@@ -84,7 +84,7 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
     if matches!(question.kind, Kind::Votes(_)) {
         return Charts::Apart("results-split-votes");
     }
-    let mut drawn = vec![];
+    let mut drawn: Vec<GroupChart> = vec![];
     let mut hidden = vec![];
     let mut any = false;
     let mut lang = Lang::En;
@@ -127,7 +127,7 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
 }
 
 /// Columns are as tall as the tallest of any group, or groups could not be compared.
-fn same_scale(groups: &mut [GroupChart]) {
+pub(super) fn same_scale(groups: &mut [GroupChart]) {
     let tallest = groups
         .iter()
         .filter_map(|group| match &group.chart {

@@ -30,8 +30,8 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
     ) else {
         return vec![];
     };
-    let known = item_scores(source.aggregates, &source.parameters, &planned.question)
-        .unwrap_or_default();
+    let known =
+        item_scores(source.aggregates, &source.parameters, &planned.question).unwrap_or_default();
     let mut scores: Vec<_> = planned
         .cells
         .iter()

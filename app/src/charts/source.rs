@@ -4,7 +4,7 @@ use partake_core::{
     disclosure::{
         Aggregates, Cell, Parameters, Planned, Share, Status, Table, plan, public_text, share,
     },
-    instrument::Instrument,
+    instrument::{Instrument, Question},
     lang::{Lang, Text},
 };
 
@@ -20,6 +20,8 @@ pub struct Source<'a> {
     /// Prefix of the survey's pages: `/zh`.
     pub survey_base: String,
     plan: Vec<Planned>,
+    /// One table of a matrix, when the others are not to be shown.
+    only: Option<String>,
 }
 
 impl<'a> Source<'a> {
@@ -38,7 +40,21 @@ impl<'a> Source<'a> {
             parameters,
             survey_base,
             plan: plan(instrument),
+            only: None,
         }
+    }
+
+    /// The question that an address names, by itself or by one row of its matrix; then only that
+    /// row is shown.
+    pub fn chart(&mut self, id: &str) -> Option<&'a Question> {
+        let instrument = self.instrument;
+        if let Some(question) = instrument.questions().find(|q| q.id == id) {
+            return Some(question);
+        }
+        let planned = self.plan.iter().find(|p| p.id == id && p.row.is_some())?;
+        let question = instrument.question(&planned.question)?;
+        self.only = Some(id.to_owned());
+        Some(question)
     }
 
     /// The same for other numbers on the same instrument: those of one group.
@@ -53,6 +69,7 @@ impl<'a> Source<'a> {
             parameters: self.parameters,
             survey_base: self.survey_base.clone(),
             plan: self.plan.clone(),
+            only: self.only.clone(),
         }
     }
 
@@ -61,6 +78,7 @@ impl<'a> Source<'a> {
         self.plan
             .iter()
             .filter(|planned| planned.question == question)
+            .filter(|planned| self.only.as_ref().is_none_or(|only| *only == planned.id))
             .filter_map(|planned| Some((planned, self.aggregates.table(&planned.id)?)))
             .collect()
     }

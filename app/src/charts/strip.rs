@@ -68,7 +68,10 @@ pub(super) fn strip(
         t_with(
             source.lang,
             "charts-spread",
-            &[("low", from.to_owned().into()), ("high", to.to_owned().into())],
+            &[
+                ("low", from.to_owned().into()),
+                ("high", to.to_owned().into()),
+            ],
         )
     });
     let of = |cells: &[&partake_core::disclosure::PlannedCell]| {

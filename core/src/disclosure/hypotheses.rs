@@ -138,7 +138,11 @@ impl Release<'_> {
     ) -> Option<Tested> {
         let background = self.instrument.question(by)?;
         let ladder = background.quasi_identifier.as_ref()?;
-        let (_, codes) = ladder.ladder.iter().flatten().find(|(code, _)| code == group)?;
+        let (_, codes) = ladder
+            .ladder
+            .iter()
+            .flatten()
+            .find(|(code, _)| code == group)?;
         let rest: Vec<String> = background
             .choices()
             .iter()
@@ -150,8 +154,7 @@ impl Release<'_> {
             self.pooled(table, by, codes, &values)?,
             self.pooled(table, by, &rest, &values)?,
         );
-        let enough = of_group.n + of_rest.n >= LEAST
-            && of_group.n.min(of_rest.n) >= LEAST_IN_GROUP;
+        let enough = of_group.n + of_rest.n >= LEAST && of_group.n.min(of_rest.n) >= LEAST_IN_GROUP;
         let difference = difference(&of_group, &of_rest);
         let met = of_group.interval.low > above
             && difference.interval.low > -within
@@ -181,12 +184,11 @@ impl Release<'_> {
             })
             .collect();
         let n: u64 = parts.iter().map(|p| p.n).sum();
-        let weighed = |of: fn(&Figure) -> f64| {
-            parts.iter().map(|p| of(p) * real(p.n)).sum::<f64>() / real(n)
-        };
+        let weighed =
+            |of: fn(&Figure) -> f64| parts.iter().map(|p| of(p) * real(p.n)).sum::<f64>() / real(n);
         (n > 0).then(|| {
-            let deviation = weighed(|p| p.deviation.powi(2) + p.value.powi(2))
-                - weighed(|p| p.value).powi(2);
+            let deviation =
+                weighed(|p| p.deviation.powi(2) + p.value.powi(2)) - weighed(|p| p.value).powi(2);
             figure(
                 weighed(|p| p.value),
                 weighed(|p| p.certain.low),
@@ -198,7 +200,9 @@ impl Release<'_> {
     }
 
     fn scale(&self, table: &str) -> Option<Vec<(String, Interval)>> {
-        let question = table.split_once("__").map_or(table, |(question, _)| question);
+        let question = table
+            .split_once("__")
+            .map_or(table, |(question, _)| question);
         let asked = self.instrument.question(question)?;
         Some(
             asked
@@ -417,7 +421,10 @@ fn figure(value: f64, low: f64, high: f64, deviation: f64, n: u64) -> Figure {
 
 /// The first minus the second, of different people.
 fn difference(a: &Figure, b: &Figure) -> Figure {
-    let (low, high) = (a.certain.low - b.certain.high, a.certain.high - b.certain.low);
+    let (low, high) = (
+        a.certain.low - b.certain.high,
+        a.certain.high - b.certain.low,
+    );
     let error = |f: &Figure| f.deviation.powi(2) / real(f.n.max(1));
     let chance = Z * (error(a) + error(b)).sqrt();
     Figure {

@@ -33,10 +33,10 @@ pub(crate) use bands::{index_of as band_of, of_number as bands_of_number};
 pub use codebook::{codebook_csv, codebook_json};
 pub use findings::{Finding, findings};
 pub use hypotheses::{Evidence, Tested, Verdict, arm_shares, item_scores, test};
-pub(crate) use index::{Formula, bands as index_bands};
 pub use index::{
     Figure, IndexFigure, IndexForm, index_figure, index_form, index_sources, table_mean,
 };
+pub(crate) use index::{Formula, bands as index_bands};
 pub use parameters::Parameters;
 pub(crate) use plan::band as band_cell;
 pub use plan::{

@@ -167,7 +167,11 @@ impl Counting {
             Some(RawTable {
                 id: split.id,
                 by: Some(by.question.to_owned()),
-                kind: if by.factor { TableKind::Arm } else { whole.kind },
+                kind: if by.factor {
+                    TableKind::Arm
+                } else {
+                    whole.kind
+                },
                 columns: split
                     .columns
                     .into_iter()
@@ -401,9 +405,9 @@ impl Indices {
         let mut indices = Self::default();
         let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
         for derived in &instrument.derived {
-            let table = tables
-                .iter()
-                .position(|t| t.planned.kind == TableKind::Index && t.planned.question == derived.id);
+            let table = tables.iter().position(|t| {
+                t.planned.kind == TableKind::Index && t.planned.question == derived.id
+            });
             let formula = derived
                 .expr
                 .as_ref()

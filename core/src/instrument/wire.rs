@@ -6,9 +6,9 @@
 
 use super::{
     BestWorst, Check, Choice, ChoiceList, Computed, ComputedValue, Consent, Derived, Factor,
-    FreeText, Hypothesis, Instrument, Kind, Matrix, Measure, Merge, MissingCode, Number, OrderGroup,
-    PublicFile, QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider, TextPattern,
-    TextRelease, Votes,
+    FreeText, Hypothesis, Instrument, Kind, Matrix, Measure, Merge, MissingCode, Number,
+    OrderGroup, PublicFile, QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider,
+    TextPattern, TextRelease, Votes,
 };
 use crate::{
     flow::{Comparison, Expr},

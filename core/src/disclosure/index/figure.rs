@@ -4,7 +4,7 @@ use super::{IndexForm, bands, index_form};
 use crate::{
     disclosure::{
         Aggregates, Interval, Parameters, Status, Sum, Table,
-        statistics::{Z, real, reach, share},
+        statistics::{Z, reach, real, share},
     },
     instrument::{Derived, Instrument},
 };

@@ -80,7 +80,9 @@ impl Formula {
             Kind::Single(_) | Kind::Matrix(_) => {
                 let values = || {
                     let scale = question.choices().iter();
-                    scale.filter(|c| c.missing.is_none()).filter_map(|c| c.value)
+                    scale
+                        .filter(|c| c.missing.is_none())
+                        .filter_map(|c| c.value)
                 };
                 values().next()?;
                 (
@@ -281,7 +283,12 @@ impl Term {
             }),
             Self::Compare(op, a, b) => {
                 let (a, b) = (a.reach(known)?, b.reach(known)?);
-                let ends = [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)];
+                let ends = [
+                    (a.low, b.low),
+                    (a.low, b.high),
+                    (a.high, b.low),
+                    (a.high, b.high),
+                ];
                 let overlap = a.low <= b.high && b.low <= a.high;
                 let (some, all) = match op {
                     Comparison::Equal => (overlap, ends.iter().all(|(x, y)| x == y)),

@@ -198,11 +198,10 @@ fn table(instrument: &Instrument, derived: &Derived) -> Option<Planned> {
     };
     let formula = Formula::of(instrument, derived.expr.as_ref()?)?;
     let bands = bands(derived);
-    let sensitive = formula.slots.iter().any(|(question, _)| {
-        instrument
-            .question(question)
-            .is_some_and(|q| q.sensitive)
-    });
+    let sensitive = formula
+        .slots
+        .iter()
+        .any(|(question, _)| instrument.question(question).is_some_and(|q| q.sensitive));
     let inputs = (0..formula.slots.len())
         .filter_map(|slot| input(instrument, &formula, slot, &bands))
         .collect();

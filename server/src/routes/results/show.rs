@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use partake_app::{
-    charts::{Source, date, group_tables, grouped, groups},
+    charts::{Source, Threads, date, declared, group_tables, grouped, groups},
     i18n::{t, t_with},
     pages::results::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
@@ -99,11 +99,17 @@ async fn show(
     by: Option<String>,
 ) -> Result<Response, PageError> {
     let lang = page.lang;
-    // Visitors see the same page until the next release; who is signed in sees their name on it.
+    let threads = state
+        .threads
+        .counts(&state.store, &release.survey, &state.clock)
+        .await?;
+    // Visitors see the same page until the next release or the next word in the discussion; who
+    // is signed in sees their name on it.
     let key = format!(
-        "{lang} {} {tail} {} {}",
+        "{lang} {} {tail} {} {} {}",
         release.survey,
         releases.len(),
+        threads.mark,
         by.as_deref().unwrap_or_default()
     ) + &survey.prefix;
     let shared = page.viewer.is_none();
@@ -149,7 +155,18 @@ async fn show(
             })
             .collect(),
         sentences: sentences(&source),
-        sections: sections(&source, &split),
+        sections: sections(&source, &split, |question| {
+            let counts = threads.of.get(question).copied().unwrap_or_default();
+            Threads {
+                threads: counts.0,
+                comments: counts.1,
+            }
+        }),
+        declared: if by.is_none() {
+            declared(&source)
+        } else {
+            None
+        },
         looser: !published
             .parameters
             .at_least_as_strict(&Parameters::default()),
@@ -162,6 +179,7 @@ async fn show(
         Nav::Results,
     );
     shell.module = Some(Module::Islands);
+    shell.shared_from = Some(state.config.base_url().to_owned());
     shell.description = Some(t_with(
         lang,
         "results-release-line",

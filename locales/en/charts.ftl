@@ -1,0 +1,106 @@
+# Charts by themselves, what was declared beforehand, the method page
+charts-declared = What was written down beforehand
+charts-declared-lede = These claims and the rules that can refute them stood in the questionnaire before anyone answered. Each is held against this release alone. “Supported” means: the rule is met whatever rounding and hidden counts leave open, and beyond what chance would do in a random sample of that size. The people here chose to take part, so it says nothing about anyone else.
+charts-registered = As registered
+charts-verdict-supported = supported
+charts-verdict-not = not supported
+charts-verdict-few = not enough data yet
+charts-verdict-described = described, no direction claimed
+charts-verdict-together = cannot be told from tables
+charts-verdict-undeclared = not computed
+charts-few-why = Fewer than 100 people in all or 30 in a group answered, or too much of it is hidden in this release.
+charts-together-why = It takes several answers of the same person side by side. No published table holds those; the file of single answers does, for those who agreed to it.
+charts-figure = { $label }: { $value }, between { $low } and { $high } (n = { $n })
+charts-difference = Difference: between { $low } and { $high }
+charts-fall = From the first arm to the last it falls by between { $low } and { $high } (points)
+charts-fall-of = “{ $question }”, fall from one arm to the other
+charts-rest = The others
+charts-arms-note = Answers on a slider are published in bands; for this comparison each counts at the middle of its band, in both arms alike.
+charts-foremost = Clearly below none: { $list }
+charts-hindmost = Clearly above none: { $list }
+charts-rule-share = Rule: the share with “{ $index }” lies above { $above }%, lower bound included.
+charts-rule-mean = Rule: the mean of “{ $index }” lies above { $above }, lower bound included.
+charts-rule-groups = Rule: the mean for “{ $group }” lies above { $above }, and differs from that of the others by less than { $within }, bounds included.
+charts-rule-arms = Rule: from one arm to the other the first mean falls by more than the second; the lower bound of the difference is above 0.
+charts-rule-trend = Rule: the share with “{ $index }” falls from the first arm to the last; the lower bound of the fall is above 0.
+charts-rule-order = Rule: two items differ where their intervals do not overlap.
+charts-rule-together = Rule: the relation differs from 0, bounds included.
+charts-indices = Indices
+charts-indices-lede = Figures that the questionnaire defines by a formula. The dot is the value, the line where it can lie: rounding, bands and hidden counts, and the chance in a random sample of that size. Each line opens its rule.
+charts-index-few = Too few answered, or what is shown would tell something of answers that are hidden.
+charts-index-table = From { $low } to { $high }. Read off the published table of one question; declared missing answers are left out.
+charts-index-count = From { $low } to { $high }. The mean number of options chosen: the sum of their published shares.
+charts-index-bands = From { $low } to { $high }. Computed for each person from the answers below, counted into bands, and published like any table: small counts hidden, others rounded. It is withheld where it could tell a hidden answer.
+charts-spread = The middle half of the answers lies between { $low } and { $high }.
+charts-experiment = Drawn at random: the same question in different versions
+charts-arm-detail = { $label }: { $share }, between { $low } and { $high } (n = { $n }).
+charts-head-interval = 95% interval
+charts-threads = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+ } about this, { $comments ->
+    [one] 1 comment
+   *[other] { $comments } comments
+ }
+charts-start-thread = Start a thread about this
+charts-page-back = All results of release { $release }
+charts-page-images = This chart as a picture
+charts-page-svg = SVG file
+charts-page-png = Save as PNG
+charts-page-png-failed = This browser could not make a PNG; the SVG file works everywhere.
+charts-page-address = Address of this chart
+charts-page-releases = The same chart in other releases
+charts-page-threads = What people say about it
+charts-page-none = Nobody has started a thread about this question yet.
+charts-page-all = All threads about this question
+charts-method-link = The whole method, step by step
+charts-method-title = How a number gets here, and what it protects
+charts-method-lede = For readers who want to check rather than believe. No formulas, one worked example.
+charts-method-collect-title = 1. What is collected
+charts-method-collect = Your choices, the version of the questionnaire, the language, and which random versions of a question you saw. No time, no address, no account, no order. Words and votes are stored apart from the choices, with nothing that joins them.
+charts-method-release-title = 2. How a release is made
+charts-method-release-1 = On a fixed day the program looks at the answers that no release has counted yet. It draws 20 of them at random and lets them wait. If at least 20 others are left (30 for the first release), they are released together; else nothing happens.
+charts-method-release-2 = It counts them into a list of tables that was fixed with the questionnaire: each question by itself, each by one background question, each experiment by its arms, each declared index in bands. There are no other tables, and nobody can ask for one.
+charts-method-release-3 = It hides every count below 10, hides others beside it until no hidden one can be worked out, and rounds the rest to 5.
+charts-method-release-4 = It lays the result beside all earlier releases. What would tell something of the people who joined in between is hidden too, or the table waits.
+charts-method-release-5 = It writes numbers, audit and checksums down. After that nothing in the release ever changes, and every page shows what is written there.
+charts-method-protects-title = 3. What each protection does, and what it does not
+charts-method-head-rule = Rule
+charts-method-head-does = What it stops
+charts-method-head-not = What it does not stop
+charts-method-batch = Batches, 20 held back
+charts-method-batch-does = Watching the page before and after somebody answers: it does not change, and afterwards nobody can tell who is already in.
+charts-method-batch-not = Somebody who submits nearly all answers of a batch themselves narrows it down to the few that are not theirs.
+charts-method-small = Counts below 10 hidden
+charts-method-small-does = Recognising one of a handful of people in a table.
+charts-method-small-not = It says that there are few. Who belongs to a very small group is protected by being left out, not by being hidden among others.
+charts-method-round = Rounding to 5
+charts-method-round-does = Reading a single person off a difference between two numbers.
+charts-method-round-not = Shares move by a point or two. That is why each carries an interval.
+charts-method-beside = Hiding others beside a hidden count
+charts-method-beside-does = Working a hidden count out from the total and its neighbours.
+charts-method-beside-not = It looks at each table with the totals it shares with others, not at questions that hang together through the questionnaire’s routing.
+charts-method-agree = No group that is (nearly) of one mind on a sensitive question
+charts-method-agree-does = Learning what somebody answered just from knowing their group.
+charts-method-agree-not = A group in which 85 of 100 agree is shown, and tells something about its members.
+charts-method-index = Indices held against the answers they are computed from
+charts-method-index-does = Working a hidden answer out from an index, or the other way round: the program lays out who can be where, and withholds the index if a hidden count would get narrower than 5.
+charts-method-index-not = Each question is laid beside the index by itself, not all of them at once.
+charts-method-read-title = 4. How to read a figure
+charts-method-read-1 = The line on a bar is where the share can lie: as far as rounding allows, and as far as chance would carry a random sample of that size (95%). The people here are not a random sample, so take it as the least that is uncertain.
+charts-method-read-2 = Where a mean is given for answers in bands, the line also covers where in its band each answer may lie. Hidden counts are not guessed; they make the line longer.
+charts-method-read-3 = “Not shown” and “fewer than 10” are results. An empty place on this site is never a zero.
+charts-method-audit-title = 5. The audit, with a worked example
+charts-method-audit-head = Answer
+charts-method-audit-exact = Counted
+charts-method-audit-shown = What is published
+charts-method-audit-bounds = What can be worked out
+charts-method-audit-yes = Yes
+charts-method-audit-no = No
+charts-method-audit-pnts = Prefer not to say
+charts-method-audit-total = All
+charts-method-check-title = 6. Check it yourself
+charts-method-check = Every release has audit.json: each hidden number with the lowest and highest value that the published numbers allow. Take aggregates.json, solve the same linear programmes, and compare. The program’s own tests do exactly that with another solver, in another language.
+charts-method-limits-title = 7. What none of this does
+charts-single-title = What could single me out
+charts-single-lede = Worked out on this device from the last release. Nothing about you is sent for it.
