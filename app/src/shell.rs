@@ -130,13 +130,16 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
             Lang::Zh => "zh_CN",
             Lang::En => "en_GB",
         };
+        let tag = |name: &'static str, content: String| {
+            leptos::html::meta().attr("property", name).content(content)
+        };
         view! {
-            <meta attr:property="og:type" content="article" />
-            <meta attr:property="og:site_name" content=name.clone() />
-            <meta attr:property="og:locale" content=locale />
-            <meta attr:property="og:title" content=title.clone() />
-            <meta attr:property="og:description" content=about />
-            <meta attr:property="og:url" content=format!("{site}/{lang}{path}") />
+            {tag("og:type", "article".to_owned())}
+            {tag("og:site_name", name.clone())}
+            {tag("og:locale", locale.to_owned())}
+            {tag("og:title", title.clone())}
+            {tag("og:description", about)}
+            {tag("og:url", format!("{site}/{lang}{path}"))}
             <link rel="canonical" href=format!("{site}/{lang}{path}") />
             <meta name="twitter:card" content="summary" />
         }

@@ -54,7 +54,8 @@ impl ThreadCounts {
             if let Some(question) = about.question() {
                 // The opening post is not counted as a comment on it.
                 let replies = (comments - threads).max(0);
-                counts.of.insert(question.to_owned(), (threads, replies));
+                let sum = counts.of.entry(question.to_owned()).or_default();
+                *sum = (sum.0 + threads, sum.1 + replies);
             }
         }
         let mut marks: Vec<_> = counts.of.iter().collect();

@@ -4,6 +4,7 @@
 
 #[cfg(any(test, feature = "browser"))]
 mod compare;
+mod company;
 mod config;
 mod faults;
 mod fields;
@@ -21,6 +22,7 @@ mod told;
 mod widgets;
 mod words;
 
+pub use company::company;
 pub use config::{Change, RunnerConfig, Start};
 pub use faults::{FaultLine, fault_lines, message};
 pub use fields::Fields;

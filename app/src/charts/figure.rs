@@ -122,7 +122,7 @@ pub fn figure(
             (chart, data, Some(t(lang, note)))
         }
         groups::Charts::Drawn { charts, note } => (
-            charts,
+            *charts,
             groups::tables(source, split, question, &title),
             note,
         ),
@@ -149,7 +149,10 @@ pub fn figure(
         discuss: if threads.threads > 0 {
             format!("{}/discuss?about={}", source.survey_base, question.id)
         } else {
-            format!("{}/discuss/new?about={}", source.survey_base, question.id)
+            format!(
+                "{}/discuss/new?about=r{}.{}",
+                source.survey_base, source.aggregates.release, question.id
+            )
         },
         words: FigureWords {
             asked: t(lang, "results-asked-only"),

@@ -75,7 +75,7 @@ pub(super) enum Charts {
     /// The question is not split; why.
     Apart(&'static str),
     Drawn {
-        charts: Chart,
+        charts: Box<Chart>,
         note: Option<String>,
     },
 }
@@ -84,7 +84,7 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
     if matches!(question.kind, Kind::Votes(_)) {
         return Charts::Apart("results-split-votes");
     }
-    let mut drawn: Vec<GroupChart> = vec![];
+    let mut drawn = vec![];
     let mut hidden = vec![];
     let mut any = false;
     let mut lang = Lang::En;
@@ -115,13 +115,13 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
     });
     if drawn.is_empty() {
         return Charts::Drawn {
-            charts: Chart::Withheld(t(lang, "results-split-none")),
+            charts: Box::new(Chart::Withheld(t(lang, "results-split-none"))),
             note: None,
         };
     }
     same_scale(&mut drawn);
     Charts::Drawn {
-        charts: Chart::Groups(drawn),
+        charts: Box::new(Chart::Groups(drawn)),
         note,
     }
 }

@@ -30,7 +30,7 @@ use browser::save;
 
 /// The server never runs a click.
 #[cfg(not(feature = "hydrate"))]
-const fn save(_svg: &str, _name: &str, _failed: impl Fn() + Clone + 'static) -> Option<()> {
+fn save(_svg: &str, _name: &str, _failed: impl Fn() + Clone + 'static) -> Option<()> {
     None
 }
 

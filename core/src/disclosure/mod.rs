@@ -11,6 +11,7 @@ mod aggregates;
 mod audit;
 mod bands;
 mod codebook;
+mod company;
 mod findings;
 mod hypotheses;
 mod index;
@@ -31,6 +32,7 @@ pub use audit::{Audit, AuditedCell, AuditedIncrement, AuditedTable};
 pub use bands::Band;
 pub(crate) use bands::{index_of as band_of, of_number as bands_of_number};
 pub use codebook::{codebook_csv, codebook_json};
+pub use company::background_csv;
 pub use findings::{Finding, findings};
 pub use hypotheses::{Evidence, Tested, Verdict, arm_shares, item_scores, test};
 pub use index::{

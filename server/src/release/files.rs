@@ -1,7 +1,9 @@
 //! The files of a release.
 
 use partake_core::{
-    disclosure::{Aggregates, Audit, Parameters, aggregates_csv, codebook_csv, codebook_json},
+    disclosure::{
+        Aggregates, Audit, Parameters, aggregates_csv, background_csv, codebook_csv, codebook_json,
+    },
     instrument::Instrument,
 };
 use partake_store::releases::NewFile;
@@ -22,6 +24,8 @@ pub const CODEBOOK: &str = "codebook.json";
 pub const CODEBOOK_CSV: &str = "codebook.csv";
 /// What the published numbers leave open of every hidden one.
 pub const AUDIT: &str = "audit.json";
+/// How common each background answer and each pair of them is, in bands.
+pub const BACKGROUND: &str = "background.csv";
 /// How the release was made.
 pub const MANIFEST: &str = "release.json";
 /// One row for each person who said yes and was drawn: codes, for programs.
@@ -89,6 +93,7 @@ pub(super) fn of_release(
         json(INSTRUMENT, instrument_json.to_owned()),
         json(CODEBOOK, codebook_json(instrument)?),
         csv(CODEBOOK_CSV, codebook_csv(instrument)),
+        csv(BACKGROUND, background_csv(instrument, aggregates)),
         json(MANIFEST, serde_json::to_string(manifest)?),
     ];
     if let Some(open_data) = open_data {

@@ -10,6 +10,7 @@ mod account;
 mod account_safety;
 mod attacks;
 mod casework;
+mod charts;
 mod form;
 mod forum;
 mod moderation;

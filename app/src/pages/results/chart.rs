@@ -51,7 +51,8 @@ pub fn ChartPage(view: ChartView) -> impl IntoView {
         ],
     );
     let svg = format!("{survey_base}/results/{number}/charts/{id}.svg");
-    let threads = threads_view(lang, &survey_base, &figure.id, threads);
+    let about = format!("r{number}.{id}");
+    let threads = threads_view(lang, &survey_base, &figure.id, &about, threads);
     let others = releases_view(lang, &survey_base, &id, number, releases);
     // The page is about this chart, so it is a heading of the page.
     let title = std::mem::take(&mut figure.title);
@@ -92,6 +93,7 @@ fn threads_view(
     lang: Lang,
     survey_base: &str,
     question: &str,
+    about: &str,
     threads: Vec<(String, String, i64)>,
 ) -> impl IntoView + use<> {
     let none = threads
@@ -122,7 +124,7 @@ fn threads_view(
             <ul class="talk">{items}</ul>
             <p class="under">
                 {all}
-                <a href=format!("{survey_base}/discuss/new?about={question}")>
+                <a href=format!("{survey_base}/discuss/new?about={about}")>
                     {t(lang, "charts-start-thread")}
                 </a>
             </p>

@@ -138,19 +138,7 @@ fn walk(instrument: &Instrument, expr: &Expr, found: &mut BTreeSet<(String, Opti
                 each(&[inner]);
             }
         }
-        Expr::Not(a)
-        | Expr::In(a, _)
-        | Expr::NotIn(a, _)
-        | Expr::Answered(a)
-        | Expr::Val(a)
-        | Expr::Rev(a)
-        | Expr::Rescale(a, ..) => each(&[a]),
-        Expr::And(a, b)
-        | Expr::Or(a, b)
-        | Expr::Compare(_, a, b)
-        | Expr::Add(a, b)
-        | Expr::Sub(a, b) => each(&[a, b]),
-        Expr::Mean(_, args) => each(&args.iter().collect::<Vec<_>>()),
+        inner => each(&inner.parts()),
     }
 }
 
@@ -162,6 +150,7 @@ pub(crate) fn bands(derived: &Derived) -> Vec<Band> {
                 code: code.to_owned(),
                 low: value,
                 high: Some(value),
+                told: (value, Some(value)),
             })
             .into();
     };
@@ -179,6 +168,7 @@ pub(crate) fn bands(derived: &Derived) -> Vec<Band> {
             code: format!("{}_{}", bound(i), bound(i + 1)),
             low: bound(i),
             high: Some(bound(i + 1)),
+            told: (bound(i), Some(bound(i + 1))),
         })
         .collect()
 }

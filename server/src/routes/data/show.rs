@@ -16,8 +16,9 @@ use crate::{
     extract::CurrentSurvey,
     page::PageContext,
     release::{
-        AGGREGATES, AGGREGATES_CSV, AUDIT, CODEBOOK, CODEBOOK_CSV, CODEBOOK_XML, DATAPACKAGE,
-        INSTRUMENT, MANIFEST, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET, SUMS, UTILITY,
+        AGGREGATES, AGGREGATES_CSV, AUDIT, BACKGROUND, CODEBOOK, CODEBOOK_CSV, CODEBOOK_XML,
+        DATAPACKAGE, INSTRUMENT, MANIFEST, RESPONSES, RESPONSES_LINES, RESPONSES_SPREADSHEET, SUMS,
+        UTILITY,
     },
     state::AppState,
 };
@@ -121,6 +122,7 @@ fn place(name: &str) -> usize {
         CODEBOOK_XML,
         UTILITY,
         DATAPACKAGE,
+        BACKGROUND,
         MANIFEST,
         SUMS,
     ]
@@ -143,6 +145,7 @@ fn about(name: &str) -> &'static str {
         CODEBOOK_XML => "results-file-codebook-xml",
         DATAPACKAGE => "results-file-datapackage",
         INSTRUMENT => "results-file-instrument-json",
+        BACKGROUND => "charts-file-background",
         MANIFEST => "results-file-release-json",
         SUMS => "results-file-sums",
         _ => "results-file-other",

@@ -135,7 +135,10 @@ async fn chart_page(
 ) -> Result<Response, PageError> {
     let lang = page.lang;
     let subject = drawn(page, survey, published, id, Threads::default())?;
-    let about = About::from_field(&subject.id);
+    // Threads about the question, and about its figures in any release.
+    let about = About::Question {
+        question: subject.id.clone(),
+    };
     let reader = Reader::of(actor(page.viewer.as_ref()));
     let talk = state
         .store

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{
     body::Bytes,
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use partake_app::{
@@ -21,8 +21,8 @@ use partake_core::disclosure::Parameters;
 use partake_store::releases::Release;
 
 use crate::{
-    error::PageError, extract::CurrentSurvey, page::PageContext,
-    routes::api::releases::release_number, state::AppState,
+    assets::accepts_brotli, error::PageError, extract::CurrentSurvey, page::PageContext,
+    rendered::Rendered, routes::api::releases::release_number, state::AppState,
 };
 
 /// How the results are to be shown.
@@ -32,15 +32,31 @@ pub(super) struct View {
     by: Option<String>,
 }
 
+/// What is asked for.
+struct Asked {
+    /// What follows the page's path: nothing, or the number of the release.
+    tail: String,
+    by: Option<String>,
+    brotli: bool,
+}
+
 pub(super) async fn newest(
     State(state): State<AppState>,
     page: PageContext,
     survey: CurrentSurvey,
     Query(view): Query<View>,
+    headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let releases = state.store.releases(&survey.wave.survey).await?;
     match releases.first().cloned() {
-        Some(release) => show(&state, &page, &survey, &release, &releases, "", view.by).await,
+        Some(release) => {
+            let asked = Asked {
+                tail: String::new(),
+                by: view.by,
+                brotli: accepts_brotli(&headers),
+            };
+            show(&state, &page, &survey, &release, &releases, asked).await
+        }
         None => Ok(empty(&page, &survey)),
     }
 }
@@ -51,6 +67,7 @@ pub(super) async fn numbered(
     survey: CurrentSurvey,
     Path(path): Path<HashMap<String, String>>,
     Query(view): Query<View>,
+    headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let number = path
         .get("release")
@@ -62,16 +79,12 @@ pub(super) async fn numbered(
         .find(|r| r.number == number)
         .cloned()
         .ok_or(PageError::NotFound)?;
-    show(
-        &state,
-        &page,
-        &survey,
-        &release,
-        &releases,
-        &format!("/{number}"),
-        view.by,
-    )
-    .await
+    let asked = Asked {
+        tail: format!("/{number}"),
+        by: view.by,
+        brotli: accepts_brotli(&headers),
+    };
+    show(&state, &page, &survey, &release, &releases, asked).await
 }
 
 fn empty(page: &PageContext, survey: &CurrentSurvey) -> Response {
@@ -95,8 +108,7 @@ async fn show(
     survey: &CurrentSurvey,
     release: &Release,
     releases: &[Release],
-    tail: &str,
-    by: Option<String>,
+    Asked { tail, by, brotli }: Asked,
 ) -> Result<Response, PageError> {
     let lang = page.lang;
     let threads = state
@@ -113,8 +125,8 @@ async fn show(
         by.as_deref().unwrap_or_default()
     ) + &survey.prefix;
     let shared = page.viewer.is_none();
-    if let Some(html) = state.rendered.get(&key).filter(|_| shared) {
-        return Ok(page.html(StatusCode::OK, html));
+    if let Some(kept) = state.rendered.get(&key).filter(|_| shared) {
+        return Ok(page.kept(brotli, kept));
     }
     let published = state
         .published
@@ -189,11 +201,13 @@ async fn show(
             ("n", view.release.n.clone().into()),
         ],
     ));
-    let html = Bytes::from(render(shell, move || {
-        ResultsPage(ResultsPageProps { view })
-    }));
-    if shared {
-        state.rendered.keep(key, html.clone());
+    let html = render(shell, move || ResultsPage(ResultsPageProps { view }));
+    if !shared {
+        return Ok(page.html(StatusCode::OK, Bytes::from(html)));
     }
-    Ok(page.html(StatusCode::OK, html))
+    let kept = tokio::task::spawn_blocking(move || Rendered::new(html))
+        .await
+        .map_err(PageError::internal)?;
+    state.rendered.keep(key, kept.clone());
+    Ok(page.kept(brotli, kept))
 }
