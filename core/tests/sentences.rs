@@ -40,7 +40,11 @@ fn release(mut draw: impl FnMut() -> u64) -> Vec<RawTable> {
             };
             let counts: Vec<u64> = (0..planned.cells.len())
                 .map(|i| {
-                    let drawn = if draw() % 4 == 0 { draw() % 12 } else { common + draw() % 25 };
+                    let drawn = if draw() % 4 == 0 {
+                        draw() % 12
+                    } else {
+                        common + draw() % 25
+                    };
                     match planned.kind {
                         TableKind::Shown => of("best", i) + of("worst", i) + drawn,
                         TableKind::InTop => of("first", i) + drawn,

@@ -101,9 +101,11 @@ pub fn arms(instrument: &Instrument) -> Vec<(&Factor, &Question)> {
         let texts = [Some(&question.title), question.stem.as_ref()];
         texts.into_iter().flatten().any(|text| {
             let source = text.zh.iter().chain(&text.en);
-            source
-                .flat_map(|text| crate::flow::pipes_in(text))
-                .any(|pipe| pipe == factor.id)
+            let mut pipes = source.flat_map(|text| text.split("{{").skip(1));
+            pipes.any(|pipe| {
+                let name = pipe.split(['}', '|']).next().unwrap_or_default();
+                name.trim() == factor.id
+            })
         })
     };
     let drawn = |factor: &&Factor| factor.fixed.is_none() && factor.levels.len() > 1;

@@ -29,7 +29,10 @@ async fn every_chart_has_a_page_a_picture_and_a_way_back() {
         assert!(page.body.contains("property=\"og:title\""));
         assert!(page.body.contains(&format!("{path}.svg")));
         assert!(page.body.contains(&format!("/en/results/1#{question}")));
-        assert!(page.body.contains(&format!("/en/discuss/new?about=r1.{question}")));
+        assert!(
+            page.body
+                .contains(&format!("/en/discuss/new?about=r1.{question}"))
+        );
         assert!(!page.body.contains("style=\""), "no inline style");
 
         let svg = visitor.get(&format!("{path}.svg")).await;
@@ -44,7 +47,11 @@ async fn every_chart_has_a_page_a_picture_and_a_way_back() {
             .question(question)
             .map(|q| q.title.get(partake_core::lang::Lang::En))
             .expect("a question");
-        let start: String = title.split(&[' ', '{'][..]).take(3).collect::<Vec<_>>().join(" ");
+        let start: String = title
+            .split(&[' ', '{'][..])
+            .take(3)
+            .collect::<Vec<_>>()
+            .join(" ");
         assert!(svg.body.contains(&start), "{question}: {start}");
     }
 }
@@ -64,9 +71,17 @@ async fn one_row_of_a_matrix_is_a_chart_too() {
 async fn what_is_no_chart_is_not_found() {
     let site = released_site(120).await;
     let mut visitor = site.visitor();
-    for chart in ["nothing", "nothing.svg", "agency__nothing", "open_condition"] {
+    for chart in [
+        "nothing",
+        "nothing.svg",
+        "agency__nothing",
+        "open_condition",
+    ] {
         let path = format!("/zh/results/1/charts/{chart}");
-        visitor.get(&path).await.assert_status(StatusCode::NOT_FOUND);
+        visitor
+            .get(&path)
+            .await
+            .assert_status(StatusCode::NOT_FOUND);
     }
     let later = visitor.get("/zh/results/2/charts/employment").await;
     later.assert_status(StatusCode::NOT_FOUND);

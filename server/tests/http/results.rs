@@ -209,7 +209,8 @@ async fn five_hundred_answers_make_a_release_that_every_route_shows() {
             let id = &question.id;
             assert!(page.body.contains(&format!("id=\"{id}\"")), "{id}");
             assert!(
-                page.body.contains(&format!("/{lang}/discuss/new?about=r1.{id}")),
+                page.body
+                    .contains(&format!("/{lang}/discuss/new?about=r1.{id}")),
                 "{id}"
             );
         }

@@ -148,11 +148,12 @@ async fn chart_page(
     let threads = talk
         .items
         .into_iter()
-        .take(NAMED)
-        .map(|thread| {
+        .filter_map(|thread| {
+            // One without a title was taken down.
             let href = format!("{base}/discuss/{}", thread.id);
-            (thread.title, href, (thread.comment_count - 1).max(0))
+            Some((thread.title?, href, (thread.comment_count - 1).max(0)))
         })
+        .take(NAMED)
         .collect();
     let tail = format!("/results/{}/charts/{id}", release.number);
     let mut shell = page.shell(
