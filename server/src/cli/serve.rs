@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
     entropy,
-    release::{Outcome, calendar, cut},
+    release::{Outcome, calendar, cut, waiting},
     router::router,
 };
 
@@ -87,6 +87,7 @@ async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
                 tracing::info!(survey = made.survey, release = made.release, "released");
             }
             Ok(Outcome::TooFew) => {
+                waiting::note(&state.store, &wave.survey, &wave.version, &rules).await?;
                 tracing::info!(survey = wave.survey, "no release: not enough new responses");
             }
             Err(error) => {

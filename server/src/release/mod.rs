@@ -6,6 +6,7 @@ mod files;
 mod open_data;
 mod published;
 mod rules;
+pub mod waiting;
 
 pub use cut::{Cut, CutError, Outcome, cut};
 pub use files::{

@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use partake_core::disclosure::Parameters;
+use partake_server::release::waiting;
 
 use crate::support::{
     TestSite,
@@ -140,4 +141,33 @@ async fn a_device_can_read_how_common_a_background_is_and_learns_no_count() {
         pairs += usize::from(!fields[2].is_empty());
     }
     assert!(pairs > 100, "{pairs}");
+}
+
+#[tokio::test]
+async fn what_is_missing_for_a_first_release_is_told_in_tens_and_only_when_it_was_looked_at() {
+    let site = TestSite::new().await;
+    let wave = site.state.surveys.featured().expect("a survey");
+    let rules = Parameters::default();
+    let look = || waiting::note(&site.state.store, &wave.survey, &wave.version, &rules);
+    let told = async || {
+        let page = site.visitor().get("/en/results").await.body;
+        let (_, rest) = page.split_once("up to ")?;
+        rest.split(' ').next().map(str::to_owned)
+    };
+    submit(&site, 12, 1).await;
+    assert_eq!(told().await, None, "nobody has looked");
+    look().await.expect("a look");
+    assert_eq!(told().await.as_deref(), Some("40"));
+    submit(&site, 15, 2).await;
+    assert_eq!(
+        told().await.as_deref(),
+        Some("40"),
+        "it does not move with answers"
+    );
+    look().await.expect("a look");
+    assert_eq!(told().await.as_deref(), Some("30"));
+    submit(&site, 40, 3).await;
+    released(&site, 1, &rules, false).await;
+    look().await.expect("a look");
+    assert_eq!(told().await, None);
 }

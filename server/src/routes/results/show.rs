@@ -22,7 +22,7 @@ use partake_store::releases::Release;
 
 use crate::{
     assets::accepts_brotli, error::PageError, extract::CurrentSurvey, page::PageContext,
-    rendered::Rendered, routes::api::releases::release_number, state::AppState,
+    release::waiting, rendered::Rendered, routes::api::releases::release_number, state::AppState,
 };
 
 /// How the results are to be shown.
@@ -57,7 +57,10 @@ pub(super) async fn newest(
             };
             show(&state, &page, &survey, &release, &releases, asked).await
         }
-        None => Ok(empty(&page, &survey)),
+        None => {
+            let missing = waiting::noted(&state.store, &survey.wave.survey).await?;
+            Ok(empty(&page, &survey, missing))
+        }
     }
 }
 
@@ -87,7 +90,7 @@ pub(super) async fn numbered(
     show(&state, &page, &survey, &release, &releases, asked).await
 }
 
-fn empty(page: &PageContext, survey: &CurrentSurvey) -> Response {
+fn empty(page: &PageContext, survey: &CurrentSurvey, missing: Option<u64>) -> Response {
     let lang = page.lang;
     let shell = page.shell(
         format!("{}/results", survey.prefix),
@@ -98,6 +101,7 @@ fn empty(page: &PageContext, survey: &CurrentSurvey) -> Response {
         lang,
         survey_base: survey.base(lang),
         survey_title: survey.wave.instrument.title.get(lang).to_owned(),
+        missing,
     };
     page.respond(StatusCode::OK, shell, move || EmptyResults(props))
 }
