@@ -2,9 +2,9 @@
 //! the runner that does the same on a phone. The server draws pages with it; built for wasm32 with
 //! the feature `browser` it is all that a survey page executes.
 
+mod company;
 #[cfg(any(test, feature = "browser"))]
 mod compare;
-mod company;
 mod config;
 mod faults;
 mod fields;

@@ -13,9 +13,11 @@ use super::{
 };
 use crate::i18n::t_with;
 
-/// Width and height of the drawing; it stretches with the page.
-const WIDTH: f64 = 100.0;
-const HEIGHT: f64 = 42.0;
+/// Width and height of the drawing, and where its floor is; it keeps its aspect, because its labels
+/// stand where its points do.
+const WIDTH: f64 = 340.0;
+const HEIGHT: f64 = 190.0;
+const FLOOR: f64 = 150.0;
 
 /// A curve.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,11 +108,11 @@ pub(super) fn curve(source: &Source<'_>, factor: &Factor, question: &Question) -
 
 /// Where a point stands in the drawing.
 fn x(place: f64) -> f64 {
-    8.0 + place * (WIDTH - 16.0)
+    WIDTH * (0.1 + 0.76 * place)
 }
 
 fn y(share: f64) -> f64 {
-    HEIGHT - share / 100.0 * HEIGHT
+    FLOOR - share / 100.0 * (FLOOR - 10.0)
 }
 
 #[component]
@@ -134,35 +136,34 @@ pub fn CurveView(curve: Curve) -> impl IntoView {
                 coordinate(y(p.interval.1)),
                 coordinate(y(p.interval.0))
             );
+            let beside = coordinate(x(p.place) + 9.0);
             view! {
                 <g data-detail=p.detail.clone()>
                     <path class="whisker" d=whisker />
-                    <path class="dot" d=format!("M{at} {}h0", coordinate(y(p.value))) />
+                    <circle class="point" cx=at.clone() cy=coordinate(y(p.value)) r="4.5" />
+                    <text class="value" x=beside y=coordinate(y(p.value) - 7.0)>
+                        {p.figure.clone()}
+                    </text>
+                    <text class="arm" x=at y=coordinate(FLOOR + 20.0) text-anchor="middle">
+                        {p.label.clone()}
+                    </text>
                 </g>
             }
         })
         .collect();
-    let labels: Vec<_> = curve
-        .points
-        .iter()
-        .map(|p| view! { <li><b>{p.figure.clone()}</b> {p.label.clone()}</li> })
-        .collect();
+    let half = coordinate(y(50.0));
     view! {
         <div class="curve">
             <p class="median-text">{curve.caption}</p>
-            <svg
-                class="columns"
-                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-                preserveAspectRatio="none"
-                role="img"
-                aria-label=curve.summary
-            >
-                <path class="middle dashed" d=format!("M0 {0}H{WIDTH}", y(50.0)) />
-                <path class="floor" d=format!("M0 {HEIGHT}H{WIDTH}") />
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=curve.summary>
+                <path class="middle dashed" d=format!("M0 {half}H{WIDTH}") />
+                <text class="arm" x="0" y=coordinate(y(50.0) - 5.0)>
+                    "50%"
+                </text>
+                <path class="floor" d=format!("M0 {FLOOR}H{WIDTH}") />
                 <path class="line" d=line />
                 {marks}
             </svg>
-            <ul class="curve-labels" aria-hidden="true">{labels}</ul>
         </div>
     }
 }

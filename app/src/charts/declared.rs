@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use partake_core::{
     disclosure::{
         Evidence, Figure, IndexFigure, IndexForm, Interval, Tested, Verdict, index_figure,
-        index_form, index_sources, level_label, test,
+        index_form, index_sources, test,
     },
     instrument::{Derived, Hypothesis, Measure},
 };
 
 use super::{
     bars::whisker,
+    experiments::arm_label,
     numbers::{coordinate, grouped, joined},
     source::Source,
 };
@@ -172,19 +173,15 @@ fn figures(
                 t(source.lang, "charts-arms-note"),
             ]
         }
-        (Evidence::Trend(arms, fall), Some(Measure::Trend { factor, .. })) => {
+        (Evidence::Trend(arms, fall), Some(Measure::Trend { factor, index })) => {
             let mut lines: Vec<_> = arms
                 .iter()
                 .map(|(level, share)| {
-                    let label = source
-                        .instrument
-                        .factor(factor)
-                        .map(|f| source.text(&level_label(f, level)))
-                        .unwrap_or_default();
+                    let label = arm(source, factor, index, level).unwrap_or_default();
                     said(source, &label, share, Unit::Percent)
                 })
                 .collect();
-            lines.push(say("charts-fall", &span(source, fall, Unit::Percent)));
+            lines.push(say("charts-fall", &span(source, fall, Unit::Whole)));
             lines
         }
         (Evidence::Order { above, below }, Some(Measure::Order { question })) => {
@@ -243,6 +240,21 @@ fn rule(source: &Source<'_>, measure: &Measure) -> String {
         Measure::Order { .. } => say("charts-rule-order", &[]),
         Measure::Together { .. } => say("charts-rule-together", &[]),
     }
+}
+
+/// An arm as the question shows it that the index reads.
+fn arm(source: &Source<'_>, factor: &str, index: &str, level: &str) -> Option<String> {
+    let derived = source.instrument.derived(index)?;
+    let (question, _) = index_sources(source.instrument, derived)
+        .into_iter()
+        .next()?;
+    let question = source.instrument.question(&question)?;
+    Some(arm_label(
+        source,
+        source.instrument.factor(factor)?,
+        question,
+        level,
+    ))
 }
 
 fn name(source: &Source<'_>, index: &str) -> String {

@@ -93,7 +93,11 @@ pub fn findings(
         let seen = found
             .iter()
             .any(|f| std::mem::discriminant(f) == std::mem::discriminant(&finding));
-        if !seen {
+        if matches!(finding, Finding::Middle { .. }) {
+            // The last such question is the one that the survey leads up to.
+            found.retain(|f| !matches!(f, Finding::Middle { .. }));
+            found.push(finding);
+        } else if !seen {
             found.push(finding);
         }
     }

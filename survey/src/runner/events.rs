@@ -13,7 +13,7 @@ use super::{
     begin::Ready,
     device::{draft_key, find, last_segment, set, window},
     draw, keyboard,
-    network::fetch_file,
+    network::fetch_text,
     state::Runner,
     widgets,
 };
@@ -32,7 +32,7 @@ pub(super) fn start(page: Element, ready: Ready) {
             listen(&page, &runner);
             spawn_local(async move {
                 let file = format!("{}/survey/background.csv", runner.config().base);
-                if let Some(file) = fetch_file(&file).await {
+                if let Some(file) = fetch_text(&file).await {
                     runner.learn_company(file);
                 }
             });

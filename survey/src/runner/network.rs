@@ -41,13 +41,6 @@ pub(super) async fn fetch_instrument(address: &str) -> Option<Instrument> {
     from_wire(&Uint8Array::new(&body).to_vec())
 }
 
-/// A public file as text; `None` when there is none.
-pub(super) async fn fetch_file(address: &str) -> Option<String> {
-    let response = fetch(address, &RequestInit::new()).await?;
-    (response.status() == 200).then_some(())?;
-    text(&response).await
-}
-
 pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<Reply, Unsent> {
     let offline = !online();
     let request = RequestInit::new();

@@ -26,7 +26,7 @@ pub struct Caption {
 /// The figure as SVG.
 #[must_use]
 pub fn svg(lang: Lang, figure: &Figure, caption: &Caption) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = Sheet::new(lang);
     let wide = WIDTH - 2.0 * EDGE;
     let quiet = Face::sans(15.0, INK_2);
     sheet.paragraph(EDGE, wide, Face::sans(15.0, SEAL).bold(), &caption.survey);
@@ -63,5 +63,5 @@ pub fn svg(lang: Lang, figure: &Figure, caption: &Caption) -> String {
     sheet.paragraph(EDGE, wide, small, &caption.rule);
     sheet.paragraph(EDGE, wide, small, &caption.address);
     let description = format!("{} {}", about, caption.release);
-    sheet.finish(lang.tag(), &figure.title, &description)
+    sheet.finish(&figure.title, &description)
 }

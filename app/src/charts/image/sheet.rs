@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use partake_core::lang::Lang;
+
 pub(super) const WIDTH: f64 = 880.0;
 pub(super) const EDGE: f64 = 40.0;
 
@@ -16,10 +18,18 @@ pub(super) const SEAL: &str = "#a83a26";
 /// Steps of the diverging scale, as on the page.
 pub(super) const STEPS: [&str; 5] = ["#8c510a", "#dfb774", "#d9d4ca", "#80c4b7", "#01665e"];
 
-const SERIF: &str =
-    "Songti SC, Noto Serif CJK SC, Source Han Serif SC, SimSun, Georgia, Noto Serif, serif";
-const SANS: &str =
-    "PingFang SC, Noto Sans CJK SC, Microsoft YaHei, system-ui, Segoe UI, sans-serif";
+/// Faces for text with serifs and without. What both scripts share, such as quotation marks, comes
+/// from the first face that has it, so that of the language stands first.
+const fn family(lang: Lang, serif: bool) -> &'static str {
+    match (lang, serif) {
+        (Lang::Zh, true) => "Songti SC, Noto Serif CJK SC, Source Han Serif SC, SimSun, serif",
+        (Lang::Zh, false) => "PingFang SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif",
+        (Lang::En, true) => {
+            "Georgia, Noto Serif, DejaVu Serif, Songti SC, Noto Serif CJK SC, serif"
+        }
+        (Lang::En, false) => "system-ui, Segoe UI, DejaVu Sans, PingFang SC, sans-serif",
+    }
+}
 
 /// How a text is set.
 #[derive(Clone, Copy)]
@@ -55,13 +65,15 @@ pub(super) enum Anchor {
 
 /// The drawing so far; `y` is where the next thing goes.
 pub(super) struct Sheet {
+    lang: Lang,
     marks: String,
     pub(super) y: f64,
 }
 
 impl Sheet {
-    pub(super) const fn new() -> Self {
+    pub(super) const fn new(lang: Lang) -> Self {
         Self {
+            lang,
             marks: String::new(),
             y: EDGE,
         }
@@ -91,7 +103,7 @@ impl Sheet {
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
-        let family = if face.serif { SERIF } else { SANS };
+        let family = family(self.lang, face.serif);
         let weight = if face.bold { "600" } else { "400" };
         let text = html_escape::encode_text(text);
         _ = write!(
@@ -142,7 +154,8 @@ impl Sheet {
     }
 
     /// The whole drawing.
-    pub(super) fn finish(self, lang: &str, title: &str, description: &str) -> String {
+    pub(super) fn finish(self, title: &str, description: &str) -> String {
+        let lang = self.lang.tag();
         let height = self.y + EDGE;
         let (title, description) = (
             html_escape::encode_text(title),
@@ -223,9 +236,9 @@ mod tests {
 
     #[test]
     fn what_people_wrote_is_text() {
-        let mut sheet = Sheet::new();
+        let mut sheet = Sheet::new(Lang::En);
         sheet.paragraph(0.0, 500.0, Face::sans(14.0, INK), "<b> & co");
-        let svg = sheet.finish("en", "<t>", "d");
+        let svg = sheet.finish("<t>", "d");
         assert!(svg.contains("&lt;b&gt; &amp; co") && svg.contains("<title>&lt;t&gt;</title>"));
     }
 }
