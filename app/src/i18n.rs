@@ -28,6 +28,7 @@ locale!(
     "accessibility",
     "results",
     "data",
+    "charts",
     "forum",
     "threads",
     "account",

@@ -86,6 +86,8 @@ pub struct Shell {
     pub private: bool,
     /// The survey in question, where there is one.
     pub survey: Option<SurveyPlace>,
+    /// Address of the site, when the page is made to be passed on.
+    pub shared_from: Option<String>,
 }
 
 /// The whole document as HTML. `page` is built inside the reactive owner that its components need.
@@ -114,6 +116,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         assets,
         private,
         survey,
+        shared_from,
     } = shell;
     let name = t(lang, "shell-name");
     // Most of what stands on an answering page are the survey's own words.
@@ -121,6 +124,26 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         .as_ref()
         .and_then(|survey| survey.foreign)
         .filter(|_| active == Nav::Answer);
+    let social = shared_from.map(|site| {
+        let about = description.clone().unwrap_or_default();
+        let locale = match lang {
+            Lang::Zh => "zh_CN",
+            Lang::En => "en_GB",
+        };
+        let tag = |name: &'static str, content: String| {
+            leptos::html::meta().attr("property", name).content(content)
+        };
+        view! {
+            {tag("og:type", "article".to_owned())}
+            {tag("og:site_name", name.clone())}
+            {tag("og:locale", locale.to_owned())}
+            {tag("og:title", title.clone())}
+            {tag("og:description", about)}
+            {tag("og:url", format!("{site}/{lang}{path}"))}
+            <link rel="canonical" href=format!("{site}/{lang}{path}") />
+            <meta name="twitter:card" content="summary" />
+        }
+    });
     let full_title = if path.is_empty() {
         title
     } else {
@@ -151,6 +174,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <PageTitle text=full_title />
                 {description.map(|text| view! { <meta name="description" content=text /> })}
+                {social}
                 {private.then(|| view! { <meta name="robots" content="noindex" /> })}
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets.style.clone() />

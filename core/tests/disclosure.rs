@@ -470,6 +470,7 @@ fn raw(counts: Vec<u64>) -> RawTable {
         kind: TableKind::Count,
         sum: Sum::Base,
         sensitive: false,
+        inputs: vec![],
         rows: (0..counts.len())
             .map(|i| RawRow {
                 code: format!("c{i}"),

@@ -19,6 +19,7 @@ fn table(by: Option<&str>, columns: &[Vec<u64>]) -> RawTable {
         kind: TableKind::Count,
         sum: Sum::Base,
         sensitive: false,
+        inputs: vec![],
         rows: (0..columns[0].len())
             .map(|i| RawRow {
                 code: format!("r{i}"),

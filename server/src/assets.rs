@@ -110,8 +110,21 @@ fn answer(asset: Option<&'static Asset>, request: &HeaderMap, keep: HeaderValue)
     response
 }
 
+/// Compressed by brotli, at a level that takes about 10 ms for a page of 300 kB.
+#[must_use]
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 6,
+        ..Default::default()
+    };
+    // Writing into memory does not fail.
+    _ = brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters);
+    out
+}
+
 /// `br` is listed, and not with a weight of zero.
-fn accepts_brotli(request: &HeaderMap) -> bool {
+pub(crate) fn accepts_brotli(request: &HeaderMap) -> bool {
     request
         .get_all(header::ACCEPT_ENCODING)
         .iter()

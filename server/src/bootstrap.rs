@@ -22,6 +22,7 @@ use crate::{
     state::AppState,
     storage::FileStorage,
     surveys::Surveys,
+    thread_counts::ThreadCounts,
 };
 
 /// The survey that a fresh server publishes.
@@ -111,6 +112,7 @@ pub async fn state(
         config,
         published: PublishedReleases::default(),
         rendered: RenderedPages::default(),
+        threads: ThreadCounts::default(),
         surveys,
         clock,
     })

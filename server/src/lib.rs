@@ -24,3 +24,4 @@ pub mod state;
 pub mod storage;
 pub mod submission;
 pub mod surveys;
+pub mod thread_counts;

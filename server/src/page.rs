@@ -15,6 +15,7 @@ use partake_core::lang::Lang;
 use crate::{
     error::PageError,
     extract::{CurrentViewer, PageLang, ViewerAccount},
+    rendered::Rendered,
     state::AppState,
     surveys::Surveys,
 };
@@ -75,6 +76,7 @@ impl PageContext {
             module: None,
             assets: self.assets.clone(),
             private: false,
+            shared_from: None,
         }
     }
 
@@ -124,6 +126,20 @@ impl PageContext {
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        response
+    }
+
+    /// Answers with a page that is kept for every visitor.
+    pub fn kept(&self, brotli: bool, page: Rendered) -> Response {
+        let mut response = self.html(
+            StatusCode::OK,
+            if brotli { page.brotli } else { page.plain },
+        );
+        let headers = response.headers_mut();
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if brotli {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
         response
     }
 

@@ -7,7 +7,7 @@ use partake_store::Store;
 
 use crate::{
     auth::Auth, clock::Clock, config::Config, release::PublishedReleases, rendered::RenderedPages,
-    sealed::SealKey, storage::FileStorage, surveys::Surveys,
+    sealed::SealKey, storage::FileStorage, surveys::Surveys, thread_counts::ThreadCounts,
 };
 
 /// Everything a handler may use; cheap to clone.
@@ -19,6 +19,8 @@ pub struct AppState {
     pub surveys: Surveys,
     pub published: PublishedReleases,
     pub rendered: RenderedPages,
+    /// How much is said about each question.
+    pub threads: ThreadCounts,
     pub clock: Clock,
     pub assets: Arc<AssetPaths>,
     /// Password hashing and the limits on guessing.

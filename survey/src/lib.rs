@@ -2,6 +2,7 @@
 //! the runner that does the same on a phone. The server draws pages with it; built for wasm32 with
 //! the feature `browser` it is all that a survey page executes.
 
+mod company;
 #[cfg(any(test, feature = "browser"))]
 mod compare;
 mod config;
@@ -21,6 +22,7 @@ mod told;
 mod widgets;
 mod words;
 
+pub use company::company;
 pub use config::{Change, RunnerConfig, Start};
 pub use faults::{FaultLine, fault_lines, message};
 pub use fields::Fields;

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{build, say, test};
+use crate::{bench, build, say, test};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -10,6 +10,7 @@ cargo xtask COMMAND
   serve [-- ARGS]      build everything, then run `partake serve ARGS` on http://127.0.0.1:3000
   build                leave the release binary at target/release/partake
   wasm                 build only the WebAssembly, the styles and their packed copies in target/site
+  bench GROUP          measure on a quiet machine, and hold the limits: results
   test [--only A,B]    everything that the continuous check runs, or only the named groups:
 ";
 
@@ -36,6 +37,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
             Ok(true)
         }
         "test" => test::run(&chosen_groups(rest)?),
+        "bench" => match rest {
+            [group] => bench::run(group),
+            _ => bail!("`bench` takes one group"),
+        },
         "help" | "--help" | "-h" => {
             say::line(HELP.trim_end());
             for group in test::GROUPS.iter().chain(test::LONG) {

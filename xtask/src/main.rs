@@ -3,6 +3,7 @@
 //! Each command does its own set-up and says what it is doing, why, and how long it took.
 
 mod apt;
+mod bench;
 mod build;
 mod cli;
 mod files;

@@ -16,6 +16,8 @@ pub struct Bar {
     pub figure: String,
     /// Share in per cent; `None` when it is hidden.
     pub percent: Option<f64>,
+    /// Where it can lie, given the rounding and chance.
+    pub interval: Option<(f64, f64)>,
     /// A declared missing answer.
     pub missing: bool,
     /// The bar in a sentence.
@@ -56,6 +58,7 @@ pub(super) fn bar(source: &Source<'_>, planned: &PlannedCell, table: &Table) -> 
     Some(Bar {
         figure: source.share_text(table, cell),
         percent: source.share(table, cell).map(|share| share.percent),
+        interval: source.interval(table, cell),
         missing: planned.missing,
         detail: source.detail(&label, table, cell),
         label,
@@ -80,8 +83,21 @@ fn Mark(bar: Bar) -> impl IntoView {
         >
             <rect class="track" x="0" y="0" width="100" height="10" />
             {drawn}
+            {whisker(bar.interval)}
         </svg>
     }
+}
+
+/// The interval of a share, in the coordinates of its row: light below dark, so that it is seen on
+/// the bar and beside it.
+pub(super) fn whisker(interval: Option<(f64, f64)>) -> impl IntoView {
+    interval.map(|(low, high)| {
+        let line = format!("M{} 5H{}", coordinate(low), coordinate(high));
+        view! {
+            <path class="whisker-ground" d=line.clone() />
+            <path class="whisker" d=line />
+        }
+    })
 }
 
 #[component]

@@ -9,8 +9,10 @@ use partake_core::{
 use super::{
     asked::asked,
     bars::{Bar, BarsView, bars},
+    curve::{Curve, CurveView},
     data_table::{DataTable, DataTableView},
     diverging::{Diverging, DivergingView, diverging},
+    experiments::{Experiment, experiments},
     groups::{self, Group},
     numbers::grouped,
     ranking::{Place, PlacesView, places},
@@ -37,6 +39,7 @@ pub enum Chart {
         top: String,
     },
     Stacked(Stacked),
+    Curve(Curve),
     /// The same chart for each group, on one scale.
     Groups(Vec<GroupChart>),
     /// Nothing of it is shown, and why.
@@ -65,11 +68,22 @@ pub struct Figure {
     /// Who was asked, when not everyone.
     pub asked: Option<String>,
     pub chart: Chart,
+    /// Arms of experiments, side by side.
+    pub experiments: Vec<Experiment>,
     pub tables: Vec<DataTable>,
     /// What a split cannot show.
     pub note: Option<String>,
+    /// Page of this chart alone, in this release.
+    pub page: String,
     pub discuss: String,
     pub words: FigureWords,
+}
+
+/// How much is said about a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Threads {
+    pub threads: i64,
+    pub comments: i64,
 }
 
 /// Words around every figure.
@@ -87,7 +101,12 @@ pub struct FigureWords {
 
 /// The figure of a question; `None` for questions that have no table (free text).
 #[must_use]
-pub fn figure(source: &Source<'_>, split: &[Group<'_>], question: &Question) -> Option<Figure> {
+pub fn figure(
+    source: &Source<'_>,
+    split: &[Group<'_>],
+    question: &Question,
+    threads: Threads,
+) -> Option<Figure> {
     let tables = source.tables(&question.id);
     tables.first()?;
     let lang = source.lang;
@@ -103,7 +122,7 @@ pub fn figure(source: &Source<'_>, split: &[Group<'_>], question: &Question) -> 
             (chart, data, Some(t(lang, note)))
         }
         groups::Charts::Drawn { charts, note } => (
-            charts,
+            *charts,
             groups::tables(source, split, question, &title),
             note,
         ),
@@ -117,12 +136,39 @@ pub fn figure(source: &Source<'_>, split: &[Group<'_>], question: &Question) -> 
         reading: t(lang, reading(&question.kind)),
         asked: asked(source, question),
         chart,
+        experiments: if split.is_empty() {
+            experiments(source, question)
+        } else {
+            vec![]
+        },
         tables: data,
-        discuss: format!("{}/discuss?about={}", source.survey_base, question.id),
+        page: format!(
+            "{}/results/{}/charts/{}",
+            source.survey_base, source.aggregates.release, question.id
+        ),
+        discuss: if threads.threads > 0 {
+            format!("{}/discuss?about={}", source.survey_base, question.id)
+        } else {
+            format!(
+                "{}/discuss/new?about=r{}.{}",
+                source.survey_base, source.aggregates.release, question.id
+            )
+        },
         words: FigureWords {
             asked: t(lang, "results-asked-only"),
             table: t(lang, "results-table"),
-            discuss: t(lang, "results-discuss"),
+            discuss: if threads.threads > 0 {
+                t_with(
+                    lang,
+                    "charts-threads",
+                    &[
+                        ("threads", threads.threads.into()),
+                        ("comments", threads.comments.into()),
+                    ],
+                )
+            } else {
+                t(lang, "charts-start-thread")
+            },
             discuss_label: quoted("results-discuss-label"),
             link: t(lang, "results-link"),
             link_label: quoted("results-link-label"),
@@ -210,12 +256,20 @@ fn data_table(
     match tables {
         // One table: a line for each answer.
         [(planned, table)] => {
-            head.extend([t(lang, "results-head-count"), t(lang, "results-head-share")]);
+            head.extend([
+                t(lang, "results-head-count"),
+                t(lang, "results-head-share"),
+                t(lang, "charts-head-interval"),
+            ]);
             for planned in &planned.cells {
                 let Some(cell) = table.cell(&planned.code) else {
                     continue;
                 };
-                let cells = vec![source.count_text(cell), source.share_text(table, cell)];
+                let cells = vec![
+                    source.count_text(cell),
+                    source.share_text(table, cell),
+                    source.interval_text(table, cell),
+                ];
                 rows.push((source.text(&planned.label), cells));
             }
         }
@@ -298,8 +352,10 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
         reading,
         asked,
         chart,
+        experiments,
         tables,
         note,
+        page,
         discuss,
         words,
     } = figure;
@@ -312,6 +368,18 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
     } else {
         chart
     };
+    let experiments: Vec<_> = experiments
+        .into_iter()
+        .map(|experiment| {
+            let charts: Vec<_> = experiment.charts.into_iter().map(chart_view).collect();
+            view! {
+                <section class="experiment">
+                    <h4>{experiment.title}</h4>
+                    {charts}
+                </section>
+            }
+        })
+        .collect();
     let tables: Vec<_> = tables
         .into_iter()
         .map(|table| view! { <DataTableView table /> })
@@ -337,6 +405,7 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
             </figcaption>
             {note.map(|note| view! { <p class="note">{note}</p> })}
             {chart}
+            {experiments}
             <details class="behind">
                 <summary>{words.table}</summary>
                 {tables}
@@ -344,7 +413,7 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
             </details>
             <p class="under">
                 <a href=discuss aria-label=words.discuss_label>{words.discuss}</a>
-                <a href=format!("#{id}") aria-label=words.link_label>{words.link}</a>
+                <a href=page aria-label=words.link_label>{words.link}</a>
             </p>
         </figure>
     }
@@ -360,6 +429,7 @@ fn chart_view(chart: Chart) -> AnyView {
             view! { <PlacesView places first top /> }.into_any()
         }
         Chart::Stacked(chart) => view! { <StackedView chart /> }.into_any(),
+        Chart::Curve(curve) => view! { <CurveView curve /> }.into_any(),
         Chart::Groups(groups) => {
             let groups: Vec<_> = groups
                 .into_iter()

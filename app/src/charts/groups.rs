@@ -75,7 +75,7 @@ pub(super) enum Charts {
     /// The question is not split; why.
     Apart(&'static str),
     Drawn {
-        charts: Chart,
+        charts: Box<Chart>,
         note: Option<String>,
     },
 }
@@ -115,19 +115,19 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
     });
     if drawn.is_empty() {
         return Charts::Drawn {
-            charts: Chart::Withheld(t(lang, "results-split-none")),
+            charts: Box::new(Chart::Withheld(t(lang, "results-split-none"))),
             note: None,
         };
     }
     same_scale(&mut drawn);
     Charts::Drawn {
-        charts: Chart::Groups(drawn),
+        charts: Box::new(Chart::Groups(drawn)),
         note,
     }
 }
 
 /// Columns are as tall as the tallest of any group, or groups could not be compared.
-fn same_scale(groups: &mut [GroupChart]) {
+pub(super) fn same_scale(groups: &mut [GroupChart]) {
     let tallest = groups
         .iter()
         .filter_map(|group| match &group.chart {

@@ -6,10 +6,14 @@
 
 mod asked;
 mod bars;
+mod curve;
 mod data_table;
+mod declared;
 mod diverging;
+mod experiments;
 mod figure;
 mod groups;
+mod image;
 mod numbers;
 mod ranking;
 mod scores;
@@ -18,7 +22,9 @@ mod stacked;
 mod strip;
 
 pub use data_table::DataTable;
-pub use figure::{Chart, Figure, FigureView, FigureViewProps, FigureWords, figure};
+pub use declared::{Claim, Declared, DeclaredView, DeclaredViewProps, Index, declared};
+pub use figure::{Chart, Figure, FigureView, FigureViewProps, FigureWords, Threads, figure};
 pub use groups::{Group, choices, group_tables, groups};
+pub use image::{Caption, svg};
 pub use numbers::{date, grouped};
 pub use source::Source;

@@ -15,6 +15,8 @@ pub struct Place {
     pub label: String,
     pub first: Option<f64>,
     pub top: Option<f64>,
+    /// Where the share with any place can lie.
+    pub interval: Option<(f64, f64)>,
     pub figure: String,
     pub detail: String,
 }
@@ -49,6 +51,7 @@ pub(super) fn places(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
                 label,
                 first: share(first, f),
                 top: top_share,
+                interval: source.interval(top, t),
                 figure: top_share.map_or_else(|| source.hidden(t), percent),
                 detail,
             })
@@ -83,6 +86,7 @@ pub fn PlacesView(places: Vec<Place>, first: String, top: String) -> impl IntoVi
                         <rect class="track" x="0" y="0" width="100" height="10" />
                         {rect("segment lik-4", place.top)}
                         {rect("segment lik-5", place.first)}
+                        {super::bars::whisker(place.interval)}
                     </svg>
                 </li>
             }

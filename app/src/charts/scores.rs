@@ -1,7 +1,7 @@
 //! Best-worst scores: how much more often an item was chosen as best than as worst.
 
 use leptos::prelude::*;
-use partake_core::disclosure::{Planned, Table, TableKind, score};
+use partake_core::disclosure::{Planned, Table, TableKind, item_scores, score};
 
 use super::{
     numbers::{coordinate, signed},
@@ -16,6 +16,8 @@ pub struct Score {
     pub figure: String,
     /// Bounds from -100 to 100; they differ where a count is hidden.
     pub bounds: Option<(f64, f64)>,
+    /// The same, widened by chance.
+    pub interval: Option<(f64, f64)>,
     pub detail: String,
 }
 
@@ -28,6 +30,8 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
     ) else {
         return vec![];
     };
+    let known =
+        item_scores(source.aggregates, &source.parameters, &planned.question).unwrap_or_default();
     let mut scores: Vec<_> = planned
         .cells
         .iter()
@@ -39,6 +43,10 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
             );
             let label = source.text(&cell.label);
             let bounds = score(b, w, s, &source.parameters).map(|i| (i.low, i.high));
+            let interval = known
+                .iter()
+                .find(|(code, _)| *code == cell.code)
+                .map(|(_, figure)| (figure.interval.low, figure.interval.high));
             let figure = match bounds {
                 None => t(source.lang, "results-withheld"),
                 Some((low, high)) if signed(low) == signed(high) => signed(low),
@@ -63,6 +71,7 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
                 label,
                 figure,
                 bounds,
+                interval,
                 detail,
             })
         })
@@ -79,7 +88,7 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
 pub fn ScoresView(scores: Vec<Score>) -> impl IntoView {
     let reach = scores
         .iter()
-        .filter_map(|s| s.bounds)
+        .filter_map(|s| s.interval.or(s.bounds))
         .flat_map(|(low, high)| [low.abs(), high.abs()])
         .fold(10.0, f64::max)
         * 1.1;
@@ -92,6 +101,7 @@ pub fn ScoresView(scores: Vec<Score>) -> impl IntoView {
                 // A line of no length with round ends stays a dot however the drawing stretches.
                 view! {
                     <path class="stem" d=stem />
+                    {super::bars::whisker(score.interval)}
                     <path class="dot" d=format!("M{low} 5H{high}") />
                 }
             });

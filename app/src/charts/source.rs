@@ -4,7 +4,7 @@ use partake_core::{
     disclosure::{
         Aggregates, Cell, Parameters, Planned, Share, Status, Table, plan, public_text, share,
     },
-    instrument::Instrument,
+    instrument::{Instrument, Question},
     lang::{Lang, Text},
 };
 
@@ -20,6 +20,8 @@ pub struct Source<'a> {
     /// Prefix of the survey's pages: `/zh`.
     pub survey_base: String,
     plan: Vec<Planned>,
+    /// One table of a matrix, when the others are not to be shown.
+    only: Option<String>,
 }
 
 impl<'a> Source<'a> {
@@ -38,7 +40,21 @@ impl<'a> Source<'a> {
             parameters,
             survey_base,
             plan: plan(instrument),
+            only: None,
         }
+    }
+
+    /// The question that an address names, by itself or by one row of its matrix; then only that
+    /// row is shown.
+    pub fn chart(&mut self, id: &str) -> Option<&'a Question> {
+        let instrument = self.instrument;
+        if let Some(question) = instrument.questions().find(|q| q.id == id) {
+            return Some(question);
+        }
+        let planned = self.plan.iter().find(|p| p.id == id && p.row.is_some())?;
+        let question = instrument.question(&planned.question)?;
+        self.only = Some(id.to_owned());
+        Some(question)
     }
 
     /// The same for other numbers on the same instrument: those of one group.
@@ -53,6 +69,7 @@ impl<'a> Source<'a> {
             parameters: self.parameters,
             survey_base: self.survey_base.clone(),
             plan: self.plan.clone(),
+            only: self.only.clone(),
         }
     }
 
@@ -61,6 +78,7 @@ impl<'a> Source<'a> {
         self.plan
             .iter()
             .filter(|planned| planned.question == question)
+            .filter(|planned| self.only.as_ref().is_none_or(|only| *only == planned.id))
             .filter_map(|planned| Some((planned, self.aggregates.table(&planned.id)?)))
             .collect()
     }
@@ -73,6 +91,22 @@ impl<'a> Source<'a> {
 
     pub(super) fn share(&self, table: &Table, cell: &Cell) -> Option<Share> {
         share(table, cell, &self.parameters)
+    }
+
+    /// Where the share can lie, given the rounding, for a random sample of that size.
+    pub(super) fn interval(&self, table: &Table, cell: &Cell) -> Option<(f64, f64)> {
+        let share = self.share(table, cell)?;
+        let low = share.sampling.low - (share.percent - share.rounding.low);
+        let high = share.sampling.high + (share.rounding.high - share.percent);
+        Some((low.clamp(0.0, 100.0), high.clamp(0.0, 100.0)))
+    }
+
+    /// The same as text; empty where nothing is shown.
+    pub(super) fn interval_text(&self, table: &Table, cell: &Cell) -> String {
+        self.interval(table, cell)
+            .map_or_else(String::new, |(low, high)| {
+                format!("{}–{}", percent(low), percent(high))
+            })
     }
 
     /// The share of a cell as text: `43%`, or why there is none.
@@ -110,8 +144,7 @@ impl<'a> Source<'a> {
                 ],
             );
         };
-        let low = share.sampling.low - (share.percent - share.rounding.low);
-        let high = share.sampling.high + (share.rounding.high - share.percent);
+        let (low, high) = self.interval(table, cell).unwrap_or_default();
         t_with(
             self.lang,
             "results-detail",

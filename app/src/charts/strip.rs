@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use partake_core::{
-    disclosure::{Planned, Table, median_band},
+    disclosure::{Planned, Table, median_band, quartile_band},
     instrument::Slider,
 };
 
@@ -22,6 +22,8 @@ pub struct Strip {
     /// First and last band in which the median can lie.
     pub median: Option<(usize, usize)>,
     pub median_text: String,
+    /// Between which bands the middle half lies.
+    pub spread: Option<String>,
     pub low: String,
     pub high: String,
     /// Answers beside the scale.
@@ -58,6 +60,20 @@ pub(super) fn strip(
         ),
         None => t(source.lang, "results-median-unknown"),
     };
+    let quarter = |q| quartile_band(table, &codes, q, &source.parameters);
+    let spread = quarter(1).zip(quarter(3)).map(|(first, third)| {
+        let outer = |i: usize| bands.get(i).map(|c| c.code.as_str()).unwrap_or_default();
+        let (from, _) = outer(first.low).split_once('_').unwrap_or_default();
+        let (_, to) = outer(third.high).split_once('_').unwrap_or_default();
+        t_with(
+            source.lang,
+            "charts-spread",
+            &[
+                ("low", from.to_owned().into()),
+                ("high", to.to_owned().into()),
+            ],
+        )
+    });
     let of = |cells: &[&partake_core::disclosure::PlannedCell]| {
         cells
             .iter()
@@ -82,6 +98,7 @@ pub(super) fn strip(
         bands,
         median: median.map(|m| (m.low, m.high)),
         median_text,
+        spread,
         low: source.text(&slider.low),
         high: source.text(&slider.high),
         missing: of(&missing),
@@ -133,7 +150,10 @@ pub fn StripView(strip: Strip) -> impl IntoView {
         .collect();
     view! {
         <div class="strip">
-            <p class="median-text">{strip.median_text}</p>
+            <p class="median-text">
+                {strip.median_text}
+                {strip.spread.map(|spread| view! { <span class="spread">{spread}</span> })}
+            </p>
             <svg
                 class="columns"
                 viewBox=format!("0 0 {} 42", count * 10)

@@ -53,6 +53,10 @@ pub enum TableKind {
     Worst,
     /// Times an item stood in a set that was answered.
     Shown,
+    /// People of each arm of an experiment: how many were drawn for it, or what they answered.
+    Arm,
+    /// People for whom a declared index lies in this band.
+    Index,
 }
 
 impl TableKind {
@@ -66,6 +70,8 @@ impl TableKind {
             Self::Best => "best",
             Self::Worst => "worst",
             Self::Shown => "shown",
+            Self::Arm => "arm",
+            Self::Index => "index",
         }
     }
 }

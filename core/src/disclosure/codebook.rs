@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Planned, plan, table_csv::Csv, wording::public_text};
 use crate::{
-    instrument::{Instrument, Question},
+    instrument::Instrument,
     lang::{Lang, Text},
 };
 
@@ -46,20 +46,37 @@ pub fn entries(instrument: &Instrument) -> Vec<Entry> {
     plan(instrument)
         .into_iter()
         .filter_map(|planned| {
-            let question = instrument.question(&planned.question)?;
-            Some(entry(instrument, question, planned))
+            let (text, asked_of_all) = subject(instrument, &planned.question)?;
+            Some(entry(instrument, text, asked_of_all, planned))
         })
         .collect()
 }
 
-fn entry(instrument: &Instrument, question: &Question, planned: Planned) -> Entry {
+/// What a table is about, in words, and whether everybody was asked.
+fn subject(instrument: &Instrument, id: &str) -> Option<(Text, bool)> {
+    if let Some(question) = instrument.question(id) {
+        let text = public_text(instrument, &question.title);
+        return Some((text, question.show_if.is_none()));
+    }
+    if let Some(derived) = instrument.derived(id) {
+        return Some((derived.label.clone(), false));
+    }
+    let factor = instrument.factor(id)?;
+    let text = Text::new(
+        format!("实验分组 {}", factor.id),
+        format!("Experiment arm, {}", factor.id),
+    );
+    Some((text, true))
+}
+
+fn entry(instrument: &Instrument, text: Text, asked_of_all: bool, planned: Planned) -> Entry {
     Entry {
         table: planned.id,
         question: planned.question,
         row: planned.row,
         kind: planned.kind.as_str(),
-        asked_of_all: question.show_if.is_none(),
-        text: public_text(instrument, &question.title),
+        asked_of_all,
+        text,
         row_text: planned
             .row_label
             .map(|label| public_text(instrument, &label)),

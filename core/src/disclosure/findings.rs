@@ -28,6 +28,13 @@ pub enum Finding {
         /// Second.
         second: (String, MedianBand),
     },
+    /// Where the middle answer of a slider lies.
+    Middle {
+        /// Question.
+        question: String,
+        /// Bands of its median.
+        median: MedianBand,
+    },
     /// The items of a best-worst question with the highest and the lowest score.
     BestWorst {
         /// Question.
@@ -59,7 +66,14 @@ pub enum Finding {
     },
 }
 
-/// What a release says, at most one sentence of each sort, in the order of the instrument.
+/// Most sentences of a first screen.
+const MOST: usize = 5;
+
+/// A median is worth a sentence while it is known within so many bands.
+const WIDEST: usize = 2;
+
+/// What a release says, at most one sentence of each sort and five in all, in the order of the
+/// instrument.
 #[must_use]
 pub fn findings(
     instrument: &Instrument,
@@ -79,10 +93,15 @@ pub fn findings(
         let seen = found
             .iter()
             .any(|f| std::mem::discriminant(f) == std::mem::discriminant(&finding));
-        if !seen {
+        if matches!(finding, Finding::Middle { .. }) {
+            // The last such question is the one that the survey leads up to.
+            found.retain(|f| !matches!(f, Finding::Middle { .. }));
+            found.push(finding);
+        } else if !seen {
             found.push(finding);
         }
     }
+    found.truncate(MOST);
     found
 }
 
@@ -96,7 +115,8 @@ impl Context<'_> {
     fn about(&self, question: &Question) -> Option<Finding> {
         match &question.kind {
             Kind::Matrix(matrix) => self.rows(question, matrix),
-            Kind::Slider(_) => self.pair(question),
+            Kind::Slider(_) if question.order_group.is_some() => self.pair(question),
+            Kind::Slider(_) => self.middle(question),
             Kind::BestWorst(_) => self.best_worst(question),
             Kind::Ranking(ranking) => self.ranking(question, ranking.places),
             Kind::Votes(votes) => {
@@ -190,6 +210,16 @@ impl Context<'_> {
         Some(Finding::Pair {
             first: (question.id.clone(), self.median(question)?),
             second: (second.id.clone(), self.median(second)?),
+        })
+    }
+
+    /// Only of a slider that everyone is asked, or it would not speak of all.
+    fn middle(&self, question: &Question) -> Option<Finding> {
+        let median = self.median(question)?;
+        let known = question.show_if.is_none() && median.high - median.low < WIDEST;
+        known.then(|| Finding::Middle {
+            question: question.id.clone(),
+            median,
         })
     }
 

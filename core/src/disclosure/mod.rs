@@ -11,7 +11,10 @@ mod aggregates;
 mod audit;
 mod bands;
 mod codebook;
+mod company;
 mod findings;
+mod hypotheses;
+mod index;
 mod parameters;
 mod plan;
 #[cfg(feature = "release")]
@@ -29,15 +32,25 @@ pub use audit::{Audit, AuditedCell, AuditedIncrement, AuditedTable};
 pub use bands::Band;
 pub(crate) use bands::{index_of as band_of, of_number as bands_of_number};
 pub use codebook::{CodeEntry, Entry, codebook_csv, codebook_json, entries};
+pub use company::background_csv;
 pub use findings::{Finding, findings};
+pub use hypotheses::{Evidence, Tested, Verdict, arm_shares, item_scores, test};
+pub use index::{
+    Figure, IndexFigure, IndexForm, index_figure, index_form, index_sources, table_mean,
+};
+pub(crate) use index::{Formula, bands as index_bands};
 pub use parameters::Parameters;
 pub(crate) use plan::band as band_cell;
-pub use plan::{Crossing, Planned, PlannedCell, Sum, background, crossings, plan};
+pub use plan::{
+    Crossing, Planned, PlannedCell, Sum, arms, background, crossings, level_label, plan,
+};
 #[cfg(feature = "release")]
 pub use protect::{Protected, protect};
-pub use raw::{RawColumn, RawRow, RawTable};
+pub use raw::{Input, RawColumn, RawRow, RawTable};
 pub use selection::{Selection, TooFew, select};
-pub use statistics::{Interval, MedianBand, Share, median_band, reach, score, share};
+pub use statistics::{
+    Interval, MedianBand, Share, median_band, quartile_band, reach, score, share,
+};
 pub(crate) use table_csv::{Csv, csv_field};
 pub use table_csv::{aggregates_csv, question_csv};
 pub use tabulate::{Tabulator, tabulate};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TableKind, bands};
+use super::{Input, TableKind, bands, index};
 use crate::{
-    instrument::{Choice, Instrument, Kind, Question},
+    instrument::{Choice, Factor, Instrument, Kind, Question},
     lang::Text,
 };
 
@@ -25,6 +25,8 @@ pub struct Planned {
     pub sum: Sum,
     /// The answer could harm someone at work if traced.
     pub sensitive: bool,
+    /// What it is computed from, when it is an index.
+    pub inputs: Vec<Input>,
     /// Cells in declared order.
     pub cells: Vec<PlannedCell>,
 }
@@ -54,8 +56,9 @@ pub struct Crossing {
     pub by: String,
 }
 
-/// Every split of the closed list: each table by each declared background question that takes one
-/// answer. Votes are stored apart from the answers, so there is nothing to split them by.
+/// Every split of the closed list: the table of each question by each declared background question
+/// that takes one answer, and by each experiment factor that its text depends on. Votes are stored
+/// apart from the answers, so there is nothing to split them by.
 #[must_use]
 pub fn crossings(instrument: &Instrument) -> Vec<Crossing> {
     let background: Vec<_> = background(instrument).collect();
@@ -64,18 +67,95 @@ pub fn crossings(instrument: &Instrument) -> Vec<Crossing> {
             .questions()
             .any(|q| q.id == id && matches!(q.kind, Kind::Votes(_)))
     };
+    let split = |table: &str, by: &str| Crossing {
+        id: format!("{table}__by_{by}"),
+        table: table.to_owned(),
+        by: by.to_owned(),
+    };
+    let arms = arms(instrument);
     plan(instrument)
         .iter()
         .filter(|table| !votes(&table.question))
+        .filter(|table| !matches!(table.kind, TableKind::Arm | TableKind::Index))
         .flat_map(|table| {
-            background
+            let background = background
                 .iter()
                 .filter(|(by, _)| by.id != table.question)
-                .map(|(by, _)| Crossing {
-                    id: format!("{}__by_{}", table.id, by.id),
-                    table: table.id.clone(),
-                    by: by.id.clone(),
+                .map(|(by, _)| by.id.as_str());
+            let arms = arms
+                .iter()
+                .filter(|(_, question)| question.id == table.question)
+                .map(|(factor, _)| factor.id.as_str());
+            background
+                .chain(arms)
+                .map(|by| split(&table.id, by))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The experiments: each factor with each question whose text depends on the level drawn.
+#[must_use]
+pub fn arms(instrument: &Instrument) -> Vec<(&Factor, &Question)> {
+    let names = |question: &Question, factor: &Factor| {
+        let texts = [Some(&question.title), question.stem.as_ref()];
+        texts.into_iter().flatten().any(|text| {
+            let source = text.zh.iter().chain(&text.en);
+            let mut pipes = source.flat_map(|text| text.split("{{").skip(1));
+            pipes.any(|pipe| {
+                let name = pipe.split(['}', '|']).next().unwrap_or_default();
+                name.trim() == factor.id
+            })
+        })
+    };
+    let drawn = |factor: &&Factor| factor.fixed.is_none() && factor.levels.len() > 1;
+    instrument
+        .factors
+        .iter()
+        .filter(drawn)
+        .flat_map(|factor| {
+            instrument
+                .questions()
+                .filter(move |question| names(question, factor))
+                .map(move |question| (factor, question))
+        })
+        .collect()
+}
+
+/// The level of a factor as people read it.
+#[must_use]
+pub fn level_label(factor: &Factor, level: &str) -> Text {
+    let at = factor.levels.iter().position(|l| l == level);
+    at.and_then(|at| factor.texts.get(at).cloned())
+        .unwrap_or_else(|| Text::new(level, level))
+}
+
+/// How many people were drawn for each arm.
+fn drawn(instrument: &Instrument) -> Vec<Planned> {
+    let arms = arms(instrument);
+    instrument
+        .factors
+        .iter()
+        .filter(|factor| arms.iter().any(|(f, _)| f.id == factor.id))
+        .map(|factor| Planned {
+            id: factor.id.clone(),
+            question: factor.id.clone(),
+            row: None,
+            row_label: None,
+            kind: TableKind::Arm,
+            sum: Sum::Base,
+            sensitive: false,
+            inputs: vec![],
+            cells: factor
+                .levels
+                .iter()
+                .map(|level| PlannedCell {
+                    code: level.clone(),
+                    label: level_label(factor, level),
+                    missing: false,
+                    possible: true,
                 })
+                .collect(),
         })
         .collect()
 }
@@ -105,14 +185,17 @@ pub struct PlannedCell {
     pub possible: bool,
 }
 
-/// Every one-way table of the instrument, in its order: each closed question. Free text has none.
-/// [`crossings`] lists how they are split.
+/// Every one-way table of the instrument, in its order: each closed question, then the arms of
+/// experiments and the indices. Free text has none. [`crossings`] lists how they are split.
 #[must_use]
 pub fn plan(instrument: &Instrument) -> Vec<Planned> {
-    instrument.questions().flat_map(tables_of).collect()
+    let mut tables: Vec<_> = instrument.questions().flat_map(tables_of).collect();
+    tables.extend(drawn(instrument));
+    tables.extend(index::planned(instrument));
+    tables
 }
 
-fn tables_of(question: &Question) -> Vec<Planned> {
+pub(super) fn tables_of(question: &Question) -> Vec<Planned> {
     let table = |suffix: Option<&str>, kind, sum, cells| Planned {
         id: suffix.map_or_else(|| question.id.clone(), |s| format!("{}__{s}", question.id)),
         question: question.id.clone(),
@@ -121,6 +204,7 @@ fn tables_of(question: &Question) -> Vec<Planned> {
         kind,
         sum,
         sensitive: question.sensitive,
+        inputs: vec![],
         cells,
     };
     let row = |code: &str, label: &Text, cells| Planned {

@@ -17,10 +17,23 @@ pub struct RawTable {
     pub sum: Sum,
     /// The answer could harm someone at work if traced.
     pub sensitive: bool,
+    /// What it is computed from, when it is an index.
+    pub inputs: Vec<Input>,
     /// Answers in declared order.
     pub rows: Vec<RawRow>,
     /// Background answers in declared order.
     pub columns: Vec<RawColumn>,
+}
+
+/// A one-way table from which the cells of an index are computed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Id of that table.
+    pub table: String,
+    /// For each of its cells, whether somebody in it can be in each cell of the index.
+    pub agrees: Vec<Vec<bool>>,
+    /// Whether somebody who is not in it can be.
+    pub absent: Vec<bool>,
 }
 
 /// An answer that is counted.

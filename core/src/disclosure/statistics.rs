@@ -78,25 +78,28 @@ fn possible(published: u64, parameters: &Parameters) -> (u64, u64) {
     (low.max(parameters.min_cell), high)
 }
 
+/// Standard errors to either side within which 95 % lie.
+pub(super) const Z: f64 = 1.96;
+
+/// A count as a number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of people are far below 2^52"
 )]
+pub(super) const fn real(count: u64) -> f64 {
+    count as f64
+}
+
 fn ratio(count: u64, base: u64) -> f64 {
     if base == 0 {
         0.0
     } else {
-        count as f64 / base as f64
+        real(count) / real(base)
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of people are far below 2^52"
-)]
 fn wilson(p: f64, n: u64) -> Interval {
-    const Z: f64 = 1.96;
-    let n = n as f64;
+    let n = real(n);
     let z2 = Z * Z;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
@@ -119,6 +122,17 @@ pub struct MedianBand {
 /// them out of `codes`. Hidden and rounded cells widen the answer instead of being guessed.
 #[must_use]
 pub fn median_band(table: &Table, codes: &[&str], parameters: &Parameters) -> Option<MedianBand> {
+    quartile_band(table, codes, 2, parameters)
+}
+
+/// The same for a quarter of the people (1), half of them (2) or three quarters (3).
+#[must_use]
+pub fn quartile_band(
+    table: &Table,
+    codes: &[&str],
+    quarter: u64,
+    parameters: &Parameters,
+) -> Option<MedianBand> {
     table.base?;
     let bounds: Vec<(u64, u64)> = codes
         .iter()
@@ -141,7 +155,7 @@ pub fn median_band(table: &Table, codes: &[&str], parameters: &Parameters) -> Op
                 .skip(i + 1)
                 .map(|b| if most_below { b.0 } else { b.1 })
                 .sum();
-            below >= above && below > 0
+            below * 4_u64.saturating_sub(quarter) >= above * quarter && below > 0
         })
     };
     Some(MedianBand {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Planned, RawColumn, RawRow, RawTable, bands, crossings, plan, plan::background};
+use super::{
+    Formula, Planned, RawColumn, RawRow, RawTable, TableKind, bands, crossings, index_bands, plan,
+    plan::{arms, background},
+};
 use crate::{
     instrument::{BestWorst, Instrument, Kind, Question},
     response::{Answer, Pick, Sheet},
@@ -16,12 +19,15 @@ pub struct Tabulator<'a> {
     background: Vec<Background<'a>>,
     /// Where in each background question the sheet at hand stands.
     stands: Vec<Option<usize>>,
+    indices: Indices,
     sheets: u64,
 }
 
 #[derive(Debug)]
 struct Background<'a> {
+    /// The question, or the factor of an experiment.
     question: &'a str,
+    factor: bool,
     codes: HashMap<&'a str, usize>,
     ordered: Vec<&'a str>,
 }
@@ -32,6 +38,25 @@ struct Counting {
     whole: Column,
     splits: Vec<Split>,
     index: HashMap<String, usize>,
+}
+
+/// What the indices need of the sheet at hand.
+#[derive(Debug, Default)]
+struct Indices {
+    formulas: Vec<Banded>,
+    /// The value of each answer that some index needs.
+    values: Vec<Option<f64>>,
+    /// By table: the place of its value, and the value of each cell.
+    slots: HashMap<usize, (usize, Vec<Option<f64>>)>,
+}
+
+#[derive(Debug)]
+struct Banded {
+    formula: Formula,
+    /// The place of each of its slots among the values.
+    places: Vec<usize>,
+    bands: Vec<bands::Band>,
+    table: usize,
 }
 
 #[derive(Debug)]
@@ -95,14 +120,16 @@ impl Counting {
     }
 
     /// One person's answers; they are in the base once, when at least one code is the table's.
-    fn person<'c>(&mut self, codes: impl IntoIterator<Item = &'c str>, stands: &[Option<usize>]) {
+    fn person<'c>(
+        &mut self,
+        codes: impl IntoIterator<Item = &'c str>,
+        stands: &[Option<usize>],
+    ) -> Option<usize> {
         let cells: Vec<usize> = codes
             .into_iter()
             .filter_map(|code| self.index.get(code).copied())
             .collect();
-        if cells.is_empty() {
-            return;
-        }
+        let first = *cells.first()?;
         self.whole.add(&cells);
         for split in &mut self.splits {
             let column = stands.get(split.background).copied().flatten();
@@ -110,6 +137,7 @@ impl Counting {
                 column.add(&cells);
             }
         }
+        Some(first)
     }
 
     fn finish(self, background: &[Background<'_>]) -> Vec<RawTable> {
@@ -130,6 +158,7 @@ impl Counting {
             kind: self.planned.kind,
             sum: self.planned.sum,
             sensitive: self.planned.sensitive,
+            inputs: self.planned.inputs,
             rows,
             columns: vec![self.whole.raw(None)],
         };
@@ -138,6 +167,11 @@ impl Counting {
             Some(RawTable {
                 id: split.id,
                 by: Some(by.question.to_owned()),
+                kind: if by.factor {
+                    TableKind::Arm
+                } else {
+                    whole.kind
+                },
                 columns: split
                     .columns
                     .into_iter()
@@ -158,17 +192,24 @@ impl<'a> Tabulator<'a> {
     #[must_use]
     pub fn new(instrument: &'a Instrument) -> Self {
         let mut tables: Vec<_> = plan(instrument).into_iter().map(Counting::new).collect();
-        let background: Vec<Background<'_>> = background(instrument)
-            .map(|(question, options)| Background {
-                question: &question.id,
-                codes: options
-                    .iter()
-                    .enumerate()
-                    .map(|(i, c)| (c.code.as_str(), i))
-                    .collect(),
-                ordered: options.iter().map(|c| c.code.as_str()).collect(),
+        let groups = |id: &'a str, factor: bool, ordered: Vec<&'a str>| Background {
+            question: id,
+            factor,
+            codes: ordered.iter().enumerate().map(|(i, c)| (*c, i)).collect(),
+            ordered,
+        };
+        let mut background: Vec<Background<'_>> = background(instrument)
+            .map(|(question, options)| {
+                let codes = options.iter().map(|c| c.code.as_str()).collect();
+                groups(&question.id, false, codes)
             })
             .collect();
+        for (factor, _) in arms(instrument) {
+            if background.iter().all(|b| b.question != factor.id) {
+                let levels = factor.levels.iter().map(String::as_str).collect();
+                background.push(groups(&factor.id, true, levels));
+            }
+        }
         for crossing in crossings(instrument) {
             let by = background.iter().position(|b| b.question == crossing.by);
             let table = tables.iter_mut().find(|t| t.planned.id == crossing.table);
@@ -204,11 +245,13 @@ impl<'a> Tabulator<'a> {
             };
             questions.insert(&question.id, counted);
         }
+        let indices = Indices::new(instrument, &tables);
         Self {
             tables,
             questions,
             stands: vec![None; background.len()],
             background,
+            indices,
             sheets: 0,
         }
     }
@@ -217,11 +260,15 @@ impl<'a> Tabulator<'a> {
     pub fn add(&mut self, sheet: &Sheet) {
         self.sheets += 1;
         for (stands, by) in self.stands.iter_mut().zip(&self.background) {
-            *stands = match sheet.answers.get(by.question) {
-                Some(Answer::Code(code)) => by.codes.get(code.as_str()).copied(),
+            let code = match sheet.answers.get(by.question) {
+                _ if by.factor => sheet.assignment.get(by.question),
+                Some(Answer::Code(code)) => Some(code),
                 _ => None,
             };
+            *stands = code.and_then(|code| by.codes.get(code.as_str()).copied());
         }
+        self.indices.values.fill(None);
+        self.add_arms(sheet);
         for (id, answer) in &sheet.answers {
             let Some(counted) = self.questions.get(id.as_str()) else {
                 continue;
@@ -235,8 +282,13 @@ impl<'a> Tabulator<'a> {
                     let band = bands::index_of(&counted.bands, *value)
                         .and_then(|i| counted.bands.get(i))
                         .map(|b| b.code.clone());
+                    let tables = counted.tables.clone();
                     if let Some(code) = band {
-                        self.add_codes(&counted.tables.clone(), [code.as_str()]);
+                        self.add_codes(&tables, [code.as_str()]);
+                    }
+                    // The band is published, the number itself enters the indices.
+                    if let Some(&table) = tables.first() {
+                        self.indices.exactly(table, *value);
                     }
                 }
                 Answer::Rows(rows) => self.add_rows(id, rows),
@@ -267,6 +319,25 @@ impl<'a> Tabulator<'a> {
                     );
                 }
                 Answer::Text(_) => {}
+            }
+        }
+        for (table, band) in self.indices.bands() {
+            if let Some(table) = self.tables.get_mut(table) {
+                table.whole.add(&[band]);
+            }
+        }
+    }
+
+    /// The arms that the sheet was drawn for.
+    fn add_arms(&mut self, sheet: &Sheet) {
+        for i in 0..self.tables.len() {
+            let level = self
+                .tables
+                .get(i)
+                .filter(|table| table.planned.kind == TableKind::Arm)
+                .and_then(|table| sheet.assignment.get(&table.planned.question));
+            if let Some(level) = level {
+                self.person(i, [level.as_str()]);
             }
         }
     }
@@ -304,8 +375,11 @@ impl<'a> Tabulator<'a> {
     }
 
     fn person<'c>(&mut self, table: usize, codes: impl IntoIterator<Item = &'c str>) {
-        if let Some(table) = self.tables.get_mut(table) {
-            table.person(codes, &self.stands);
+        let Some(counting) = self.tables.get_mut(table) else {
+            return;
+        };
+        if let Some(cell) = counting.person(codes, &self.stands) {
+            self.indices.cell(table, cell);
         }
     }
 
@@ -322,6 +396,90 @@ impl<'a> Tabulator<'a> {
         self.tables
             .into_iter()
             .flat_map(|table| table.finish(&background))
+            .collect()
+    }
+}
+
+impl Indices {
+    fn new(instrument: &Instrument, tables: &[Counting]) -> Self {
+        let mut indices = Self::default();
+        let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
+        for derived in &instrument.derived {
+            let table = tables.iter().position(|t| {
+                t.planned.kind == TableKind::Index && t.planned.question == derived.id
+            });
+            let formula = derived
+                .expr
+                .as_ref()
+                .and_then(|expr| Formula::of(instrument, expr));
+            let Some((table, formula)) = table.zip(formula) else {
+                continue;
+            };
+            let places = formula
+                .slots
+                .iter()
+                .map(|slot| {
+                    *places.entry(slot.clone()).or_insert_with(|| {
+                        indices.values.push(None);
+                        indices.values.len() - 1
+                    })
+                })
+                .collect();
+            indices.formulas.push(Banded {
+                formula,
+                places,
+                bands: index_bands(derived),
+                table,
+            });
+        }
+        for ((id, row), place) in places {
+            let question = instrument.question(&id);
+            let table = tables
+                .iter()
+                .position(|t| t.planned.question == id && t.planned.row == row);
+            let Some((table, question)) = table.zip(question) else {
+                continue;
+            };
+            let value = |code: &str| {
+                let choice = question.choice(code).filter(|c| c.missing.is_none());
+                choice.and_then(|c| c.value)
+            };
+            let cells = tables.get(table).map_or(&[][..], |t| &t.planned.cells);
+            let values = cells.iter().map(|cell| value(&cell.code)).collect();
+            indices.slots.insert(table, (place, values));
+        }
+        indices
+    }
+
+    fn cell(&mut self, table: usize, cell: usize) {
+        if let Some((place, values)) = self.slots.get(&table)
+            && let Some(value) = self.values.get_mut(*place)
+        {
+            *value = values.get(cell).copied().flatten();
+        }
+    }
+
+    fn exactly(&mut self, table: usize, exact: f64) {
+        if let Some((place, _)) = self.slots.get(&table)
+            && let Some(value) = self.values.get_mut(*place)
+        {
+            *value = Some(exact);
+        }
+    }
+
+    /// For each index that the sheet has a value of, its table and the band.
+    fn bands(&self) -> Vec<(usize, usize)> {
+        self.formulas
+            .iter()
+            .filter_map(|banded| {
+                let slots: Vec<Option<f64>> = banded
+                    .places
+                    .iter()
+                    .map(|&place| self.values.get(place).copied().flatten())
+                    .collect();
+                let value = banded.formula.value(&slots)?;
+                Some((banded.table, bands::index_of(&banded.bands, value)?))
+            })
             .collect()
     }
 }

@@ -445,7 +445,7 @@ pub struct Derived {
 }
 
 /// A registered hypothesis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hypothesis {
     /// Id: `H1`.
     pub id: String,
@@ -455,4 +455,73 @@ pub struct Hypothesis {
     pub metric: String,
     /// The rule that can fail, as registered.
     pub test: String,
+    /// The same in a form that can be computed from published tables; `None` when it was only
+    /// described.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+}
+
+/// What decides a hypothesis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// The share for whom an index is true lies above so many per cent.
+    Share {
+        /// The index.
+        index: String,
+        /// Per cent.
+        above: f64,
+    },
+    /// The mean of an index lies above a value.
+    Mean {
+        /// The index.
+        index: String,
+        /// The value.
+        above: f64,
+    },
+    /// The mean of one group lies above a value, and no farther from the mean of the others than
+    /// `within`.
+    Groups {
+        /// Table of the scale: `question__row`, or a question.
+        table: String,
+        /// Background question.
+        by: String,
+        /// A group of its ladder.
+        group: String,
+        /// The value.
+        above: f64,
+        /// The greatest difference.
+        within: f64,
+    },
+    /// From one arm of an experiment to another, the mean of the first question falls by more than
+    /// that of the second.
+    Arms {
+        /// The factor.
+        factor: String,
+        /// Arm.
+        from: String,
+        /// Arm.
+        to: String,
+        /// Question.
+        first: String,
+        /// Question.
+        second: String,
+    },
+    /// The share for whom an index is true falls from the first arm of an experiment to the last.
+    Trend {
+        /// The index.
+        index: String,
+        /// The factor.
+        factor: String,
+    },
+    /// Which items of a best-worst question stand apart; no direction is claimed.
+    Order {
+        /// The question.
+        question: String,
+    },
+    /// It needs several answers of one person side by side, which no published table holds.
+    Together {
+        /// Questions and indices.
+        of: Vec<String>,
+    },
 }

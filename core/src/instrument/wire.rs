@@ -6,9 +6,9 @@
 
 use super::{
     BestWorst, Check, Choice, ChoiceList, Computed, ComputedValue, Consent, Derived, Factor,
-    FreeText, Hypothesis, Instrument, Kind, Matrix, Merge, MissingCode, Number, OrderGroup,
-    PublicFile, QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider, TextPattern,
-    TextRelease, Votes,
+    FreeText, Hypothesis, Instrument, Kind, Matrix, Measure, Merge, MissingCode, Number,
+    OrderGroup, PublicFile, QuasiIdentifier, Question, Ranking, Row, Rung, Section, Slider,
+    TextPattern, TextRelease, Votes,
 };
 use crate::{
     flow::{Comparison, Expr},
@@ -233,7 +233,7 @@ wire_struct! {
     Computed { id, value }
     Factor { id, levels, texts, fixed }
     Derived { id, label, range, expr }
-    Hypothesis { id, claim, metric, test }
+    Hypothesis { id, claim, metric, test, measure }
 }
 
 /// Variants by number; a variant left out does not compile.
@@ -272,6 +272,11 @@ macro_rules! wire_enum {
 wire_enum!(Kind {
     0 = Single(a), 1 = Multiple(a), 2 = Matrix(a), 3 = Slider(a), 4 = Number(a), 5 = Ranking(a),
     6 = BestWorst(a), 7 = ShortText(a), 8 = LongText(a), 9 = Votes(a), 10 = Statement,
+});
+wire_enum!(Measure {
+    0 = Share { index, above }, 1 = Mean { index, above },
+    2 = Groups { table, by, group, above, within }, 3 = Arms { factor, from, to, first, second },
+    4 = Trend { index, factor }, 5 = Order { question }, 6 = Together { of },
 });
 wire_enum!(TextRelease { 0 = Never, 1 = AfterReview, 2 = Asked { question, show, delete } });
 wire_enum!(ComputedValue { 0 = Expr(a), 1 = Cases(a) });

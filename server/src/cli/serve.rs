@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
     entropy,
-    release::{Outcome, Publisher, calendar, cut},
+    release::{Outcome, Publisher, calendar, cut, waiting},
     router::router,
     storage::FileStorage,
 };
@@ -101,6 +101,7 @@ async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
                 tracing::info!(survey = made.survey, release = made.release, "released");
             }
             Ok(Outcome::TooFew) => {
+                waiting::note(&state.store, &wave.survey, &wave.version, &rules).await?;
                 tracing::info!(survey = wave.survey, "no release: not enough new responses");
             }
             Err(error) => {

@@ -73,6 +73,7 @@ fn page(state: &AppState, lang: Lang, key: String) -> String {
         module: None,
         assets: state.assets.clone(),
         private: true,
+        shared_from: None,
     };
     render(shell, move || ErrorPage(ErrorPageProps { lang, key }))
 }

@@ -15,6 +15,8 @@ pub const CODEBOOK: &str = "codebook.json";
 pub const CODEBOOK_CSV: &str = "codebook.csv";
 /// What the published numbers leave open of every hidden one.
 pub const AUDIT: &str = "audit.json";
+/// How common each background answer and each pair of them is, in bands.
+pub const BACKGROUND: &str = "background.csv";
 /// How the release was made.
 pub const MANIFEST: &str = "release.json";
 /// One row for each person who said yes and was drawn: codes, for programs.
@@ -68,8 +70,11 @@ pub const SINGLE: [&str; 6] = [
 ];
 /// What pages are made of stays in the database, so that they stand while the storage of files is
 /// down.
-pub(super) const IN_DATABASE: [&str; 3] = [AGGREGATES, INSTRUMENT, UTILITY];
+pub(super) const IN_DATABASE: [&str; 4] = [AGGREGATES, BACKGROUND, INSTRUMENT, UTILITY];
 
+/// How common background answers and their pairs are, in bands: what the survey tells somebody
+/// about themselves before they send.
+pub const BACKGROUND: &str = "background.csv";
 /// Checksums of all other files, for `sha256sum --check`.
 pub const SUMS: &str = "SHA256SUMS";
 

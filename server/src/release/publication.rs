@@ -8,7 +8,8 @@ use std::{
 
 use partake_core::{
     disclosure::{
-        Aggregates, Audit, aggregates_csv, codebook_csv, codebook_json, entries, question_csv,
+        Aggregates, Audit, aggregates_csv, background_csv, codebook_csv, codebook_json, entries,
+        question_csv,
     },
     instrument::Instrument,
     lang::Lang,
@@ -21,9 +22,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     files::{
-        AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, CITATION, CODEBOOK, CODEBOOK_CSV, CODEBOOK_EN,
-        CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R,
-        LOAD_STATA, MANIFEST, Manifest, README_EN, README_ZH, RESPONSES, RESPONSES_LINES,
+        AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
+        CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON,
+        LOAD_R, LOAD_STATA, MANIFEST, Manifest, README_EN, README_ZH, RESPONSES, RESPONSES_LINES,
         RESPONSES_PARQUET, RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES,
         UTILITY,
     },
@@ -102,6 +103,11 @@ impl Publication<'_> {
             (INSTRUMENT, JSON, self.instrument_json.to_owned()),
             (CODEBOOK, JSON, codebook_json(self.instrument)?),
             (CODEBOOK_CSV, CSV, marked(&codebook_csv(self.instrument))),
+            (
+                BACKGROUND,
+                CSV,
+                marked(&background_csv(self.instrument, self.aggregates)),
+            ),
             (
                 CODEBOOK_ZH,
                 HTML,

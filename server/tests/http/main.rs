@@ -12,6 +12,7 @@ mod attacks;
 mod bad_input;
 mod bucket;
 mod casework;
+mod charts;
 mod corpus;
 mod form;
 mod forum;

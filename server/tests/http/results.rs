@@ -35,6 +35,10 @@ const PUBLIC: &[&str] = &[
     "/api/v1/releases/1/files/aggregates.json",
     "/api/v1/releases/1/files/audit.json",
     "/en/results?by=gender",
+    "/en/results/1/charts/employment",
+    "/zh/results/1/charts/agency__j1.svg",
+    "/zh/survey/background.csv",
+    "/api/v1/releases/1/files/background.csv",
     "/api/v1/releases/1/files/codebook.csv",
     "/api/v1/releases/1/files/codebook.json",
     "/api/v1/releases/1/files/instrument.json",
@@ -205,7 +209,8 @@ async fn five_hundred_answers_make_a_release_that_every_route_shows() {
             let id = &question.id;
             assert!(page.body.contains(&format!("id=\"{id}\"")), "{id}");
             assert!(
-                page.body.contains(&format!("/{lang}/discuss?about={id}")),
+                page.body
+                    .contains(&format!("/{lang}/discuss/new?about=r1.{id}")),
                 "{id}"
             );
         }

@@ -110,6 +110,7 @@ pub(super) fn draw_review(runner: &Runner, flow: &Flow<'_>, notice: Option<&str>
     elements.push(review_head(flow, words));
     elements.push(told_once(notice));
     let parts = review_parts(flow, &runner.config().base, words, true);
+    elements.extend(runner.company(flow));
     elements.push(form_with(
         parts,
         bar(true, "submit", runner.keeping(), words),

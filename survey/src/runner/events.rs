@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Element, Event, EventTarget, HtmlInputElement, KeyboardEvent, PointerEvent, StorageEvent,
 };
@@ -12,6 +13,7 @@ use super::{
     begin::Ready,
     device::{draft_key, find, last_segment, set, window},
     draw, keyboard,
+    network::fetch_text,
     state::Runner,
     widgets,
 };
@@ -28,6 +30,12 @@ pub(super) fn start(page: Element, ready: Ready) {
             let runner = Rc::new(Runner::new(page.clone(), config, *begin));
             runner.arrive();
             listen(&page, &runner);
+            spawn_local(async move {
+                let file = format!("{}/survey/background.csv", runner.config().base);
+                if let Some(file) = fetch_text(&file).await {
+                    runner.learn_company(file);
+                }
+            });
         }
     }
 }
@@ -141,6 +149,7 @@ fn act(runner: &Rc<Runner>, button: Element) {
         Some("back") => runner.back(),
         Some("return") => runner.go_on_answering(),
         Some("retry") => runner.submit(),
+        Some("coarsen") => runner.coarsen(&button.get_attribute("value").unwrap_or_default()),
         // Pressed once more after it has asked.
         Some("discard-sure") => runner.discard(),
         Some("discard") => {

@@ -12,6 +12,7 @@ mod draw;
 mod events;
 mod keyboard;
 mod network;
+mod peers;
 mod phase;
 mod state;
 mod submission;

@@ -21,6 +21,7 @@ use super::{
         point_language_link, push_address, refocus, replace_address, save_draft, set, window,
     },
     draw::{self, Head, Keeping},
+    peers::Peers,
     phase::{Phase, Way},
 };
 use crate::{
@@ -54,14 +55,15 @@ pub(super) struct Runner {
     tried: Cell<bool>,
     sent: RefCell<Option<Sent>>,
     section: RefCell<String>,
-    notice: RefCell<Option<String>>,
-    answers: RefCell<Answers>,
+    pub(super) notice: RefCell<Option<String>>,
+    pub(super) answers: RefCell<Answers>,
     /// Every field as it was last seen, those of hidden questions included: a question that comes
     /// back brings its answer back.
     memory: RefCell<Fields>,
     head: RefCell<Option<Head>>,
     drawn: RefCell<Vec<Drawn>>,
     faults: RefCell<Vec<FaultLine>>,
+    pub(super) peers: Peers,
     phase: Cell<Phase>,
     /// False once the browser has refused to keep the draft.
     kept: Cell<bool>,
@@ -89,6 +91,7 @@ impl Runner {
             head: RefCell::default(),
             drawn: RefCell::default(),
             faults: RefCell::default(),
+            peers: Peers::default(),
             phase: Cell::new(Phase::Answering),
             kept: Cell::new(true),
         }
@@ -202,7 +205,7 @@ impl Runner {
     }
 
     /// Draws `section` from the answers; the first one when it is not asked.
-    fn open(&self, section: &str) {
+    pub(super) fn open(&self, section: &str) {
         let answers = self.answers();
         let flow = self.step().flow(&answers);
         if section == REVIEW {

@@ -111,7 +111,7 @@ fn sizes() -> Result<()> {
 }
 
 /// The packer writes one file a line.
-fn compressed(manifest: &str, plain: &str) -> Result<u64> {
+pub(crate) fn compressed(manifest: &str, plain: &str) -> Result<u64> {
     let line = manifest
         .lines()
         .find(|line| line.trim_start().starts_with(&format!("\"{plain}\"")))

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to hold, in groups.
 
 mod adult;
-mod bars;
+pub(crate) mod bars;
 mod browser;
 mod containers;
 mod durability;
@@ -15,7 +15,7 @@ mod oracle;
 mod postgres;
 mod python_tools;
 mod rules;
-mod running;
+pub(crate) mod running;
 mod units;
 
 use std::time::{Duration, Instant};

@@ -85,6 +85,10 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Asks for a page and expects it to be there.
     pub(crate) fn visit(&self, path: &str) -> Result<()> {
         match get(self.port, path)? {
@@ -124,15 +128,22 @@ impl Drop for Server {
 
 /// One GET without keeping the connection; the status is what counts here.
 fn get(port: u16, path: &str) -> Result<u16> {
+    Ok(fetch(port, path, "identity")?.0)
+}
+
+/// Status and body, as they are sent.
+pub(crate) fn fetch(port: u16, path: &str, encoding: &str) -> Result<(u16, Vec<u8>)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(ANSWER_LIMIT))?;
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: {encoding}\r\n\r\n"
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    let head = String::from_utf8_lossy(&answer[..answer.len().min(32)]).into_owned();
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n");
+    let body = answer.split_off(end.context("no HTTP answer")? + 4);
+    let head = String::from_utf8_lossy(&answer);
     let status = head.split(' ').nth(1).context("no HTTP answer")?;
-    Ok(status.parse()?)
+    Ok((status.parse()?, body))
 }

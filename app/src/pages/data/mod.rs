@@ -101,6 +101,11 @@ pub fn DataPage(view: DataView) -> impl IntoView {
                 </p>
             </section>
             {method(lang, &view.survey_base)}
+            <p class="onward">
+                <a href=format!("{}/results/method", view.survey_base)>
+                    {t(lang, "charts-method-link")}
+                </a>
+            </p>
             {api}
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use partake_core::lang::Lang;
 
 use crate::{
-    charts::{Figure, FigureView, Group, Source, choices, figure},
+    charts::{Declared, DeclaredView, Figure, FigureView, Group, Source, Threads, choices, figure},
     i18n::{t, t_with},
 };
 
@@ -19,6 +19,8 @@ pub struct ResultsView {
     pub releases: Vec<OtherRelease>,
     pub sentences: Vec<String>,
     pub sections: Vec<SectionFigures>,
+    /// Hypotheses and indices; not where groups are compared.
+    pub declared: Option<Declared>,
     pub split: SplitChoice,
     /// The operator set a rule looser than Partake promises.
     pub looser: bool,
@@ -74,7 +76,11 @@ pub struct SectionFigures {
 
 /// The figures of every section that has one.
 #[must_use]
-pub fn sections(source: &Source<'_>, split: &[Group<'_>]) -> Vec<SectionFigures> {
+pub fn sections(
+    source: &Source<'_>,
+    split: &[Group<'_>],
+    threads: impl Fn(&str) -> Threads,
+) -> Vec<SectionFigures> {
     source
         .instrument
         .sections
@@ -85,7 +91,7 @@ pub fn sections(source: &Source<'_>, split: &[Group<'_>]) -> Vec<SectionFigures>
             figures: section
                 .questions
                 .iter()
-                .filter_map(|q| figure(source, split, q))
+                .filter_map(|q| figure(source, split, q, threads(&q.id)))
                 .collect(),
         })
         .filter(|section| !section.figures.is_empty())
@@ -102,12 +108,17 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
         releases,
         sentences,
         sections,
+        declared,
         split,
         looser,
     } = view;
-    let contents: Vec<_> = sections
-        .iter()
-        .map(|s| view! { <li><a href=format!("#{}", s.id)>{s.title.clone()}</a></li> })
+    let anchors = sections.iter().map(|s| (s.id.clone(), s.title.clone()));
+    let declared_anchor = declared
+        .as_ref()
+        .map(|d| ("declared".to_owned(), d.title.clone()));
+    let contents: Vec<_> = anchors
+        .chain(declared_anchor)
+        .map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> })
         .collect();
     let sections: Vec<_> = sections.into_iter().map(section_view).collect();
     view! {
@@ -122,6 +133,11 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
                 <p>{t(lang, "results-how-sample")}</p>
                 <p>{t(lang, "results-how-audit")}</p>
                 <p>
+                    <a href=format!("{survey_base}/results/method")>
+                        {t(lang, "charts-method-link")}
+                    </a>
+                </p>
+                <p>
                     <a href=format!("{survey_base}/data")>{t(lang, "results-to-data")}</a>
                 </p>
             </section>
@@ -130,6 +146,7 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
                 <ol>{contents}</ol>
             </nav>
             {sections}
+            {declared.map(|declared| view! { <DeclaredView declared /> })}
             {others(lang, &survey_base, &release, releases)}
         </div>
     }

@@ -54,6 +54,25 @@ fn sentence(source: &Source<'_>, finding: &Finding) -> Option<String> {
                 ],
             ))
         }
+        Finding::Middle {
+            question: id,
+            median,
+        } => {
+            let q = question(id)?;
+            let Kind::Slider(slider) = &q.kind else {
+                return None;
+            };
+            Some(t_with(
+                source.lang,
+                "charts-finding-middle",
+                &[
+                    ("question", source.text(&q.title).into()),
+                    ("band", band(source, q, *median)?.into()),
+                    ("low", source.text(&slider.low).into()),
+                    ("high", source.text(&slider.high).into()),
+                ],
+            ))
+        }
         Finding::BestWorst {
             question: id,
             most,

@@ -38,6 +38,9 @@ pub fn Privacy(lang: Lang, operator: Operator) -> impl IntoView {
             <p>{say("noscript")}</p>
             <h2>{say("guard-title")}</h2>
             <dl>{guards}</dl>
+            <p>
+                <a href=format!("/{lang}/results/method")>{t(lang, "charts-method-link")}</a>
+            </p>
             <h2>{say("limits-title")}</h2>
             <ul>{items("limits", 4)}</ul>
             <h2 id="receipt">{say("receipt-title")}</h2>

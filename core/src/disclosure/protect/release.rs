@@ -12,6 +12,7 @@ use crate::disclosure::{
     Table,
     audit::{
         increment::{Increment, compare},
+        inputs::{Shown, apart},
         published::{Beside, intervals},
     },
 };
@@ -44,10 +45,12 @@ pub fn protect(
 ) -> Protected {
     let release = Release {
         earlier: earlier.iter().map(index).collect(),
+        raw: raw.iter().map(|t| (t.id.as_str(), t)).collect(),
         rules,
         workers,
     };
-    let (wholes, splits): (Vec<_>, Vec<_>) = raw.iter().partition(|t| t.by.is_none());
+    let first = |t: &&RawTable| t.by.is_none() && t.inputs.is_empty();
+    let (wholes, splits): (Vec<_>, Vec<_>) = raw.iter().partition(first);
     let done = release.round(&wholes, &BTreeMap::new());
     let shown: BTreeMap<&str, &Table> = done
         .iter()
@@ -101,6 +104,7 @@ pub fn protect(
 
 struct Release<'a> {
     earlier: Vec<(u32, BTreeMap<&'a str, &'a Table>)>,
+    raw: BTreeMap<&'a str, &'a RawTable>,
     rules: &'a Parameters,
     workers: usize,
 }
@@ -138,10 +142,13 @@ impl Release<'_> {
             background: beside.background,
             published: &published,
         };
-        let (table, increments) = match protect_one(raw, self.rules, &around) {
+        let (mut table, increments) = match protect_one(raw, self.rules, &around) {
             Ok(grid) => self.beside_earlier(grid, &published),
             Err(reason) => (withheld(raw, reason), vec![]),
         };
+        if let Some(reason) = self.beside_inputs(raw, &table, shown) {
+            table = withheld(raw, reason);
+        }
         let mut hidden = vec![];
         for (position, interval) in intervals(&table, beside, self.rules) {
             let cell = table.cells.get(position);
@@ -169,6 +176,35 @@ impl Release<'_> {
             hidden,
             increments,
         }
+    }
+
+    /// Why an index cannot be shown beside the tables that it is computed from.
+    fn beside_inputs(
+        &self,
+        raw: &RawTable,
+        table: &Table,
+        shown: &BTreeMap<&str, &Table>,
+    ) -> Option<Reason> {
+        if table.withheld() {
+            return None;
+        }
+        raw.inputs.iter().find_map(|input| {
+            let answers = shown.get(input.table.as_str());
+            let counts = self.raw.get(input.table.as_str());
+            let Some((answers, counts)) = answers.zip(counts) else {
+                return Some(Reason::Waits);
+            };
+            if answers.withheld_for(Reason::BaseBelowMinimum) {
+                return Some(Reason::BaseBelowMinimum);
+            }
+            let index = Shown { counts: raw, table };
+            let answers = Shown {
+                counts,
+                table: answers,
+            };
+            (answers.table.withheld() || !apart(input, answers, index, self.rules))
+                .then_some(Reason::Waits)
+        })
     }
 
     /// What may be shown when the earlier publications are laid beside it: more is withheld until

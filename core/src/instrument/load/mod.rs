@@ -7,6 +7,7 @@ mod expression;
 mod fields;
 mod kinds;
 mod lexer;
+mod measure;
 mod parts;
 mod plain;
 mod public_file;

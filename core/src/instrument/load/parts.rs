@@ -2,10 +2,11 @@
 
 use super::{
     fields::{Fields, Reader},
+    symbols::Symbols,
     tree::{Data, Node, Position},
 };
 use crate::{
-    instrument::{Choice, Factor, Hypothesis, MissingCode, Slider},
+    instrument::{Choice, Derived, Factor, Hypothesis, MissingCode, Slider},
     lang::{Lang, Text},
 };
 
@@ -201,7 +202,12 @@ impl<'t> Reader<'t> {
         })
     }
 
-    pub(super) fn hypotheses(&mut self, node: &'t Node) -> Vec<Hypothesis> {
+    pub(super) fn hypotheses(
+        &mut self,
+        node: &'t Node,
+        symbols: &Symbols<'_>,
+        derived: &[Derived],
+    ) -> Vec<Hypothesis> {
         let Some(f) = self.fields(node, "the hypotheses", &["items"], &["rule"]) else {
             return Vec::new();
         };
@@ -210,7 +216,7 @@ impl<'t> Reader<'t> {
         };
         let mut items = Vec::new();
         for node in self.list(list, "hypotheses") {
-            let known = ["id", "zh", "en", "metric", "test"];
+            let known = ["id", "zh", "en", "metric", "test", "measure"];
             let Some(f) = self.fields(node, "a hypothesis", &known, &["essay_part", "prior"])
             else {
                 continue;
@@ -221,12 +227,16 @@ impl<'t> Reader<'t> {
                 Some(self.word(node, key)?.to_owned())
             };
             let (id, metric, test) = (word("id"), word("metric"), word("test"));
+            let measure = f
+                .get("measure")
+                .and_then(|n| self.measure(n, symbols, derived));
             if let (Some(id), Some(claim), Some(metric), Some(test)) = (id, claim, metric, test) {
                 items.push(Hypothesis {
                     id,
                     claim,
                     metric,
                     test,
+                    measure,
                 });
             }
         }

@@ -133,7 +133,7 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         .unwrap_or_default();
     let hypotheses = top
         .get("hypotheses")
-        .map(|n| r.hypotheses(n))
+        .map(|n| r.hypotheses(n, &symbols, &derived))
         .unwrap_or_default();
     let public_file = top
         .get("public_file")

@@ -1,7 +1,7 @@
 //! The figure that a thread is about, as the release published it.
 
 use partake_app::{
-    charts::{Figure, FigureWords, Source, date, figure, group_tables, grouped, groups},
+    charts::{Figure, FigureWords, Source, Threads, date, figure, group_tables, grouped, groups},
     i18n::{t, t_with},
     pages::discuss::QuotedFigure,
 };
@@ -47,7 +47,9 @@ pub(super) async fn quoted(
     let question = about
         .question()
         .and_then(|id| published.instrument.question(id));
-    let Some(drawn) = question.and_then(|question| figure(&source, &split, question)) else {
+    let Some(drawn) =
+        question.and_then(|question| figure(&source, &split, question, Threads::default()))
+    else {
         return Ok(None);
     };
     let split_query = by

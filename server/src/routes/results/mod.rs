@@ -1,20 +1,27 @@
 //! The results.
 
+mod chart;
+mod method;
 mod show;
 
 use axum::{Router, routing::get};
 
 use crate::state::AppState;
 
-/// The newest release, and each by its number.
+/// The newest release, each by its number, each of its charts, and how they are made.
 pub fn router() -> Router<AppState> {
     let mut router = Router::new();
     for prefix in ["/{lang}", "/{lang}/s/{survey}"] {
         router = router
             .route(&format!("{prefix}/results"), get(show::newest))
+            .route(&format!("{prefix}/results/method"), get(method::show))
             .route(
                 &format!("{prefix}/results/{{release}}"),
                 get(show::numbered),
+            )
+            .route(
+                &format!("{prefix}/results/{{release}}/charts/{{chart}}"),
+                get(chart::show),
             );
     }
     router

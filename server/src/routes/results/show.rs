@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use axum::{
     body::Bytes,
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use partake_app::{
-    charts::{Source, date, group_tables, grouped, groups},
+    charts::{Source, Threads, date, declared, group_tables, grouped, groups},
     i18n::{t, t_with},
     pages::results::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
@@ -21,8 +21,8 @@ use partake_core::disclosure::Parameters;
 use partake_store::releases::Release;
 
 use crate::{
-    error::PageError, extract::CurrentSurvey, page::PageContext,
-    routes::api::releases::release_number, state::AppState,
+    assets::accepts_brotli, error::PageError, extract::CurrentSurvey, page::PageContext,
+    release::waiting, rendered::Rendered, routes::api::releases::release_number, state::AppState,
 };
 
 /// How the results are to be shown.
@@ -32,16 +32,35 @@ pub(super) struct View {
     by: Option<String>,
 }
 
+/// What is asked for.
+struct Asked {
+    /// What follows the page's path: nothing, or the number of the release.
+    tail: String,
+    by: Option<String>,
+    brotli: bool,
+}
+
 pub(super) async fn newest(
     State(state): State<AppState>,
     page: PageContext,
     survey: CurrentSurvey,
     Query(view): Query<View>,
+    headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let releases = state.store.releases(&survey.wave.survey).await?;
     match releases.first().cloned() {
-        Some(release) => show(&state, &page, &survey, &release, &releases, "", view.by).await,
-        None => Ok(empty(&page, &survey)),
+        Some(release) => {
+            let asked = Asked {
+                tail: String::new(),
+                by: view.by,
+                brotli: accepts_brotli(&headers),
+            };
+            show(&state, &page, &survey, &release, &releases, asked).await
+        }
+        None => {
+            let missing = waiting::noted(&state.store, &survey.wave.survey).await?;
+            Ok(empty(&page, &survey, missing))
+        }
     }
 }
 
@@ -51,6 +70,7 @@ pub(super) async fn numbered(
     survey: CurrentSurvey,
     Path(path): Path<HashMap<String, String>>,
     Query(view): Query<View>,
+    headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let number = path
         .get("release")
@@ -62,19 +82,15 @@ pub(super) async fn numbered(
         .find(|r| r.number == number)
         .cloned()
         .ok_or(PageError::NotFound)?;
-    show(
-        &state,
-        &page,
-        &survey,
-        &release,
-        &releases,
-        &format!("/{number}"),
-        view.by,
-    )
-    .await
+    let asked = Asked {
+        tail: format!("/{number}"),
+        by: view.by,
+        brotli: accepts_brotli(&headers),
+    };
+    show(&state, &page, &survey, &release, &releases, asked).await
 }
 
-fn empty(page: &PageContext, survey: &CurrentSurvey) -> Response {
+fn empty(page: &PageContext, survey: &CurrentSurvey, missing: Option<u64>) -> Response {
     let lang = page.lang;
     let shell = page.shell(
         format!("{}/results", survey.prefix),
@@ -85,6 +101,7 @@ fn empty(page: &PageContext, survey: &CurrentSurvey) -> Response {
         lang,
         survey_base: survey.base(lang),
         survey_title: survey.wave.instrument.title.get(lang).to_owned(),
+        missing,
     };
     page.respond(StatusCode::OK, shell, move || EmptyResults(props))
 }
@@ -95,20 +112,25 @@ async fn show(
     survey: &CurrentSurvey,
     release: &Release,
     releases: &[Release],
-    tail: &str,
-    by: Option<String>,
+    Asked { tail, by, brotli }: Asked,
 ) -> Result<Response, PageError> {
     let lang = page.lang;
-    // Visitors see the same page until the next release; who is signed in sees their name on it.
+    let threads = state
+        .threads
+        .counts(&state.store, &release.survey, &state.clock)
+        .await?;
+    // Visitors see the same page until the next release or the next word in the discussion; who
+    // is signed in sees their name on it.
     let key = format!(
-        "{lang} {} {tail} {} {}",
+        "{lang} {} {tail} {} {} {}",
         release.survey,
         releases.len(),
+        threads.mark,
         by.as_deref().unwrap_or_default()
     ) + &survey.prefix;
     let shared = page.viewer.is_none();
-    if let Some(html) = state.rendered.get(&key).filter(|_| shared) {
-        return Ok(page.html(StatusCode::OK, html));
+    if let Some(kept) = state.rendered.get(&key).filter(|_| shared) {
+        return Ok(page.kept(brotli, kept));
     }
     let published = state
         .published
@@ -149,7 +171,18 @@ async fn show(
             })
             .collect(),
         sentences: sentences(&source),
-        sections: sections(&source, &split),
+        sections: sections(&source, &split, |question| {
+            let counts = threads.of.get(question).copied().unwrap_or_default();
+            Threads {
+                threads: counts.0,
+                comments: counts.1,
+            }
+        }),
+        declared: if by.is_none() {
+            declared(&source)
+        } else {
+            None
+        },
         looser: !published
             .parameters
             .at_least_as_strict(&Parameters::default()),
@@ -162,6 +195,7 @@ async fn show(
         Nav::Results,
     );
     shell.module = Some(Module::Islands);
+    shell.shared_from = Some(state.config.base_url().to_owned());
     shell.description = Some(t_with(
         lang,
         "results-release-line",
@@ -171,11 +205,13 @@ async fn show(
             ("n", view.release.n.clone().into()),
         ],
     ));
-    let html = Bytes::from(render(shell, move || {
-        ResultsPage(ResultsPageProps { view })
-    }));
-    if shared {
-        state.rendered.keep(key, html.clone());
+    let html = render(shell, move || ResultsPage(ResultsPageProps { view }));
+    if !shared {
+        return Ok(page.html(StatusCode::OK, Bytes::from(html)));
     }
-    Ok(page.html(StatusCode::OK, html))
+    let kept = tokio::task::spawn_blocking(move || Rendered::new(html))
+        .await
+        .map_err(PageError::internal)?;
+    state.rendered.keep(key, kept.clone());
+    Ok(page.kept(brotli, kept))
 }

@@ -1,5 +1,6 @@
 //! Answering: consent, one page for each section, the receipt.
 
+mod background;
 mod consent;
 mod instrument;
 mod receipt;
@@ -24,6 +25,10 @@ pub fn router(state: &AppState) -> Router<AppState> {
             .route(
                 &format!("{prefix}/survey/receipt"),
                 get(receipt::show).post(receipt::submit),
+            )
+            .route(
+                &format!("{prefix}/survey/background.csv"),
+                get(background::show),
             )
             .route(
                 &format!("{prefix}/survey/instrument/{{version}}"),

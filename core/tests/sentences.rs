@@ -1,0 +1,241 @@
+//! The sentences of the first screen against releases made at random: whatever was hidden and
+//! rounded, none says what the exact counts contradict.
+#![cfg(all(feature = "yaml", feature = "release"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    reason = "tests fail by panicking, and counts are small"
+)]
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use partake_core::{
+    disclosure::{
+        Finding, MedianBand, Parameters, RawColumn, RawRow, RawTable, TableKind, findings, plan,
+        protect,
+    },
+    instrument::{Instrument, Kind, load},
+};
+use proptest::prelude::*;
+
+static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| {
+    load(include_str!(
+        "../../instruments/partake_core/instrument.yaml"
+    ))
+    .unwrap()
+});
+
+/// The one-way tables of the instrument with counts drawn from `draw`; some cells are rare, some
+/// common, so that much is hidden and many leads are close.
+fn release(mut draw: impl FnMut() -> u64) -> Vec<RawTable> {
+    let mut made: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    plan(&INSTRUMENT)
+        .into_iter()
+        .filter(|planned| !matches!(planned.kind, TableKind::Arm | TableKind::Index))
+        .map(|planned| {
+            let common = draw() % 60;
+            let of = |name: &str, i: usize| {
+                let other = made.get(&format!("{}__{name}", planned.question));
+                other.and_then(|counts| counts.get(i)).copied().unwrap_or(0)
+            };
+            let counts: Vec<u64> = (0..planned.cells.len())
+                .map(|i| {
+                    let drawn = if draw() % 4 == 0 {
+                        draw() % 12
+                    } else {
+                        common + draw() % 25
+                    };
+                    match planned.kind {
+                        TableKind::Shown => of("best", i) + of("worst", i) + drawn,
+                        TableKind::InTop => of("first", i) + drawn,
+                        _ => drawn,
+                    }
+                })
+                .collect();
+            made.insert(planned.id.clone(), counts.clone());
+            let base = match planned.sum {
+                partake_core::disclosure::Sum::Base => counts.iter().sum(),
+                _ => counts.iter().max().copied().unwrap_or(0) + draw() % 50,
+            };
+            RawTable {
+                id: planned.id,
+                question: planned.question,
+                by: None,
+                kind: planned.kind,
+                sum: planned.sum,
+                sensitive: planned.sensitive,
+                inputs: vec![],
+                rows: planned
+                    .cells
+                    .into_iter()
+                    .map(|c| RawRow {
+                        code: c.code,
+                        possible: c.possible,
+                        missing: c.missing,
+                    })
+                    .collect(),
+                columns: vec![RawColumn {
+                    by_code: None,
+                    base,
+                    counts,
+                }],
+            }
+        })
+        .collect()
+}
+
+struct Exact<'a>(&'a [RawTable]);
+
+impl Exact<'_> {
+    fn count(&self, table: &str, code: &str) -> f64 {
+        let table = self.0.iter().find(|t| t.id == table).unwrap();
+        let row = table.rows.iter().position(|r| r.code == code).unwrap();
+        table.count(row, 0) as f64
+    }
+
+    fn share(&self, table: &str, codes: &[String]) -> f64 {
+        let base = self.0.iter().find(|t| t.id == table).unwrap().base() as f64;
+        codes.iter().map(|c| self.count(table, c)).sum::<f64>() / base
+    }
+
+    /// The band of the median among those that are not missing.
+    fn median(&self, table: &str) -> usize {
+        let table = self.0.iter().find(|t| t.id == table).unwrap();
+        let counts: Vec<u64> = table
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !row.missing)
+            .map(|(i, _)| table.count(i, 0))
+            .collect();
+        let all: u64 = counts.iter().sum();
+        let mut below = 0;
+        counts
+            .iter()
+            .position(|count| {
+                below += count;
+                2 * below >= all
+            })
+            .unwrap()
+    }
+
+    fn holds(&self, finding: &Finding) {
+        let greatest = |name: &str, of: &dyn Fn(&str) -> f64, codes: &[String]| {
+            for other in codes {
+                assert!(of(name) >= of(other) - 1e-9, "{name} before {other}");
+            }
+        };
+        match finding {
+            Finding::Rows {
+                question,
+                points,
+                most,
+                least,
+            } => {
+                let Kind::Matrix(matrix) = &INSTRUMENT.question(question).unwrap().kind else {
+                    panic!("{question}")
+                };
+                let rows: Vec<String> = matrix
+                    .rows
+                    .iter()
+                    .filter(|r| r.expected.is_none())
+                    .map(|r| r.code.clone())
+                    .collect();
+                let share = |row: &str| self.share(&format!("{question}__{row}"), points);
+                greatest(&most.0, &share, &rows);
+                greatest(&least.0, &|row| -share(row), &rows);
+            }
+            Finding::Pair { first, second } => {
+                for (question, median) in [first, second] {
+                    self.median_is(question, *median);
+                }
+            }
+            Finding::Middle { question, median } => self.median_is(question, *median),
+            Finding::BestWorst {
+                question,
+                most,
+                least,
+            } => {
+                let items = codes(question);
+                let score = |code: &str| {
+                    let of = |t: &str| self.count(&format!("{question}__{t}"), code);
+                    (of("best") - of("worst")) / of("shown").max(1.0)
+                };
+                let seen: Vec<String> = items
+                    .into_iter()
+                    .filter(|c| self.count(&format!("{question}__shown"), c) > 0.0)
+                    .collect();
+                greatest(most, &score, &seen);
+                greatest(least, &|code| -score(code), &seen);
+            }
+            Finding::Ranking { question, code, .. } => {
+                let count = |code: &str| self.count(&format!("{question}__top"), code);
+                greatest(code, &count, &codes(question));
+            }
+            Finding::Agreement {
+                question,
+                statement,
+                ..
+            } => {
+                let Kind::Votes(votes) = &INSTRUMENT.question(question).unwrap().kind else {
+                    panic!("{question}")
+                };
+                let agree = vec![votes.ballot[0].code.clone()];
+                let all: Vec<String> = votes.statements.iter().map(|s| s.code.clone()).collect();
+                let share = |s: &str| self.share(&format!("{question}__{s}"), &agree);
+                greatest(statement, &share, &all);
+            }
+        }
+    }
+
+    fn median_is(&self, question: &str, median: MedianBand) {
+        let exact = self.median(question);
+        assert!(
+            (median.low..=median.high).contains(&exact),
+            "{question}: {exact} in {median:?}"
+        );
+    }
+}
+
+fn codes(question: &str) -> Vec<String> {
+    let question = INSTRUMENT.question(question).unwrap();
+    question.choices().iter().map(|c| c.code.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_sentence_contradicts_the_exact_counts(seed in any::<u64>()) {
+        let mut state = seed;
+        let raw = release(move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        });
+        let rules = Parameters::default();
+        let aggregates = protect(1, 500, &raw, &[], &rules, 2).aggregates;
+        let found = findings(&INSTRUMENT, &aggregates, &rules);
+        prop_assert!(found.len() <= 5);
+        for finding in &found {
+            Exact(&raw).holds(finding);
+        }
+    }
+}
+
+#[test]
+fn random_releases_do_give_sentences() {
+    let mut said = 0;
+    for seed in 0..8_u64 {
+        let mut state = seed;
+        let raw = release(move || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        });
+        let rules = Parameters::default();
+        let aggregates = protect(1, 500, &raw, &[], &rules, 2).aggregates;
+        said += findings(&INSTRUMENT, &aggregates, &rules).len();
+    }
+    assert!(said >= 8, "{said}");
+}
