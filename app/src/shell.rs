@@ -124,7 +124,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         .as_ref()
         .and_then(|survey| survey.foreign)
         .filter(|_| active == Nav::Answer);
-    let social = shared_from.map(|site| {
+    let social = shared_from.clone().map(|site| {
         let about = description.clone().unwrap_or_default();
         let locale = match lang {
             Lang::Zh => "zh_CN",
@@ -150,7 +150,8 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         format!("{title} · {name}")
     };
     let alternates = Lang::ALL.map(|l| {
-        view! { <link rel="alternate" hreflang=l.tag() href=format!("/{l}{path}") /> }
+        let href = format!("{}/{l}{path}", shared_from.as_deref().unwrap_or_default());
+        view! { <link rel="alternate" hreflang=l.tag() href=href /> }
     });
     let scripts = module.map(|module| {
         let ModulePaths { js, wasm } = match module {

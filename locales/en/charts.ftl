@@ -115,3 +115,4 @@ survey-w-company-done = Changed. What you answered before is gone.
 charts-file-background = How common each background answer and each pair of them is, in bands. The survey uses it on the respondent’s device.
 charts-finding-middle = “{ $question }” The middle answer lies at { $band }, on a line from “{ $low }” to “{ $high }”.
 charts-empty-missing = When it was last looked at, up to { $missing } more answers were missing. It is looked at on fixed days and told in steps of ten.
+charts-about = { $what }: { $question }

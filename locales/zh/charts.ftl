@@ -109,3 +109,4 @@ survey-w-company-done = 已经改了，原来的回答不再保留。
 charts-file-background = 每一项背景回答、每两项放在一起有多少人，按区间给出。作答时在你的设备上会用到它。
 charts-finding-middle = “{ $question }”居中的回答落在 { $band }，一头是“{ $low }”，另一头是“{ $high }”。
 charts-empty-missing = 上一次查看时，最多还差 { $missing } 份回答。只在固定的日子查看，只按十份一档来说。
+charts-about = { $what }：{ $question }

@@ -128,6 +128,15 @@ pub fn figure(
         ),
     };
     let quoted = |key| t_with(lang, key, &[("question", title.clone().into())]);
+    let talk = if threads.threads > 0 {
+        let counts = [
+            ("threads", threads.threads.into()),
+            ("comments", threads.comments.into()),
+        ];
+        t_with(lang, "charts-threads", &counts)
+    } else {
+        t(lang, "charts-start-thread")
+    };
     Some(Figure {
         id: question.id.clone(),
         stem: question.stem.as_ref().map(|stem| source.text(stem)),
@@ -157,19 +166,15 @@ pub fn figure(
         words: FigureWords {
             asked: t(lang, "results-asked-only"),
             table: t(lang, "results-table"),
-            discuss: if threads.threads > 0 {
-                t_with(
-                    lang,
-                    "charts-threads",
-                    &[
-                        ("threads", threads.threads.into()),
-                        ("comments", threads.comments.into()),
-                    ],
-                )
-            } else {
-                t(lang, "charts-start-thread")
-            },
-            discuss_label: quoted("results-discuss-label"),
+            discuss_label: t_with(
+                lang,
+                "charts-about",
+                &[
+                    ("what", talk.clone().into()),
+                    ("question", title.clone().into()),
+                ],
+            ),
+            discuss: talk,
             link: t(lang, "results-link"),
             link_label: quoted("results-link-label"),
             rule: t(lang, "results-rule"),
