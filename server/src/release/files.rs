@@ -15,8 +15,6 @@ pub const CODEBOOK: &str = "codebook.json";
 pub const CODEBOOK_CSV: &str = "codebook.csv";
 /// What the published numbers leave open of every hidden one.
 pub const AUDIT: &str = "audit.json";
-/// How common each background answer and each pair of them is, in bands.
-pub const BACKGROUND: &str = "background.csv";
 /// How the release was made.
 pub const MANIFEST: &str = "release.json";
 /// One row for each person who said yes and was drawn: codes, for programs.
