@@ -89,7 +89,7 @@ fn options_are_counted_and_looked_for() {
     assert_eq!(in_xlsform(r#"has(tools, "x")"#), "selected(${tools}, 'x')");
     assert_eq!(
         in_xlsform("count(tools) >= 2"),
-        "(${tools} != '') and if(selected(${tools}, 'none'), 0, count-selected(${tools})) >= 2"
+        "(${tools} != '') and (count-selected(${tools}) - if(selected(${tools}, 'none'), 1, 0)) >= 2"
     );
 }
 

@@ -27,6 +27,7 @@ static SEALED: LazyLock<(Progress, String)> = LazyLock::new(|| {
         answers: Answers::from([("q".to_owned(), Answer::Number(0.5))]),
         shared: false,
         change: false,
+        reviewed: false,
     };
     let sealed = KEY.seal(&progress).expect("sealed");
     (progress, sealed)

@@ -86,7 +86,11 @@ impl<'a> Flow<'a> {
     }
 
     /// Takes an answer into account, with the text that goes with its "other" option.
-    fn count(&mut self, question: &Question, answer: Answer, given: &Answers) {
+    fn count(&mut self, question: &Question, mut answer: Answer, given: &Answers) {
+        if let Answer::Number(number) = &mut answer {
+            // There is one zero.
+            *number += 0.0;
+        }
         let chosen: &[String] = match &answer {
             Answer::Code(code) => std::slice::from_ref(code),
             Answer::Codes(codes) => codes,

@@ -125,7 +125,7 @@ fn part(name: &str) -> Value {
         "sections" => list(&reference("section")),
         "derived" => list(&json!({ "type": "object", "properties": {
             "id": reference("id"), "label": reference("text"), "range": true, "expr": reference("expression") },
-            "required": ["id", "label"] })),
+            "required": ["id"] })),
         "hypotheses" => object(
             &[(
                 "items!",

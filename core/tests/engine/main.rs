@@ -9,6 +9,8 @@
 mod checking;
 mod finishing;
 mod forms;
+mod guide;
+mod hostile;
 mod indices;
 mod loading;
 mod personas;

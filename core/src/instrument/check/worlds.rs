@@ -120,7 +120,12 @@ impl<'a> Worlds<'a> {
         };
         let mut ids = BTreeSet::from([owner.id.clone()]);
         that.mentions(self.instrument, &mut ids);
-        self.search(ids, &[that], &verdict)
+        let mut read = vec![that];
+        if let Some(when) = &owner.show_if {
+            when.mentions(self.instrument, &mut ids);
+            read.push(when);
+        }
+        self.search(ids, &read, &verdict)
     }
 
     /// Whether a pipe can have no text while `under` holds.
@@ -143,7 +148,8 @@ impl<'a> Worlds<'a> {
         if let Some(under) = under {
             under.mentions(self.instrument, &mut ids);
         }
-        self.search(ids, &[], &verdict) != Decided::Always
+        let read: Vec<&Expr> = under.into_iter().collect();
+        self.search(ids, &read, &verdict) != Decided::Always
     }
 
     /// First as if each question could be asked or not on its own: what never or always holds then

@@ -58,7 +58,7 @@ pub(super) fn condition(carried: &Carried<'_>, expr: &Expr) -> Option<String> {
             present.push(compared);
             Some(present.join(" and "))
         }
-        Expr::Answered(item) => Some(Operand::of(carried, item)?.present()),
+        Expr::Answered(item) => Some(Operand::of(carried, item)?.answered()),
         Expr::Has(question, code) => {
             let operand = Operand::of(carried, &Expr::Question(question.clone()))?;
             Some(operand.has(code))
@@ -207,11 +207,8 @@ impl<'a> Operand<'a> {
                     Target::SurveyJs => "iif",
                     Target::XlsForm => "if",
                 };
-                Some(if none.is_empty() {
-                    all
-                } else {
-                    format!("{choose}({}, 0, {all})", none.join(" or "))
-                })
+                let less = none.iter().map(|has| format!(" - {choose}({has}, 1, 0)"));
+                Some(format!("({all}{})", less.collect::<String>()))
             }
             _ => None,
         }
@@ -222,6 +219,20 @@ impl<'a> Operand<'a> {
             Target::SurveyJs => format!("{} contains '{code}'", self.name),
             Target::XlsForm => format!("selected({}, '{code}')", self.name),
         }
+    }
+
+    /// There is an answer that says something: of several codes, one that is not missing is enough.
+    fn answered(&self) -> String {
+        let Kind::Multiple(list) = &self.question.kind else {
+            return self.present();
+        };
+        let chosen: Vec<String> = list
+            .options
+            .iter()
+            .filter(|o| o.missing.is_none())
+            .map(|o| self.has(&o.code))
+            .collect();
+        format!("({})", chosen.join(" or "))
     }
 
     /// There is an answer, and it is no missing code.

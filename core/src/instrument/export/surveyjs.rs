@@ -81,9 +81,13 @@ fn element(carried: &Carried<'_>, question: &Question) -> Value {
         _ => Vec::new(),
     };
     if let Kind::ShortText(free) | Kind::LongText(free) = &question.kind {
-        if let Some(min) = free.min_chars {
-            validators.push(json!({"type": "text", "minLength": min}));
-        }
+        let mut length = json!({"type": "text", "maxLength": free.max_chars});
+        set(
+            &mut length,
+            "minLength",
+            free.min_chars.map(|min| json!(min)),
+        );
+        validators.push(length);
         if let Some(pattern) = &free.pattern {
             validators.push(json!({
                 "type": "regex",
@@ -122,10 +126,17 @@ fn kind(instrument: &Instrument, question: &Question) -> Value {
                     "expression": format!("!({{{id}}} contains '{code}') or {{{id}.length}} = 1"),
                 })
             });
+            // The limit alone only keeps further boxes from being ticked.
+            let few = list.max_selected.map(|max| {
+                json!({
+                    "type": "expression",
+                    "expression": format!("{{{id}.length}} <= {max}"),
+                })
+            });
             let mut element = json!({
                 "type": "checkbox",
                 "choices": choices(&list.options),
-                "validators": alone.collect::<Vec<_>>(),
+                "validators": alone.chain(few).collect::<Vec<_>>(),
             });
             let most = list.max_selected.map(|max| json!(max));
             set(&mut element, "maxSelectedChoices", most);

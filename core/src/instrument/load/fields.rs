@@ -25,6 +25,9 @@ pub(super) enum Owner {
     Computed(usize),
 }
 
+/// Errors after which unknown fields are no longer looked up.
+const ENOUGH: usize = 2_000;
+
 /// Errors so far, and what has to wait until all names are known.
 pub(super) struct Reader<'t> {
     pub(super) errors: Vec<LoadError>,
@@ -76,6 +79,9 @@ impl<'t> Reader<'t> {
     ) -> Option<Fields<'t>> {
         let fields = self.any_fields(node, what)?;
         for entry in fields.entries {
+            if self.errors.len() > ENOUGH {
+                break;
+            }
             let key = entry.key.as_str();
             if !known.contains(&key) && !notes.contains(&key) {
                 let hint = hint(key, known.iter().chain(notes).copied());
@@ -288,6 +294,12 @@ impl<'t> Reader<'t> {
                     format!("the {lang} text of {what} is empty; write it"),
                 );
                 continue;
+            }
+            if written.contains(['\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}']) {
+                self.error(
+                    node.at,
+                    format!("the {lang} text of {what} changes the direction of writing; remove the sign"),
+                );
             }
             if written.contains("{{") {
                 let owner = self.owner.clone();

@@ -91,6 +91,11 @@ pub(super) fn tokens(source: &str) -> Parsed<Vec<Token>> {
             let Some(sign) = found else {
                 let message = match c {
                     '=' => "write `==` to compare".to_owned(),
+                    // What cannot be seen is named.
+                    c if !c.is_alphanumeric() && !c.is_ascii_graphic() => format!(
+                        "`{}` does not belong to the expression language; remove it",
+                        c.escape_unicode()
+                    ),
                     _ => format!("`{c}` does not belong to the expression language"),
                 };
                 return Err(ExpressionError { offset, message });

@@ -63,6 +63,9 @@ impl<'t> Reader<'t> {
         let mut codes = Vec::new();
         for entry in fields.entries {
             // `skipped` and `not_shown` are states of the system, described for people.
+            if let Data::Sequence(_) = entry.value.data {
+                self.error(entry.value.at, "a missing code is a text, not a list");
+            }
             if let Data::Mapping(_) = entry.value.data {
                 self.must_be(
                     entry.at,

@@ -88,9 +88,12 @@ pub(crate) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
             }
             Err(error) => {
                 let at = Position::of(error.marker());
-                builder
-                    .errors
-                    .push(at.error(format!("not YAML: {}", error.info())));
+                let message = if error.info().contains("recursion limit") {
+                    too_deep()
+                } else {
+                    format!("not YAML: {}", error.info())
+                };
+                builder.errors.push(at.error(message));
                 return Err(builder.errors);
             }
         }
@@ -104,6 +107,10 @@ pub(crate) fn parse(yaml: &str) -> Result<Node, Vec<LoadError>> {
             Err(builder.errors)
         }
     }
+}
+
+fn too_deep() -> String {
+    format!("nested deeper than {MAX_DEPTH} levels; flatten it")
 }
 
 #[derive(Default)]
@@ -175,7 +182,7 @@ impl Builder {
 
     fn nest(&mut self, at: Position, open: Open) -> Result<(), LoadError> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(at.error(format!("nested deeper than {MAX_DEPTH} levels; flatten it")));
+            return Err(at.error(too_deep()));
         }
         self.open.push(open);
         Ok(())
