@@ -7,7 +7,7 @@ use leptos::{prelude::*, reactive::owner::Owner};
 use partake_core::{forum::Role, lang::Lang};
 
 use crate::{
-    i18n::t,
+    i18n::{t, t_with},
     ui::{PageTitle, Seal},
 };
 
@@ -44,6 +44,8 @@ pub enum Module {
 pub struct Viewer {
     pub handle: String,
     pub role: Role,
+    /// Notices not marked as read.
+    pub unread: i64,
 }
 
 /// The part of the site a page belongs to.
@@ -216,6 +218,13 @@ fn header(
     let moderation = viewer
         .is_some_and(|v| v.role >= Role::Moderator)
         .then(|| link(Nav::Moderation, "/moderation", t(lang, "shell-moderation")));
+    let notices = viewer.filter(|v| v.unread > 0).map(|v| {
+        view! {
+            <a class="unread" href=format!("/{lang}/discuss/notices")>
+                {t_with(lang, "shell-notices", &[("n", v.unread.into())])}
+            </a>
+        }
+    });
     let account = viewer.map_or_else(|| t(lang, "shell-sign-in"), |v| v.handle.clone());
     let links = view! {
         {link(Nav::Answer, "/survey", t(lang, "shell-answer"))}
@@ -223,6 +232,7 @@ fn header(
         {link(Nav::Discuss, "/discuss", t(lang, "shell-discuss"))}
         {link(Nav::Data, "/data", t(lang, "shell-data"))}
         {moderation}
+        {notices}
         {link(Nav::Account, "/account", account)}
     };
     let other = lang.other();

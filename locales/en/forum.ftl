@@ -27,7 +27,6 @@ forum-sort = Order
 forum-sort-best = Best
 forum-sort-new = Newest
 forum-sort-old = Oldest
-forum-sort-hint = Best: by votes, with few votes counting cautiously; earlier first where equal.
 forum-opening = The opening
 forum-all-comments = Comments
 forum-first-comment = No replies yet. What do you think?

@@ -28,3 +28,56 @@ search-opening = opens the thread
 search-fault-author = Nobody has this handle.
 search-fault-date = Please write dates as 2026-11-30.
 search-in-thread = Search this thread
+shell-notices = { $n ->
+    [one] 1 notice
+   *[other] { $n } notices
+  }
+forum-sort-active = Active
+thread-sort-best = Best: by votes, with few votes counting cautiously; earlier first where equal.
+thread-sort-new = Newest: what was written last comes first.
+thread-sort-old = Oldest: what was written first comes first, for reading from the start.
+thread-sort-active = Active: conversations with the latest reply come first, however deep it stands.
+thread-only-all = All languages
+thread-only-zh = Only Chinese ({ $n })
+thread-only-en = Only English ({ $n })
+thread-languages = Language
+thread-folded = { $n ->
+    [one] 1 comment in the other language is folded; it keeps its place and opens on demand.
+   *[other] { $n } comments in the other language are folded; they keep their places and open on demand.
+  }
+thread-feed = Atom feed
+thread-follow = Follow this thread
+thread-unfollow = Stop following
+thread-followed = You follow this thread. When something new is said, the top of the page tells you.
+thread-unfollowed = You no longer follow this thread.
+thread-keys = Keys: j and k go to the next and the previous comment, o folds, r replies, u goes up
+comment-folded-zh = A comment in Chinese
+comment-folded-en = A comment in English
+comment-answers = in reply to { $author }
+comment-quote = Quote
+compose-preview = Preview
+compose-count = { $n } of { $most } characters
+compose-near = Careful: this comes near a rule: { $rule }.
+compose-restored = Your unfinished draft from this device is back.
+live-one = 1 new reply
+live-many = # new replies
+history-title = Versions of a comment by { $author }
+history-text = Each version is compared with the one before: additions are underlined, omissions struck through.
+history-never = This comment was never changed.
+history-back = Back to the comment
+history-now = As it is now
+history-first = As it was first
+history-earlier = Earlier
+notices-title = Notices
+notices-lede = Replies to you, mentions of you, news in the threads you follow, and decisions about your comments.
+notices-none = No notices yet.
+notices-older = Earlier notices
+notices-mark = Mark all as read
+notices-marked = All notices are marked as read.
+notices-new = new
+notices-somebody = Somebody
+notices-reply = { $author } replied to you in “{ $title }”
+notices-mention = { $author } mentioned you in “{ $title }”
+notices-thread = “{ $title }”, which you follow, has a new comment
+notices-decision = A moderator decided about your comment in “{ $title }”
+feed-reply = { $author }: { $title }

@@ -21,7 +21,6 @@ forum-sort = 排序
 forum-sort-best = 推荐
 forum-sort-new = 最新
 forum-sort-old = 最早
-forum-sort-hint = 推荐：按投票排，票少的从严计算；一样时先发的在前。
 forum-opening = 开头
 forum-all-comments = 评论
 forum-first-comment = 还没有人回复。你怎么看？

@@ -12,6 +12,7 @@ mod m20261125_000001_account;
 mod m20261125_000001_forum_search;
 mod m20261125_000001_moderation;
 mod m20261125_000001_release_places;
+mod m20261125_000002_forum_reading;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_account::STEP),
             Box::new(m20261125_000001_moderation::STEP),
             Box::new(m20261125_000001_release_places::STEP),
+            Box::new(m20261125_000002_forum_reading::STEP),
         ]
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     clock::Clock,
     config::Config,
     entropy,
+    live::LiveSeats,
     release::PublishedReleases,
     rendered::RenderedPages,
     sealed::SealKey,
@@ -115,6 +116,7 @@ pub async fn state(
         threads: ThreadCounts::default(),
         surveys,
         clock,
+        live: LiveSeats::default(),
     })
 }
 

@@ -102,6 +102,8 @@ pub struct ViewerAccount {
     pub step_missing: bool,
     /// What a decision of moderators leaves it.
     pub restriction: Option<Restriction>,
+    /// Notices not marked as read.
+    pub unread: i64,
 }
 
 /// Who is signed in, if anyone.
@@ -131,6 +133,7 @@ impl FromRequestParts<AppState> for CurrentViewer {
             && state.store.second_step(&id).await?.is_none();
         let now_ms = state.clock.now_ms();
         let restriction = state.store.restriction(&account.id, now_ms).await?;
+        let unread = state.store.unread_notices(&account.id).await?;
         Ok(Self(Some(ViewerAccount {
             id: account.id,
             handle: account.handle,
@@ -142,6 +145,7 @@ impl FromRequestParts<AppState> for CurrentViewer {
             suspended: account.suspended,
             step_missing,
             restriction,
+            unread,
         })))
     }
 }

@@ -11,6 +11,7 @@ pub mod config;
 pub mod entropy;
 pub mod error;
 pub mod extract;
+pub mod live;
 pub mod middleware;
 pub mod page;
 pub mod receipt_words;

@@ -63,6 +63,7 @@ impl PageContext {
         let viewer = self.viewer.as_ref().map(|v| Viewer {
             handle: v.handle.clone(),
             role: v.role,
+            unread: v.unread,
         });
         let path = path.into();
         Shell {

@@ -55,6 +55,7 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
         .merge(routes::survey::router(&state))
         .merge(routes::response::router())
         .merge(routes::api::router())
+        .merge(routes::discuss::open_router())
         .merge(routes::health::router())
         .merge(crate::assets::router());
 

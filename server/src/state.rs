@@ -6,8 +6,9 @@ use partake_app::shell::AssetPaths;
 use partake_store::Store;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, release::PublishedReleases, rendered::RenderedPages,
-    sealed::SealKey, storage::FileStorage, surveys::Surveys, thread_counts::ThreadCounts,
+    auth::Auth, clock::Clock, config::Config, live::LiveSeats, release::PublishedReleases,
+    rendered::RenderedPages, sealed::SealKey, storage::FileStorage, surveys::Surveys,
+    thread_counts::ThreadCounts,
 };
 
 /// Everything a handler may use; cheap to clone.
@@ -25,6 +26,8 @@ pub struct AppState {
     pub assets: Arc<AssetPaths>,
     /// Password hashing and the limits on guessing.
     pub auth: Auth,
+    /// Who listens for new comments.
+    pub live: LiveSeats,
     /// Key that seals the answers a page without JavaScript carries along.
     pub seal: SealKey,
 }

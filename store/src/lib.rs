@@ -43,6 +43,7 @@ pub struct Store {
     pub(crate) db: Db,
     /// In front of the one writer of SQLite.
     queue: Option<Queue>,
+    pub(crate) live: forum::Live,
 }
 
 impl Store {
@@ -54,7 +55,11 @@ impl Store {
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let db = Db::connect(url).await?;
         let queue = db.is_sqlite().then(|| Queue::start(db.clone()));
-        Ok(Self { db, queue })
+        Ok(Self {
+            db,
+            queue,
+            live: forum::Live::default(),
+        })
     }
 
     /// The connection that may write: what migrations run on.

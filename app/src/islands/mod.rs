@@ -1,14 +1,19 @@
 //! What Leptos runs in the browser.
 
 mod chart_detail;
+mod draft;
+mod fetched;
 mod keep_codes;
+mod keys;
+mod live;
 mod queue_keys;
+mod reply;
 mod save_image;
 mod thread;
-mod thread_page;
+mod vote;
 
 pub use chart_detail::ChartDetail;
 pub use keep_codes::KeepCodes;
 pub use queue_keys::QueueKeys;
 pub use save_image::SaveImage;
-pub use thread::ThreadTools;
+pub use thread::{ThreadTools, ThreadWords};

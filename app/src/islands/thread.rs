@@ -1,24 +1,69 @@
-//! A thread on the device: replies in place, further replies without leaving the page.
+//! A thread on the device: replies and votes in place, further replies without leaving the page,
+//! drafts that are kept, previews while writing, keys, and news of what others write.
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlTextAreaElement, wasm_bindgen::JsCast};
+use serde::{Deserialize, Serialize};
+use web_sys::{Element, HtmlElement, HtmlFormElement, wasm_bindgen::JsCast};
 
-use super::thread_page::{Fetched, fetch_page, post_reply};
+use super::{draft, keys, live, reply, vote};
 
-/// Surrounds a thread that works without it. Forms and links keep what they do; this does the
-/// same without a new page, and whatever it cannot do it leaves to them.
+/// What the script says; it has no texts of its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ThreadWords {
+    /// While something is on its way.
+    pub sending: String,
+    /// When it could not be sent.
+    pub failed: String,
+    /// When a draft was found on the device.
+    pub restored: String,
+    pub one_new: String,
+    /// `#` stands for the number.
+    pub many_new: String,
+    /// Beside a comment that was not there at the last visit.
+    pub fresh: String,
+    /// Which keys there are.
+    pub keys: String,
+}
+
+/// Surrounds a thread or a form that works without it. Forms and links keep what they do; this
+/// does the same without a new page, and whatever it cannot do it leaves to them.
 #[island]
-pub fn ThreadTools(
-    /// Shown while a reply is on its way.
-    sending: String,
-    /// Shown when it could not be sent.
-    failed: String,
-    children: Children,
-) -> impl IntoView {
+pub fn ThreadTools(words: ThreadWords, children: Children) -> impl IntoView {
+    let root = NodeRef::<leptos::html::Div>::new();
+    let with_keys = RwSignal::new(false);
+    let began = words.clone();
+    Effect::new(move |_| {
+        let Some(root) = root.get() else {
+            return;
+        };
+        draft::restore(&root, &began.restored);
+        with_keys.set(live::begin(&root, &began));
+        let keyed = window_event_listener(ev::keydown, |event| keys::press(&event));
+        on_cleanup(move || keyed.remove());
+    });
+
+    let said = words.clone();
     let on_submit = move |event: ev::SubmitEvent| {
-        if let Some(form) = reply_form(&event) {
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else {
+            return;
+        };
+        let pressed = event.submitter().unwrap_or_else(|| form.clone().into());
+        let value = pressed.get_attribute("value").unwrap_or_default();
+        let action = form.get_attribute("action").unwrap_or_default();
+        if value == "preview" {
             event.prevent_default();
-            spawn_local(send(form, sending.clone(), failed.clone()));
+            spawn_local(draft::preview(form));
+        } else if action.ends_with("/vote") {
+            event.prevent_default();
+            spawn_local(vote::send(form, value));
+        } else if action.ends_with("/reply") {
+            event.prevent_default();
+            spawn_local(reply::send(form, said.sending.clone(), said.failed.clone()));
+        } else if form.class_list().contains("compose") {
+            draft::leaves(&form);
         }
     };
     let on_click = move |event: ev::MouseEvent| {
@@ -28,153 +73,60 @@ pub fn ThreadTools(
         let link = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|element| element.closest("a[data-more]").ok().flatten());
-        if let Some(link) = link {
-            event.prevent_default();
-            spawn_local(more(link));
-        }
-    };
-    view! { <div class="thread-tools" on:submit=on_submit on:click=on_click>{children()}</div> }
-}
-
-fn reply_form(event: &ev::SubmitEvent) -> Option<HtmlFormElement> {
-    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
-    form.get_attribute("action")
-        .filter(|action| action.ends_with("/reply"))?;
-    Some(form)
-}
-
-/// Sends a reply and puts it where the server's own page has it.
-async fn send(form: HtmlFormElement, sending: String, failed: String) {
-    let Some(text) = form
-        .query_selector("textarea")
-        .ok()
-        .flatten()
-        .and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok())
-    else {
-        return;
-    };
-    let Some(action) = form.get_attribute("action") else {
-        return;
-    };
-    let button = form.query_selector("button").ok().flatten();
-    if button
-        .as_ref()
-        .is_some_and(|button| button.has_attribute("disabled"))
-    {
-        return;
-    }
-    set(button.as_ref(), "disabled", Some("disabled"));
-    say(&form, &sending);
-    let answer = post_reply(&action, &text.value()).await;
-    set(button.as_ref(), "disabled", None);
-    match answer {
-        Some(Fetched {
-            ok: true,
-            id: Some(id),
-            page,
-        }) => {
-            let placed = page
-                .get_element_by_id(&format!("c{id}"))
-                .is_some_and(|comment| place(&form, &comment).is_some());
-            if placed {
-                say(&form, "");
-                text.set_value("");
-                let fold = form.closest("details.reply").ok().flatten();
-                set(fold.as_ref(), "open", None);
-            } else {
-                go(&format!("{}#c{id}", action.trim_end_matches("/reply")));
-            }
-        }
-        // The page knows how to say what is wrong, and keeps the text.
-        Some(_) => _ = form.submit(),
-        None => say(&form, &failed),
-    }
-}
-
-/// Puts a new comment below what it replies to, or first among the roots.
-fn place(form: &HtmlFormElement, comment: &Element) -> Option<()> {
-    let document = document();
-    let comment: Element = document
-        .import_node_with_deep(comment, true)
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    let list = match form.closest(".comment").ok().flatten() {
-        Some(parent) => children_of(&parent).or_else(|| {
-            let list = document.create_element("div").ok()?;
-            list.set_class_name("children");
-            parent.append_child(&list).ok()?;
-            Some(list)
-        })?,
-        None => document.query_selector(".roots").ok().flatten()?,
-    };
-    if let Some(empty) = list.query_selector("p.empty").ok().flatten() {
-        empty.remove();
-    }
-    list.insert_before(&comment, list.first_child().as_ref())
-        .ok()?;
-    comment.set_attribute("tabindex", "-1").ok()?;
-    comment.dyn_into::<HtmlElement>().ok()?.focus().ok()
-}
-
-/// Fetches the page that a "more replies" link leads to and takes the replies from it.
-async fn more(link: Element) {
-    let Some(href) = link.get_attribute("href") else {
-        return;
-    };
-    let id = link.get_attribute("data-more").unwrap_or_default();
-    let added = async {
-        let Fetched { ok: true, page, .. } = fetch_page(&href).await? else {
-            return None;
+            .and_then(|element| element.closest("a").ok().flatten());
+        let Some(link) = link else {
+            return;
         };
-        let here = children_of(&link.closest(".comment").ok().flatten()?)?;
-        let there = children_of(&page.get_element_by_id(&format!("c{id}"))?)?;
-        let document = document();
-        let mut first = None;
-        while let Some(child) = there.first_element_child() {
-            child.remove();
-            if document.get_element_by_id(&child.id()).is_some() {
-                continue;
-            }
-            let child = document.import_node_with_deep(&child, true).ok()?;
-            here.append_child(&child).ok()?;
-            first = first.or_else(|| child.dyn_into::<HtmlElement>().ok());
+        let href = link.get_attribute("href").unwrap_or_default();
+        if link.has_attribute("data-more") {
+            event.prevent_default();
+            spawn_local(reply::more(link));
+        } else if href.contains("?quote=1") && draft::quote(&link).is_some() {
+            event.prevent_default();
         }
-        let onward = page
-            .query_selector(".comments .pages a")
-            .ok()
-            .flatten()
-            .and_then(|next| next.get_attribute("href"));
-        match onward {
-            Some(next) => set(Some(&link), "href", Some(&next)),
-            None => link.parent_element()?.remove(),
-        }
-        let first = first?;
-        first.set_attribute("tabindex", "-1").ok()?;
-        first.focus().ok()
     };
-    if added.await.is_none() {
-        go(&href);
+    let on_input = move |event: ev::Event| {
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("form.compose").ok().flatten())
+            .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        if let Some(form) = form {
+            draft::typed(form);
+        }
+    };
+    let keys = words.keys;
+    view! {
+        <div
+            class="thread-tools"
+            node_ref=root
+            on:submit=on_submit
+            on:click=on_click
+            on:input=on_input
+        >
+            {children()}
+            <p class="hint keys" hidden=move || !with_keys.get()>{keys}</p>
+        </div>
     }
 }
 
 /// The list of replies directly under a comment.
-fn children_of(comment: &Element) -> Option<Element> {
+pub(super) fn children_of(comment: &Element) -> Option<Element> {
     comment
         .query_selector(":scope > .replies > .children, :scope > .children")
         .ok()
         .flatten()
 }
 
-fn say(form: &HtmlFormElement, text: &str) {
+pub(super) fn say(form: &Element, text: &str) {
     let status = form
-        .query_selector("[role=status]")
+        .query_selector("[data-status]")
         .ok()
         .flatten()
         .or_else(|| {
             let status = document().create_element("p").ok()?;
-            status.set_attribute("role", "status").ok()?;
+            set(Some(&status), "role", Some("status"));
+            set(Some(&status), "data-status", Some(""));
             status.set_class_name("hint");
             form.append_child(&status).ok()?;
             Some(status)
@@ -184,7 +136,7 @@ fn say(form: &HtmlFormElement, text: &str) {
     }
 }
 
-fn set(element: Option<&Element>, name: &str, value: Option<&str>) {
+pub(super) fn set(element: Option<&Element>, name: &str, value: Option<&str>) {
     if let Some(element) = element {
         // An attribute of ours with a name of ours: neither call can be refused.
         _ = match value {
@@ -194,7 +146,23 @@ fn set(element: Option<&Element>, name: &str, value: Option<&str>) {
     }
 }
 
-fn go(href: &str) {
+pub(super) fn go(href: &str) {
     // Refused only for addresses that are none; these come from our own links.
     _ = window().location().set_href(href);
+}
+
+/// Moves the focus, and with it what is read.
+pub(super) fn focus(element: Element) -> Option<()> {
+    set(Some(&element), "tabindex", Some("-1"));
+    element.dyn_into::<HtmlElement>().ok()?.focus().ok()
+}
+
+/// Everything inside `element` that fits.
+pub(super) fn all(element: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = element.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|i| list.get(i)?.dyn_into().ok())
+        .collect()
 }

@@ -10,7 +10,9 @@ use std::{
 };
 
 use ammonia::Builder;
-use comrak::{Arena, Options, markdown_to_html, nodes::NodeValue, parse_document};
+use comrak::{Arena, Options, format_html, markdown_to_html, nodes::NodeValue, parse_document};
+
+use super::mention;
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
@@ -101,6 +103,77 @@ fn next_tag(html: &str) -> Option<(&str, &str, &str)> {
 #[must_use]
 pub fn sanitise(html: &str) -> String {
     CLEANER.clean(&demote_headings(html)).to_string()
+}
+
+/// Stand around a name until its text has been sanitised. Private characters that no text has,
+/// because they are taken out of it first.
+const NAME: [char; 2] = ['\u{E000}', '\u{E001}'];
+
+/// Renders the source of a comment, with the names in it as links to what those people wrote.
+/// `known` are the keys of handles that exist, `href` is what a key is appended to.
+#[must_use]
+pub fn render_with(source: &str, known: &HashSet<String>, href: &str) -> String {
+    if known.is_empty() {
+        return render(source);
+    }
+    let source = source.replace(NAME, "");
+    let arena = Arena::new();
+    let root = parse_document(&arena, &source, &options());
+    for node in root.descendants() {
+        let linked = node
+            .ancestors()
+            .any(|above| matches!(above.data.borrow().value, NodeValue::Link(_)));
+        if linked {
+            continue;
+        }
+        if let NodeValue::Text(text) = &mut node.data.borrow_mut().value {
+            let mut marked = String::new();
+            let mut at = 0;
+            for (range, _) in mention::places(text, |key| known.contains(key)) {
+                marked.push_str(&text[at..range.start]);
+                marked.push(NAME[0]);
+                marked.push_str(&text[range.clone()]);
+                marked.push(NAME[1]);
+                at = range.end;
+            }
+            marked.push_str(&text[at..]);
+            *text = marked.into();
+        }
+    }
+    let mut html = String::new();
+    if format_html(root, &options(), &mut html).is_err() {
+        return render(&source);
+    }
+    let clean = CLEANER.clean(&demote_headings(&html)).to_string();
+    link_names(&clean, known, href)
+}
+
+/// A name consists of letters, digits, `_` and `-`: nothing in it needs to be escaped.
+fn link_names(html: &str, known: &HashSet<String>, href: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(NAME[0]) {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once(NAME[1]) else {
+            rest = after;
+            break;
+        };
+        let key = mention::places(name, |key| known.contains(key)).pop();
+        match key {
+            Some((range, key)) if range == (0..name.len()) => {
+                out.push_str("<a class=\"mention\" href=\"");
+                out.push_str(href);
+                out.push_str(&key);
+                out.push_str("\">");
+                out.push_str(name);
+                out.push_str("</a>");
+            }
+            _ => out.push_str(name),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The words of a comment without its marks, for places that show a piece of it.
@@ -237,6 +310,33 @@ mod tests {
             html.contains("<h3>one</h3>") && html.contains("<h4>two</h4>"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn names_of_people_become_links_and_nothing_else_does() {
+        let known = HashSet::from(["ann".to_owned(), "李雷".to_owned()]);
+        let html = render_with(
+            "@Ann **@李雷你好** `@ann` @nobody <@ann>",
+            &known,
+            "/en?by=",
+        );
+        assert!(
+            html.contains("<a class=\"mention\" href=\"/en?by=ann\">@Ann</a>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("href=\"/en?by=李雷\">@李雷</a>你好"),
+            "{html}"
+        );
+        assert!(html.contains("<code>@ann</code> @nobody"), "{html}");
+        let forged = render_with(
+            "\u{E000}@ann\u{E001} [@ann](https://e.example)",
+            &known,
+            "/x",
+        );
+        assert_eq!(forged.matches("mention").count(), 1, "{forged}");
+        let bare = render_with("no names <script>", &known, "/x");
+        assert_eq!(bare, render("no names <script>"));
     }
 
     #[test]

@@ -10,8 +10,11 @@ pub mod agreement;
 pub mod chain;
 pub mod detail;
 pub mod handle;
+pub mod language;
 #[cfg(feature = "markdown")]
 pub mod markdown;
+pub mod mention;
+pub mod nudge;
 pub mod password;
 pub mod permission;
 pub mod pipeline;
@@ -27,6 +30,7 @@ pub mod urgency;
 
 pub use about::About;
 pub use handle::{Handle, HandleFault};
+pub use nudge::nudge;
 pub use password::PasswordFault;
 pub use permission::{Action, Actor, Denied, Restriction, Target, may};
 pub use ranking::Sort;

@@ -15,11 +15,13 @@ pub enum Sort {
     New,
     /// The earliest first.
     Old,
+    /// Those that were replied to last first, at whatever depth.
+    Active,
 }
 
 impl Sort {
     /// Every order, as offered.
-    pub const ALL: [Self; 3] = [Self::Best, Self::New, Self::Old];
+    pub const ALL: [Self; 4] = [Self::Best, Self::New, Self::Old, Self::Active];
 
     /// The code in addresses.
     #[must_use]
@@ -28,6 +30,7 @@ impl Sort {
             Self::Best => "best",
             Self::New => "new",
             Self::Old => "old",
+            Self::Active => "active",
         }
     }
 }

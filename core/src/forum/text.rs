@@ -64,6 +64,12 @@ pub fn appeal(typed: &str) -> Result<String, TextFault> {
     bounded(clean(typed, true).trim().to_owned(), APPEAL)
 }
 
+/// How long a comment's source is as it would be stored, and how long it may be.
+#[must_use]
+pub fn body_length(typed: &str) -> (usize, usize) {
+    (clean(typed, true).trim().graphemes(true).count(), BODY.1)
+}
+
 /// Checks a note, which may be empty, and gives it as it is stored.
 ///
 /// # Errors

@@ -63,12 +63,18 @@ impl ServeCommand {
         let store = state.store.clone();
         let batches = tokio::spawn(apply_batches(state.clone()));
         let housekeeping = tokio::spawn(keep_house(state.clone()));
+        let listening = tokio::spawn(listen(state.clone()));
+        let seats = state.live.clone();
         let app = router(state)?.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, app)
-            .with_graceful_shutdown(stopped())
+            .with_graceful_shutdown(async move {
+                stopped().await;
+                seats.close();
+            })
             .await?;
         housekeeping.abort();
         batches.abort();
+        listening.abort();
         store.close().await?;
         Ok(())
     }
@@ -147,6 +153,18 @@ async fn keep_house(state: crate::state::AppState) {
         {
             tracing::warn!(%error, "expired sessions could not be deleted");
         }
+    }
+}
+
+/// Passes on what other instances write, for as long as the server runs.
+async fn listen(state: crate::state::AppState) {
+    loop {
+        match state.store.listen().await {
+            // Only one process writes to this database.
+            Ok(()) => return,
+            Err(error) => tracing::warn!(%error, "news of other instances are not heard for now"),
+        }
+        tokio::time::sleep(HOUSEKEEPING).await;
     }
 }
 

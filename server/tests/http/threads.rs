@@ -130,3 +130,242 @@ async fn a_thread_about_a_figure_shows_it_as_its_release_published_it() {
         assert!(refused.body.contains("kept words"), "{missing}");
     }
 }
+
+#[tokio::test]
+async fn a_draft_is_previewed_before_it_is_published() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening").await;
+    let draft = [
+        ("body", "**我选了**第二项 <script>x</script> @Ann"),
+        ("act", "preview"),
+    ];
+    for form in [format!("{path}/reply"), "/en/discuss/new".to_owned()] {
+        let shown = ann.post(&form, &draft).await;
+        shown.assert_status(StatusCode::OK);
+        assert!(
+            shown
+                .body
+                .contains("<strong>我选了</strong>第二项 &lt;script&gt;"),
+            "{}",
+            shown.body
+        );
+        assert!(
+            shown.body.contains("**我选了**第二项 &lt;script&gt;"),
+            "the draft is kept"
+        );
+        assert!(
+            shown
+                .body
+                .contains("class=\"mention\" href=\"/en/discuss/search?by=ann\"")
+        );
+        assert!(
+            shown.body.contains("comes near a rule") && shown.body.contains("of 10000 characters")
+        );
+    }
+    assert!(
+        !site.visitor().get(&path).await.body.contains("我选了"),
+        "nothing was published"
+    );
+    let json = ann.post("/en/discuss/preview", &draft).await.json();
+    assert!(
+        json["html"].as_str().unwrap().contains("<strong>"),
+        "{json}"
+    );
+    let long = "字".repeat(10_001);
+    let json = ann
+        .post("/zh/discuss/preview", &[("body", &long)])
+        .await
+        .json();
+    assert_eq!(
+        (json["over"].as_bool(), json["html"].as_str()),
+        (Some(true), Some(""))
+    );
+    site.visitor()
+        .post("/en/discuss/preview", &draft)
+        .await
+        .assert_status(StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_comment_is_quoted_voted_on_and_its_versions_are_shown() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let mut ben = member(&site, "Ben").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening").await;
+    let comment = reply(&mut ann, &path, "we decide\nalone").await;
+    let quoting = ben.get(&format!("{comment}?quote=1")).await;
+    assert!(
+        quoting.body.contains("&gt; we decide\n&gt; alone"),
+        "{}",
+        quoting.body
+    );
+
+    ann.post(
+        &format!("{comment}/edit"),
+        &[("body", "we <b>approve</b> alone")],
+    )
+    .await
+    .assert_status(StatusCode::SEE_OTHER);
+    let page = site.visitor().get(&path).await;
+    assert!(
+        page.body.contains(&format!("href=\"{comment}/history\"")),
+        "{}",
+        page.body
+    );
+    let history = site.visitor().get(&format!("{comment}/history")).await;
+    history.assert_status(StatusCode::OK);
+    assert!(
+        history.body.contains("<del>") && history.body.contains("&lt;b&gt;"),
+        "{}",
+        history.body
+    );
+    assert!(!history.body.contains("<b>"), "a version is data");
+    ann.post(&format!("{comment}/delete"), &[]).await;
+    let gone = site.visitor().get(&format!("{comment}/history")).await;
+    gone.assert_status(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn people_follow_threads_and_are_told_in_the_site() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let mut ben = member(&site, "Ben").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening").await;
+    assert!(ben.get(&path).await.body.contains("Follow this thread"));
+    let followed = ben
+        .submit(&format!("{path}/follow"), &[("follow", "on")])
+        .await;
+    assert!(
+        followed.body.contains("Stop following"),
+        "{}",
+        followed.body
+    );
+    reply(&mut ann, &path, "news").await;
+    let told = ben.get("/en/discuss/notices").await;
+    assert!(
+        told.body.contains("which you follow, has a new comment"),
+        "{}",
+        told.body
+    );
+    assert!(told.body.contains("1 notice"), "in the head of the page");
+    let comment = reply(&mut ben, &path, "thanks @Ann").await;
+    let told = ann.get("/zh/discuss/notices").await;
+    assert!(
+        told.body.contains("Ben 在“Who decides at work?”里回复了你"),
+        "{}",
+        told.body
+    );
+    assert!(
+        told.body
+            .contains(&format!("/{}#c", comment.rsplit('/').next().unwrap()))
+    );
+    let read = ann.submit("/zh/discuss/notices", &[]).await;
+    assert!(!read.body.contains("条通知"), "{}", read.body);
+    site.visitor()
+        .get("/en/discuss/notices")
+        .await
+        .assert_status(StatusCode::SEE_OTHER);
+    ben.post(&format!("{path}/follow"), &[("follow", "maybe")])
+        .await
+        .assert_status(StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn one_language_can_be_read_and_what_that_folds_is_counted() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening words").await;
+    let english = ann.get(&path).await;
+    assert!(
+        !english.body.contains("Only Chinese"),
+        "one language needs no choice"
+    );
+    reply(&mut ann, &path, "机器替我决定").await;
+    reply(&mut ann, &path, "a reply in English").await;
+    let all = site.visitor().get(&path).await;
+    assert!(
+        all.body.contains("Only Chinese (1)") && all.body.contains("Only English (2)"),
+        "{}",
+        all.body
+    );
+    assert!(all.body.contains("<div lang=\"zh-Hans\">"));
+    let only = site.visitor().get(&format!("{path}?only=en")).await;
+    assert!(
+        only.body
+            .contains("1 comment in the other language is folded"),
+        "{}",
+        only.body
+    );
+    assert!(only.body.contains("A comment in Chinese") && only.body.contains("机器替我决定"));
+}
+
+#[tokio::test]
+async fn feeds_are_atom_and_are_asked_for_by_their_tag() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who <decides> & why?", "opening").await;
+    let removed = reply(&mut ann, &path, "a & b <script>\u{0}").await;
+    for feed in [
+        "/zh/discuss/feed.atom".to_owned(),
+        format!("{path}/feed.atom"),
+    ] {
+        let atom = site.visitor().get(&feed).await;
+        atom.assert_status(StatusCode::OK);
+        let kind = atom.headers[axum::http::header::CONTENT_TYPE]
+            .to_str()
+            .unwrap();
+        assert!(kind.starts_with("application/atom+xml"));
+        assert!(atom.headers.contains_key(axum::http::header::ETAG));
+        assert_eq!(atom.body.matches("<entry").count(), 2, "{}", atom.body);
+        assert!(atom.body.contains("Who &lt;decides&gt; &amp; why?"));
+        assert!(
+            atom.body
+                .contains("&lt;p&gt;a &amp;amp; b &amp;lt;script&amp;gt;&lt;/p&gt;"),
+            "{}",
+            atom.body
+        );
+        assert!(atom.body.contains("<link rel=\"self\"") && atom.body.contains("</feed>"));
+    }
+    ann.post(&format!("{removed}/delete"), &[]).await;
+    let atom = site.visitor().get(&format!("{path}/feed.atom")).await;
+    assert_eq!(atom.body.matches("<entry").count(), 1);
+}
+
+#[tokio::test]
+async fn news_of_a_thread_reach_whoever_listens_and_nobody_else() {
+    use axum::{body::Body, http::Request};
+    use tower::ServiceExt as _;
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening").await;
+    let other = thread(&mut ann, "Another thread", "opening").await;
+    let request = Request::get(format!("{path}/live"))
+        .body(Body::empty())
+        .unwrap();
+    let answer = site.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    reply(&mut ann, &other, "elsewhere").await;
+    let comment = reply(&mut ann, &path, "here").await;
+    // Closing ends the stream after what was said, so it can be read whole.
+    tokio::task::yield_now().await;
+    let mut stream = answer.into_body().into_data_stream();
+    let first = std::future::poll_fn(|cx| {
+        futures_util::Stream::poll_next(std::pin::Pin::new(&mut stream), cx)
+    })
+    .await
+    .unwrap()
+    .unwrap();
+    let event = String::from_utf8(first.to_vec()).unwrap();
+    let id = comment.rsplit('/').next().unwrap();
+    assert!(
+        event.contains("event: comment") && event.contains(&format!("data: {id}")),
+        "{event}"
+    );
+    site.state.live.close();
+    let request = Request::get(format!("{path}/live"))
+        .body(Body::empty())
+        .unwrap();
+    let refused = site.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::NO_CONTENT);
+}

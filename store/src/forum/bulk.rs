@@ -65,6 +65,8 @@ struct Placed {
     path: Vec<u8>,
     replies: i64,
     descendants: i64,
+    /// Id of the newest comment below it, or its own.
+    active: i64,
 }
 
 impl Store {
@@ -136,6 +138,7 @@ impl Store {
                 at.replies.into(),
                 at.descendants.into(),
                 comment.created_ms.into(),
+                at.active.into(),
             ]);
             let title = (index == 0).then_some(thread.title.as_str());
             words.push(Words::new(own, id, title, &comment.body));
@@ -159,7 +162,7 @@ impl Store {
         insert(
             &tx,
             "comment (id, thread_id, parent_id, depth, path, author_id, lang, body, reply_count,
-                descendant_count, created_ms, state, up, down, score, best)",
+                descendant_count, created_ms, active, state, up, down, score, best)",
             ", 'visible', 0, 0, 0, 0",
             &comments,
         )
@@ -224,6 +227,7 @@ fn place(thread: &BulkThread, base: i64) -> Result<(Vec<Option<usize>>, Vec<Plac
             path,
             replies: 0,
             descendants: 0,
+            active: id,
         });
     }
     // Replies come after what they reply to, so from the end each subtree is complete.
@@ -231,6 +235,7 @@ fn place(thread: &BulkThread, base: i64) -> Result<(Vec<Option<usize>>, Vec<Plac
         if let Some(parent) = parents[index] {
             placed[parent].replies += 1;
             placed[parent].descendants += 1 + placed[index].descendants;
+            placed[parent].active = placed[parent].active.max(placed[index].active);
         }
     }
     Ok((parents, placed))

@@ -2,7 +2,7 @@
 
 use partake_core::{
     forum::{
-        Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, Role, Target, may,
+        Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, Role, Target, language, may,
         pipeline::Finding, trust::Level, urgency::weight,
     },
     lang::Lang,
@@ -10,7 +10,10 @@ use partake_core::{
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 
 use super::{
-    Comment, ForumError, Hold, Reader, cases, rows,
+    Comment, ForumError, Hold, Reader, cases,
+    live::Posted,
+    notices::{self, Written},
+    revisions, rows,
     search::{self, Words},
     settings::settings,
     sql, standing, tree,
@@ -72,7 +75,7 @@ pub(super) async fn insert_comment(
             new.parent.map_or(0, |p| i64::from(p.depth) + 1).into(),
             Vec::<u8>::new().into(),
             new.author.into(),
-            new.lang.as_str().into(),
+            language::of(new.body, new.lang).as_str().into(),
             new.body.into(),
             new.now_ms.into(),
         ],
@@ -83,7 +86,7 @@ pub(super) async fn insert_comment(
     let path = rows::path_of(new.parent.map_or(&[], |p| p.path.as_slice()), id);
     sql::run(
         tx,
-        "UPDATE comment SET path = $1 WHERE id = $2",
+        "UPDATE comment SET path = $1, active = $2 WHERE id = $2",
         [path.into(), id.into()],
     )
     .await?;
@@ -189,20 +192,23 @@ async fn slow(
     }
 }
 
+/// Adds to the counters of everything above. `newest` is a comment that came to stand below.
 async fn count_reply<C: ConnectionTrait>(
     db: &C,
     parent: &Comment,
     by: i64,
+    newest: Option<i64>,
 ) -> Result<(), ForumError> {
     let mut above = parent.ancestors();
     above.push(parent.id);
     let sql = format!(
         "UPDATE comment SET descendant_count = descendant_count + $1,
-            reply_count = CASE WHEN id = $2 THEN reply_count + $1 ELSE reply_count END
+            reply_count = CASE WHEN id = $2 THEN reply_count + $1 ELSE reply_count END,
+            active = coalesce($3, active)
         WHERE id IN ({})",
-        sql::places(3, above.len()),
+        sql::places(4, above.len()),
     );
-    let values = [by.into(), parent.id.into()]
+    let values = [by.into(), parent.id.into(), newest.into()]
         .into_iter()
         .chain(above.into_iter().map(Value::from));
     sql::run(db, &sql, values).await?;
@@ -270,7 +276,7 @@ impl Store {
         };
         let id = insert_comment(&tx, &row).await?;
         if let Some(parent) = &parent {
-            count_reply(&tx, parent, 1).await?;
+            count_reply(&tx, parent, 1, Some(id)).await?;
         }
         sql::run(
             &tx,
@@ -281,8 +287,29 @@ impl Store {
         .await?;
         if !new.findings.is_empty() {
             cases::hold(&tx, new.thread, id, new.findings, new.now_ms).await?;
+        } else {
+            let written = Written {
+                thread: new.thread,
+                comment: id,
+                author,
+                answers: notices::answered(&tx, parent.as_ref(), opening).await?,
+                body: new.body,
+                now_ms: new.now_ms,
+            };
+            notices::tell(&tx, &written).await?;
+        }
+        let posted = Posted {
+            thread: new.thread,
+            comment: id,
+        };
+        let held = !new.findings.is_empty();
+        if !held {
+            self.tell_others(&tx, posted).await?;
         }
         tx.commit().await?;
+        if !held {
+            self.tell_here(posted);
+        }
         Ok(id)
     }
 
@@ -318,12 +345,17 @@ impl Store {
         if mended == 0 {
             return Err(ForumError::MendedBefore);
         }
+        revisions::keep(&tx, &comment).await?;
+        let title = title_of_opening(&tx, id).await?;
+        let words = Words::new(id, comment.thread_id, title.as_deref(), body);
+        search::index(&tx, &[words]).await?;
         cases::hold(&tx, comment.thread_id, id, &[Finding::Mended], now_ms).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Changes the text of a comment, which is withheld again if something speaks for it.
+    /// Changes the text of a comment, which is withheld again if something speaks for it; the text it
+    /// had stays among its versions.
     ///
     /// # Errors
     /// [`ForumError::Denied`], [`ForumError::NotFound`].
@@ -344,10 +376,16 @@ impl Store {
             comment.target(reader.account.unwrap_or_default(), locked),
         )?;
         if comment.body != body {
+            revisions::keep(&tx, &comment).await?;
             sql::run(
                 &tx,
-                "UPDATE comment SET body = $1, edited_ms = $2 WHERE id = $3",
-                [body.into(), now_ms.into(), id.into()],
+                "UPDATE comment SET body = $1, edited_ms = $2, lang = $4 WHERE id = $3",
+                [
+                    body.into(),
+                    now_ms.into(),
+                    id.into(),
+                    language::of(body, comment.lang).as_str().into(),
+                ],
             )
             .await?;
             let title = title_of_opening(&tx, id).await?;
@@ -440,7 +478,7 @@ impl Store {
             if let Some(parent) = comment.parent_id {
                 let parent = tree::by_ids(&tx, &[parent], reader).await?;
                 let parent = parent.first().ok_or(ForumError::NotFound)?;
-                count_reply(&tx, parent, -1).await?;
+                count_reply(&tx, parent, -1, None).await?;
             }
             Deleted::Comment
         };

@@ -11,7 +11,7 @@ use super::{
     Act, Comment, ForumError, Hold, Reader, cases,
     change::hold_comment,
     log::{self, Entering, Place},
-    rows, rules, sanctions, sql,
+    notices, rows, rules, sanctions, sql,
 };
 use crate::Store;
 
@@ -139,6 +139,9 @@ impl Store {
     ) -> Result<Option<i64>, ForumError> {
         let tx = self.begin().await?;
         let act = decide(&tx, actor, id, &decision).await?;
+        if act.is_some() && matches!(decision.act, Act::Remove | Act::Restore) {
+            notices::decided(&tx, id, decision.now_ms).await?;
+        }
         tx.commit().await?;
         Ok(act)
     }

@@ -118,6 +118,8 @@ pub struct Comment {
     pub score: i64,
     /// Stored rank of the order "best".
     pub best: i64,
+    /// Id of the newest comment below it, or its own.
+    pub active: i64,
     /// Direct replies.
     pub reply_count: i64,
     /// Replies at any depth.
@@ -173,7 +175,7 @@ pub(super) const COMMENT: &str = "c.id, c.thread_id, c.parent_id, c.depth, c.pat
         THEN a.handle END AS author,
     CASE WHEN c.state = 'visible' OR (c.state <> 'deleted' AND ($2 OR c.author_id = $1))
         THEN c.body ELSE '' END AS body,
-    c.score, c.best, c.reply_count, c.descendant_count, c.created_ms, c.edited_ms";
+    c.score, c.best, c.active, c.reply_count, c.descendant_count, c.created_ms, c.edited_ms";
 
 /// Columns of a thread `t` with its opening `o` and that one's author `a`; `$1` and `$2` as above.
 /// A removed opening takes the title with it.
@@ -203,6 +205,7 @@ pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
         body: row.try_get("", "body")?,
         score: row.try_get("", "score")?,
         best: row.try_get("", "best")?,
+        active: row.try_get("", "active")?,
         reply_count: row.try_get("", "reply_count")?,
         descendant_count: row.try_get("", "descendant_count")?,
         created_ms: row.try_get("", "created_ms")?,
@@ -217,7 +220,7 @@ pub(super) fn state(row: &QueryResult) -> Result<CommentState, ForumError> {
     state.parse().map_err(|_| broken("state"))
 }
 
-fn lang(row: &QueryResult) -> Result<Lang, ForumError> {
+pub(super) fn lang(row: &QueryResult) -> Result<Lang, ForumError> {
     let lang: String = row.try_get("", "lang")?;
     lang.parse().map_err(|_| broken("lang"))
 }

@@ -9,6 +9,8 @@ use crate::Store;
 const FOUND: u8 = b'f';
 /// Comments on a page of what was found.
 const COMMENTS: usize = 20;
+/// Comments in a feed.
+const LATEST: usize = 40;
 /// Comments indexed in one transaction when an index is made anew.
 const BATCH: i64 = 2_000;
 /// Words put into one statement at once.
@@ -192,14 +194,7 @@ impl Store {
         let (statement, values) = self.statement(&search, before, reader);
         let found = sql::all(&snapshot, &statement, values).await?;
         snapshot.commit().await?;
-        let mut items = Vec::with_capacity(found.len());
-        for row in &found {
-            items.push(Found {
-                comment: rows::comment(row)?,
-                thread_title: row.try_get("", "title")?,
-                opens: row.try_get("", "opens")?,
-            });
-        }
+        let mut items = found.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let more = items.len() > COMMENTS;
         items.truncate(COMMENTS);
         let next = items.last().filter(|_| more).map(|last| {
@@ -211,6 +206,37 @@ impl Store {
             .encode()
         });
         Ok(Page { items, next })
+    }
+
+    /// What was written last and everybody may read, in a survey or in one of its threads.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn latest_comments(
+        &self,
+        survey: &str,
+        thread: Option<i64>,
+    ) -> Result<Vec<Found>, ForumError> {
+        let mut values = Vec::from(Reader::default().values());
+        values.push(survey.into());
+        let within = match thread {
+            Some(thread) => {
+                values.push(thread.into());
+                "AND c.thread_id = $4"
+            }
+            None => "",
+        };
+        let query = format!(
+            "SELECT {}, t.opening_id = c.id AS opens,
+                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
+            FROM comment c JOIN thread t ON t.id = c.thread_id
+            JOIN comment o ON o.id = t.opening_id LEFT JOIN account a ON a.id = c.author_id
+            WHERE t.survey = $3 AND c.state = 'visible' {within}
+            ORDER BY c.id DESC LIMIT {LATEST}",
+            rows::COMMENT
+        );
+        let found = sql::all(self.db.read(), &query, values).await?;
+        found.iter().map(read).collect()
     }
 
     fn statement(
@@ -338,6 +364,14 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+fn read(row: &sea_orm::QueryResult) -> Result<Found, ForumError> {
+    Ok(Found {
+        comment: rows::comment(row)?,
+        thread_title: row.try_get("", "title")?,
+        opens: row.try_get("", "opens")?,
+    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::{
     ForumError, Page, Reader, Thread, cases,
     change::{NewRow, insert_comment},
     cursor::ListCursor,
+    notices::{self, Written},
     rows, sql,
 };
 use crate::Store;
@@ -88,6 +89,27 @@ impl Store {
             [opening.into(), thread.into()],
         )
         .await?;
+        if let Some(author) = author {
+            // Whoever opens a thread hears of what is said in it.
+            sql::run(
+                &tx,
+                "INSERT INTO thread_follow (account_id, thread_id) VALUES ($1, $2)",
+                [author.into(), thread.into()],
+            )
+            .await?;
+            // What is withheld is told to nobody.
+            if new.findings.is_empty() {
+                let written = Written {
+                    thread,
+                    comment: opening,
+                    author,
+                    answers: None,
+                    body: new.body,
+                    now_ms: new.now_ms,
+                };
+                notices::tell(&tx, &written).await?;
+            }
+        }
         if !new.findings.is_empty() {
             cases::hold(&tx, thread, opening, new.findings, new.now_ms).await?;
         }
@@ -183,6 +205,24 @@ impl Store {
         });
         let items = pinned.into_iter().chain(items).collect();
         Ok(Page { items, next })
+    }
+
+    /// Number of readable comments of a thread in each language that occurs.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn languages(&self, thread: i64) -> Result<Vec<(Lang, i64)>, ForumError> {
+        let found = sql::all(
+            self.db.read(),
+            "SELECT lang, count(*) AS n FROM comment WHERE thread_id = $1 AND state = 'visible'
+            GROUP BY lang ORDER BY lang DESC",
+            [thread.into()],
+        )
+        .await?;
+        found
+            .iter()
+            .map(|row| Ok((rows::lang(row)?, row.try_get("", "n")?)))
+            .collect()
     }
 
     /// Number of threads and comments about each thing that somebody talks about.

@@ -153,7 +153,10 @@ async fn read_page<C: ConnectionTrait>(
 
 fn after(at: TreeCursor, last: Option<&Comment>) -> String {
     TreeCursor {
-        last: last.map(|c| (c.best, c.id)),
+        last: last.map(|c| match at.sort {
+            Sort::Active => (c.active, c.id),
+            Sort::Best | Sort::New | Sort::Old => (c.best, c.id),
+        }),
         ..at
     }
     .encode()
@@ -164,6 +167,17 @@ const fn order(sort: Sort) -> &'static str {
         Sort::Best => "best DESC, id",
         Sort::New => "id DESC",
         Sort::Old => "id",
+        Sort::Active => "active DESC, id DESC",
+    }
+}
+
+/// The same for the rows of a page.
+const fn order_of_page(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Best => "c.best DESC, c.id",
+        Sort::New => "c.id DESC",
+        Sort::Old => "c.id",
+        Sort::Active => "c.active DESC, c.id DESC",
     }
 }
 
@@ -187,6 +201,10 @@ async fn siblings<C: ConnectionTrait>(
         (None, _) => String::new(),
         (Some((_, id)), Sort::New) => format!(" AND x.id < {}", bind(id)),
         (Some((_, id)), Sort::Old) => format!(" AND x.id > {}", bind(id)),
+        (Some((active, id)), Sort::Active) => {
+            let (active, id) = (bind(active), bind(id));
+            format!(" AND x.active <= {active} AND (x.active < {active} OR x.id < {id})")
+        }
         (Some((rank, id)), Sort::Best) => {
             let (rank, id) = (bind(rank), bind(id));
             format!(" AND (x.best < {rank} OR (x.best = {rank} AND x.id > {id}))")
@@ -199,7 +217,7 @@ async fn siblings<C: ConnectionTrait>(
             ORDER BY {order} LIMIT {limit}
         ) c LEFT JOIN account a ON a.id = c.author_id ORDER BY {order_of_page}",
         columns = rows::COMMENT,
-        order_of_page = order.replace("best", "c.best").replace("id", "c.id"),
+        order_of_page = order_of_page(at.sort),
     );
     read(sql::all(db, &sql, values).await?)
 }
@@ -226,7 +244,7 @@ async fn first_replies<C: ConnectionTrait>(
         columns = rows::COMMENT,
         places = sql::places(3, parents.len()),
         limit = CHILDREN + 1,
-        order_of_page = order.replace("best", "c.best").replace("id", "c.id"),
+        order_of_page = order_of_page(sort),
     );
     let values = reader
         .values()

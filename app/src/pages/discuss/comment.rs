@@ -38,6 +38,16 @@ pub struct CommentView {
     pub note: Option<String>,
     /// Sanitised; empty where masked.
     pub html: String,
+    /// Language it is written in.
+    pub lang: Lang,
+    /// In a language that the reader does not read: shown on demand.
+    pub folded: bool,
+    /// Written since the reader's last visit.
+    pub fresh: bool,
+    /// Stands so deep that nothing can stand below.
+    pub deepest: bool,
+    /// Id and author of what it replies to, where that stands above it.
+    pub answers: Option<(i64, String)>,
     pub score: i64,
     /// The reader's own vote: 1, -1, or 0 for none.
     pub my_vote: i8,
@@ -68,7 +78,25 @@ pub(super) fn body(lang: Lang, comment: &CommentView) -> AnyView {
         view! { <p>{t_with(lang, "forum-removed-note", &[("note", note.into())])}</p> }
     });
     match comment.state {
-        CommentState::Visible => view! { <SafeHtml html=comment.html.clone() /> }.into_any(),
+        CommentState::Visible => {
+            let text = view! {
+                <div lang=comment.lang.tag()>
+                    <SafeHtml html=comment.html.clone() />
+                </div>
+            };
+            if comment.folded {
+                let key = format!("comment-folded-{}", comment.lang);
+                view! {
+                    <details class="folded">
+                        <summary>{t(lang, &key)}</summary>
+                        {text}
+                    </details>
+                }
+                .into_any()
+            } else {
+                text.into_any()
+            }
+        }
         CommentState::Deleted => {
             view! { <p class="gone">{t(lang, "forum-deleted")}</p> }.into_any()
         }
@@ -123,9 +151,18 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
     let locked = comment
         .branch_locked
         .then(|| view! { <span class="tag">{t(lang, "forum-locked")}</span> });
-    let edited = comment
-        .edited
-        .then(|| view! { <span>{t(lang, "forum-edited")}</span> });
+    let edited = comment.edited.then(|| {
+        let href = format!("{}/history", comment.href);
+        view! { <a class="edited" href=href rel="nofollow">{t(lang, "forum-edited")}</a> }
+    });
+    let fresh = comment
+        .fresh
+        .then(|| view! { <span class="tag fresh">{t(lang, "notices-new")}</span> });
+    // Where a narrow screen draws no more levels, this says what is answered.
+    let answers = comment.answers.clone().map(|(id, author)| {
+        let text = t_with(lang, "comment-answers", &[("author", author.into())]);
+        view! { <a class="answers" href=format!("#c{id}")>{text}</a> }
+    });
     // With the buttons the number stands between them.
     let score = (comment.score != 0 && !comment.may.vote).then(|| {
         view! { <span>{t_with(lang, "forum-score", &[("n", comment.score.into())])}</span> }
@@ -140,6 +177,8 @@ pub(super) fn byline(lang: Lang, comment: &CommentView) -> AnyView {
             {edited}
             {locked}
             {score}
+            {answers}
+            {fresh}
         </p>
     }
     .into_any()
@@ -206,6 +245,7 @@ pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
     let decide = format!("/{lang}/moderation/comment/{}", comment.id);
     view! {
         {votes(lang, comment)}
+        {link(comment.may.reply && !comment.deepest, format!("{href}?quote=1#reply-here"), "comment-quote")}
         {link(edit, format!("{href}/edit"), "forum-edit")}
         {link(delete, format!("{href}/delete"), "forum-delete")}
         {link(report, format!("{href}/report"), "forum-report")}
@@ -220,7 +260,7 @@ pub(super) fn acts(lang: Lang, comment: &CommentView) -> AnyView {
 /// The comment and, below it, its replies. `composer_for` is the form for a reply to it.
 pub(super) fn tree(lang: Lang, comment: CommentView) -> AnyView {
     let gone = comment.state != CommentState::Visible;
-    let reply = comment.may.reply.then(|| {
+    let reply = (comment.may.reply && !comment.deepest).then(|| {
         let author = comment.name(lang);
         let form = composer(
             lang,
@@ -238,9 +278,12 @@ pub(super) fn tree(lang: Lang, comment: CommentView) -> AnyView {
             </details>
         }
     });
+    let deepest = (comment.may.reply && comment.deepest)
+        .then(|| view! { <p class="hint">{t(lang, "forum-fault-too-deep")}</p> });
     let acts_line = acts(lang, &comment);
     let head = byline(lang, &comment);
     let text = body(lang, &comment);
+    let fresh = comment.fresh;
     let (id, count, more) = (comment.id, comment.reply_count, comment.more.clone());
     let replies = comment
         .replies
@@ -265,10 +308,11 @@ pub(super) fn tree(lang: Lang, comment: CommentView) -> AnyView {
         }
     });
     view! {
-        <article class="comment" class:gone-comment=gone id=format!("c{id}")>
+        <article class="comment" class:gone-comment=gone class:fresh-comment=fresh id=format!("c{id}")>
             {head}
             {text}
             <div class="acts">{reply} {acts_line}</div>
+            {deepest}
             {below}
         </article>
     }

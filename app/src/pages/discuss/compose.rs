@@ -6,7 +6,9 @@ use partake_core::lang::Lang;
 use super::{AboutChoices, QuotedFigure, quoted::quoted_figure};
 use crate::{
     i18n::t,
+    islands::{ThreadTools, ThreadWords},
     pages::field::{Field, area, line, select},
+    ui::SafeHtml,
 };
 
 /// A form for a text.
@@ -18,6 +20,76 @@ pub struct Composer {
     pub label: String,
     pub body: String,
     pub fault: Option<String>,
+    /// What it will look like, where that was asked for.
+    pub preview: Option<Preview>,
+}
+
+/// What a draft will look like.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Sanitised.
+    pub html: String,
+    /// Its length in words.
+    pub count: String,
+    /// It is too long.
+    pub over: bool,
+    /// The rule it comes near to, in words.
+    pub near: Option<String>,
+}
+
+/// The preview, and the place where a script puts one.
+fn preview_box(lang: Lang, preview: Option<Preview>) -> AnyView {
+    let there = preview.is_some();
+    let Preview {
+        html,
+        count,
+        over,
+        near,
+    } = preview.unwrap_or(Preview {
+        html: String::new(),
+        count: String::new(),
+        over: false,
+        near: None,
+    });
+    view! {
+        <p class="count" class:over=over data-count>{count}</p>
+        <p class="near" role="status" data-near>{near}</p>
+        <section class="preview" aria-label=t(lang, "compose-preview") data-preview hidden=!there>
+            <h3>{t(lang, "compose-preview")}</h3>
+            <SafeHtml html />
+        </section>
+    }
+    .into_any()
+}
+
+/// Publishing, and looking first.
+fn buttons(lang: Lang, publish: &str, cancel: Option<String>) -> AnyView {
+    let cancel = cancel.map(|href| {
+        view! { <a class="button quiet" href=href>{t(lang, "forum-cancel")}</a> }
+    });
+    view! {
+        <div class="actions">
+            <button type="submit">{t(lang, publish)}</button>
+            <button type="submit" name="act" value="preview" class="quiet">
+                {t(lang, "compose-preview")}
+            </button>
+            {cancel}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the script says.
+pub(super) fn words(lang: Lang) -> ThreadWords {
+    ThreadWords {
+        sending: t(lang, "forum-sending"),
+        failed: t(lang, "forum-send-failed"),
+        restored: t(lang, "compose-restored"),
+        one_new: t(lang, "live-one"),
+        many_new: t(lang, "live-many"),
+        fresh: t(lang, "notices-new"),
+        keys: t(lang, "thread-keys"),
+    }
 }
 
 /// What everybody who writes should know.
@@ -60,12 +132,14 @@ pub(super) fn composer(lang: Lang, composer: Composer) -> AnyView {
         label,
         body,
         fault,
+        preview,
     } = composer;
     view! {
         <form method="post" action=action class="compose" novalidate=true>
             {body_field(lang, id, label, body, fault)}
+            {preview_box(lang, preview)}
             {reminder(lang)}
-            <button type="submit">{t(lang, "forum-publish")}</button>
+            {buttons(lang, "forum-publish", None)}
         </form>
     }
     .into_any()
@@ -102,6 +176,7 @@ pub fn NewThreadPage(
     body_fault: Option<String>,
     /// Says why nothing was published although the fields are right.
     fault: Option<String>,
+    preview: Option<Preview>,
 ) -> impl IntoView {
     let mut groups = vec![(None, vec![(String::new(), t(lang, "forum-about-survey"))])];
     groups.extend(
@@ -123,6 +198,7 @@ pub fn NewThreadPage(
         </div>
         {fault}
         {quoted_figure(lang, quoted)}
+        <ThreadTools words=words(lang)>
         <form method="post" action=format!("{base}/new") class="compose" novalidate=true>
             {select(
                 Field {
@@ -145,12 +221,11 @@ pub fn NewThreadPage(
                 autocomplete: None,
             })}
             {body_field(lang, "body".to_owned(), t(lang, "forum-field-body"), body, body_fault)}
+            {preview_box(lang, preview)}
             {reminder(lang)}
-            <div class="actions">
-                <button type="submit">{t(lang, "forum-publish")}</button>
-                <a class="button quiet" href=base.clone()>{t(lang, "forum-cancel")}</a>
-            </div>
+            {buttons(lang, "forum-publish", Some(base.clone()))}
         </form>
+        </ThreadTools>
     }
 }
 
@@ -159,20 +234,19 @@ pub fn EditPage(
     lang: Lang,
     /// Path of the comment's permalink.
     href: String,
-    body: String,
-    fault: Option<String>,
+    composer: Composer,
 ) -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{t(lang, "forum-edit-heading")}</h1>
         </div>
+        <ThreadTools words=words(lang)>
         <form method="post" action=format!("{href}/edit") class="compose" novalidate=true>
-            {body_field(lang, "body".to_owned(), t(lang, "forum-field-body"), body, fault)}
+            {body_field(lang, "body".to_owned(), t(lang, "forum-field-body"), composer.body, composer.fault)}
+            {preview_box(lang, composer.preview)}
             {reminder(lang)}
-            <div class="actions">
-                <button type="submit">{t(lang, "forum-save")}</button>
-                <a class="button quiet" href=href.clone()>{t(lang, "forum-cancel")}</a>
-            </div>
+            {buttons(lang, "forum-save", Some(href.clone()))}
         </form>
+        </ThreadTools>
     }
 }

@@ -33,6 +33,7 @@ pub fn ListPage(
     /// `*` for everything, empty for the whole, else a question's id.
     about: String,
     threads: Vec<ThreadLine>,
+    signed_in: bool,
     next: Option<String>,
 ) -> impl IntoView {
     let new_href = match about.as_str() {
@@ -60,6 +61,9 @@ pub fn ListPage(
             .collect_view();
         view! { <ol class="plain-list threads">{items}</ol> }.into_any()
     };
+    let notices = signed_in.then(|| {
+        view! { <a href=format!("{base}/notices")>{t(lang, "notices-title")}</a> }
+    });
     let older = next.map(|cursor| {
         let about = if everything {
             String::new()
@@ -93,6 +97,8 @@ pub fn ListPage(
         <div class="forum-bar">
             <a class="button" href=new_href>{t(lang, "forum-new")}</a>
             <a href=format!("{base}/search")>{t(lang, "search-title")}</a>
+            <a href=format!("{base}/feed.atom") type="application/atom+xml">{t(lang, "thread-feed")}</a>
+            {notices}
             <form method="get" action=base class="filter">
                 {select(
                     Field {

@@ -2,7 +2,9 @@
 
 mod comment;
 mod compose;
+mod history;
 mod list;
+mod notices;
 mod permalink;
 mod quoted;
 mod report;
@@ -10,8 +12,10 @@ mod search;
 mod thread;
 
 pub use comment::{CommentView, May};
-pub use compose::{Composer, EditPage, EditPageProps, NewThreadPage, NewThreadPageProps};
+pub use compose::{Composer, EditPage, EditPageProps, NewThreadPage, NewThreadPageProps, Preview};
+pub use history::{HistoryPage, HistoryPageProps, Piece, VersionView};
 pub use list::{ListPage, ListPageProps, ThreadLine};
+pub use notices::{NoticeLine, NoticesPage, NoticesPageProps};
 pub use permalink::{PermalinkPage, PermalinkPageProps};
 pub use quoted::QuotedFigure;
 pub use report::{DeletePage, DeletePageProps, ReportPage, ReportPageProps, reasons};

@@ -5,7 +5,7 @@ use partake_core::lang::Lang;
 
 use super::{
     comment::{CommentView, body, byline, tree},
-    compose::{Composer, composer},
+    compose::{Composer, composer, words},
 };
 use crate::{
     i18n::{t, t_with},
@@ -61,7 +61,7 @@ pub fn PermalinkPage(
             <p><a href=thread_href>{t(lang, "forum-whole-thread")}</a></p>
         </div>
         {notice(said)}
-        <ThreadTools sending=t(lang, "forum-sending") failed=t(lang, "forum-send-failed")>
+        <ThreadTools words=words(lang)>
             {before}
             {refused}
             <section class="comments" aria-label=t(lang, "forum-all-comments")>

@@ -5,7 +5,7 @@ use partake_core::{forum::Sort, lang::Lang};
 
 use super::{
     comment::{CommentView, acts, body, byline, tree},
-    compose::{Composer, composer, sign_in_first},
+    compose::{Composer, composer, sign_in_first, words},
     quoted::{QuotedFigure, quoted_figure},
 };
 use crate::{
@@ -31,6 +31,12 @@ pub fn ThreadPage(
     opening: CommentView,
     comments: Vec<CommentView>,
     sort: Sort,
+    /// Readable comments in each language that occurs.
+    languages: Vec<(Lang, i64)>,
+    /// The one language that is read.
+    only: Option<Lang>,
+    /// The reader follows it; `None` for whoever is not signed in.
+    follows: Option<bool>,
     next: Option<String>,
     /// A page in the middle of the comments.
     continued: bool,
@@ -85,10 +91,27 @@ pub fn ThreadPage(
     } else {
         list.into_any()
     };
+    let only_query = only.map(|only| format!("&only={only}")).unwrap_or_default();
+    let languages = language_choice(lang, &href, sort, only, &languages);
+    let follow = follows.map(|follows| {
+        let (value, key) = if follows {
+            ("off", "thread-unfollow")
+        } else {
+            ("on", "thread-follow")
+        };
+        view! {
+            <form method="post" action=format!("{href}/follow") class="follow">
+                <button type="submit" name="follow" value=value class="quiet">{t(lang, key)}</button>
+            </form>
+        }
+    });
+    let feed = format!("{href}/feed.atom");
+    let live = format!("{href}/live");
+    let number = href.rsplit('/').next().unwrap_or_default().to_owned();
     let next = next.map(|cursor| {
         view! {
             <p class="pages">
-                <a href=format!("{href}?sort={sort}&cursor={cursor}")>
+                <a href=format!("{href}?sort={sort}{only_query}&cursor={cursor}")>
                     {t(lang, "forum-next-comments")}
                 </a>
             </p>
@@ -97,7 +120,7 @@ pub fn ThreadPage(
     let sorts = Sort::ALL.map(|order| {
         view! {
             <a
-                href=format!("{href}?sort={order}#comments")
+                href=format!("{href}?sort={order}{only_query}#comments")
                 aria-current=(order == sort).then_some("true")
             >
                 {t(lang, &format!("forum-sort-{order}"))}
@@ -113,20 +136,72 @@ pub fn ThreadPage(
         </div>
         {notice(said)}
         {quoted_figure(lang, quoted)}
-        <ThreadTools sending=t(lang, "forum-sending") failed=t(lang, "forum-send-failed")>
+        <ThreadTools words=words(lang)>
             {head}
-            <section class="comments" aria-labelledby="comments">
+            <section class="comments" aria-labelledby="comments" data-live=live data-thread=number>
                 <div class="comments-head">
                     <h2 id="comments">
                         {t_with(lang, "forum-comments", &[("n", (comment_count - 1).max(0).into())])}
                     </h2>
                     <nav class="sorts" aria-label=t(lang, "forum-sort")>{sorts}</nav>
-                    <p class="hint">{t(lang, "forum-sort-hint")}</p>
-                    <a href=search_href>{t(lang, "search-in-thread")}</a>
+                    <p class="hint">{t(lang, &format!("thread-sort-{sort}"))}</p>
+                    {languages}
+                    <div class="thread-ways">
+                        <a href=search_href>{t(lang, "search-in-thread")}</a>
+                        <a href=feed type="application/atom+xml">{t(lang, "thread-feed")}</a>
+                        {follow}
+                    </div>
                 </div>
                 <div class="children roots">{list}</div>
                 {next}
             </section>
         </ThreadTools>
     }
+}
+
+/// Reading one language only, and what that folds away; nothing where there is but one.
+fn language_choice(
+    lang: Lang,
+    href: &str,
+    sort: Sort,
+    only: Option<Lang>,
+    languages: &[(Lang, i64)],
+) -> AnyView {
+    if languages.len() < 2 && only.is_none() {
+        return ().into_any();
+    }
+    let choice = |to: Option<Lang>, text: String| {
+        let query = to.map(|to| format!("&only={to}")).unwrap_or_default();
+        view! {
+            <a
+                href=format!("{href}?sort={sort}{query}#comments")
+                aria-current=(only == to).then_some("true")
+            >
+                {text}
+            </a>
+        }
+    };
+    let each = languages
+        .iter()
+        .map(|(of, n)| {
+            let text = t_with(lang, &format!("thread-only-{of}"), &[("n", (*n).into())]);
+            choice(Some(*of), text)
+        })
+        .collect_view();
+    let folded = only.map(|only| {
+        let n: i64 = languages
+            .iter()
+            .filter(|(of, _)| *of != only)
+            .map(|(_, n)| n)
+            .sum();
+        view! { <p class="hint">{t_with(lang, "thread-folded", &[("n", n.into())])}</p> }
+    });
+    view! {
+        <nav class="sorts languages" aria-label=t(lang, "thread-languages")>
+            {choice(None, t(lang, "thread-only-all"))}
+            {each}
+        </nav>
+        {folded}
+    }
+    .into_any()
 }

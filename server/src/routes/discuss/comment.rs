@@ -18,8 +18,8 @@ use tower_sessions::Session;
 
 use super::{
     InThread,
-    thread::{Refused, asked},
-    view::Shown,
+    thread::{Asked, Refused},
+    view::{People, Shown, only_query, quotation},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -60,7 +60,13 @@ pub(super) async fn page(
     let lang = context.lang;
     let actor = actor(context.viewer.as_ref());
     let reader = Reader::of(actor);
-    let (sort, cursor) = asked(query)?;
+    let Asked {
+        sort,
+        cursor,
+        only,
+        since,
+        quote,
+    } = Asked::of(query)?;
     let thread_href = here.href();
     let mut above = comment.ancestors();
     if above.len() > BEFORE {
@@ -83,6 +89,7 @@ pub(super) async fn page(
 
     let href = format!("{thread_href}/{}", comment.id);
     let votes = here.votes(state, context).await?;
+    let people = People::of(state, &here.base, ancestors.iter().chain([&comment])).await?;
     let shown = Shown {
         lang,
         actor,
@@ -90,6 +97,9 @@ pub(super) async fn page(
         thread: &thread_href,
         sort,
         votes: &votes,
+        people: &people,
+        only,
+        since,
         here: &href,
     };
     let draft = match context.viewer {
@@ -103,11 +113,12 @@ pub(super) async fn page(
         .author
         .clone()
         .unwrap_or_else(|| t(lang, "forum-by-nobody"));
-    let kept = match refused {
-        Some(refused) => Some((refused.body, Some(refused.text))),
-        None => draft.map(|draft| (draft.body, None)),
+    let kept = match (refused, draft) {
+        (Some(refused), _) => Some((refused.body, refused.text, refused.preview)),
+        (None, Some(draft)) => Some((draft.body, None, None)),
+        (None, None) => quote.then(|| (quotation(&comment.body), None, None)),
     };
-    let refused = kept.map(|(body, fault)| Composer {
+    let refused = kept.map(|(body, fault, preview)| Composer {
         id: "reply-here".to_owned(),
         // A reply to what is gone can still be posted to the thread.
         action: if comment.state == CommentState::Visible {
@@ -118,6 +129,7 @@ pub(super) async fn page(
         label: t_with(lang, "forum-reply-to", &[("author", author.into())]),
         body,
         fault,
+        preview,
     });
     let said = query
         .get("done")
@@ -150,7 +162,7 @@ pub(super) async fn page(
         refused,
         next: replies
             .next
-            .map(|cursor| format!("{href}?sort={sort}&cursor={cursor}")),
+            .map(|cursor| format!("{href}?sort={sort}{}&cursor={cursor}", only_query(only))),
         thread_href: thread_href.clone(),
     };
     Ok(context.respond(status, shell, move || PermalinkPage(props)))

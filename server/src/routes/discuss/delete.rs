@@ -15,7 +15,10 @@ use partake_app::{
 use partake_core::forum::{Action, Sort, may};
 use partake_store::forum::{Deleted, ForumError};
 
-use super::{InThread, view::Shown};
+use super::{
+    InThread,
+    view::{People, Shown},
+};
 use crate::{
     auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState,
 };
@@ -49,6 +52,9 @@ pub(super) async fn show(
         thread: &thread,
         sort: Sort::Best,
         votes: &no_votes,
+        people: &People::default(),
+        only: None,
+        since: None,
         here: &thread,
     };
     let props = DeletePageProps {

@@ -10,8 +10,8 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    pages::discuss::{EditPage, EditPageProps},
-    shell::Nav,
+    pages::discuss::{Composer, EditPage, EditPageProps},
+    shell::{Module, Nav},
 };
 use partake_core::forum::{Action, may, text};
 use serde::Deserialize;
@@ -20,8 +20,9 @@ use tower_sessions::Session;
 use super::{
     InThread,
     gate::{self, Writing},
+    preview,
     refusal::Refusal,
-    reply::retry_after,
+    reply::{PREVIEW, retry_after},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -36,6 +37,7 @@ use crate::{
 #[serde(default)]
 pub(super) struct Typed {
     body: String,
+    act: String,
 }
 
 pub(super) async fn show(
@@ -56,7 +58,11 @@ pub(super) async fn show(
     let draft = KeptDraft::of(&session, &edit).await?;
     let body = draft.map_or(comment.body, |draft| draft.body);
     let tail = format!("{}/{}/edit", here.tail, comment.id);
-    Ok(page(&context, tail, href, body, None, StatusCode::OK))
+    let composer = Composer {
+        body,
+        ..Composer::default()
+    };
+    Ok(page(&context, tail, href, composer, StatusCode::OK))
 }
 
 pub(super) async fn act(
@@ -79,6 +85,16 @@ pub(super) async fn act(
             &typed.body,
         ));
     };
+    let tail = format!("{}/{}/edit", here.tail, comment.id);
+    if typed.act == PREVIEW {
+        let preview = preview::of(&state, lang, &here.base, &typed.body).await?;
+        let composer = Composer {
+            body: typed.body,
+            preview: Some(preview),
+            ..Composer::default()
+        };
+        return Ok(page(&context, tail, href, composer, StatusCode::OK));
+    }
     let refusal = match text::body(&typed.body) {
         Err(fault) => Refusal::text(lang, fault),
         Ok(body) => {
@@ -106,15 +122,12 @@ pub(super) async fn act(
             }
         }
     };
-    let tail = format!("{}/{}/edit", here.tail, comment.id);
-    let page = page(
-        &context,
-        tail,
-        href,
-        typed.body,
-        Some(refusal.text),
-        refusal.status,
-    );
+    let composer = Composer {
+        body: typed.body,
+        fault: Some(refusal.text),
+        ..Composer::default()
+    };
+    let page = page(&context, tail, href, composer, refusal.status);
     Ok(retry_after(page, refusal.wait))
 }
 
@@ -122,18 +135,17 @@ fn page(
     context: &PageContext,
     tail: String,
     href: String,
-    body: String,
-    fault: Option<String>,
+    composer: Composer,
     status: StatusCode,
 ) -> Response {
     let lang = context.lang;
     let mut shell = context.shell(tail, t(lang, "forum-edit-heading"), Nav::Discuss);
     shell.private = true;
+    shell.module = Some(Module::Islands);
     let props = EditPageProps {
         lang,
         href,
-        body,
-        fault,
+        composer,
     };
     context.respond(status, shell, move || EditPage(props))
 }

@@ -102,6 +102,7 @@ pub(super) async fn show(
         choices: offered,
         about: asked,
         threads,
+        signed_in: context.viewer.is_some(),
         next: page.next,
     };
     Ok(context.respond(StatusCode::OK, shell, move || ListPage(props)))

@@ -3,10 +3,15 @@
 mod comment;
 mod delete;
 mod edit;
+mod feed;
 mod figure;
 mod gate;
+mod history;
 mod list;
+mod live;
 mod new;
+mod notices;
+mod preview;
 mod refusal;
 mod reply;
 mod report;
@@ -36,6 +41,19 @@ pub fn router() -> Router<AppState> {
             router
                 .route(&format!("{base}/discuss"), get(list::show))
                 .route(&format!("{base}/discuss/search"), get(search::show))
+                .route(&format!("{base}/discuss/preview"), post(preview::act))
+                .route(
+                    &format!("{base}/discuss/notices"),
+                    get(notices::show).post(notices::read),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/follow"),
+                    post(notices::follow),
+                )
+                .route(
+                    &format!("{base}/discuss/{{thread}}/{{comment}}/history"),
+                    get(history::show),
+                )
                 .route(
                     &format!("{base}/discuss/new"),
                     get(new::show).post(new::act),
@@ -69,6 +87,21 @@ pub fn router() -> Router<AppState> {
                     &format!("{base}/discuss/{{thread}}/{{comment}}/report"),
                     get(report::show).post(report::act),
                 )
+        })
+}
+
+/// What is the same for everybody and needs no session: feeds, and news of new comments.
+pub fn open_router() -> Router<AppState> {
+    ["/{lang}", "/{lang}/s/{survey}"]
+        .into_iter()
+        .fold(Router::new(), |router, base| {
+            router
+                .route(&format!("{base}/discuss/feed.atom"), get(feed::everything))
+                .route(
+                    &format!("{base}/discuss/{{thread}}/feed.atom"),
+                    get(feed::of_thread),
+                )
+                .route(&format!("{base}/discuss/{{thread}}/live"), get(live::show))
         })
 }
 

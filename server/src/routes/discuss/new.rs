@@ -10,8 +10,8 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    pages::discuss::{NewThreadPage, NewThreadPageProps},
-    shell::Nav,
+    pages::discuss::{NewThreadPage, NewThreadPageProps, Preview},
+    shell::{Module, Nav},
 };
 use partake_core::forum::{About, text};
 use partake_store::forum::NewThread;
@@ -21,7 +21,9 @@ use tower_sessions::Session;
 use super::{
     figure,
     gate::{self, Writing},
+    preview,
     refusal::{Refusal, text_fault},
+    reply::PREVIEW,
     view::{choices, figures},
 };
 use crate::{
@@ -40,6 +42,7 @@ pub(super) struct Typed {
     about: String,
     title: String,
     body: String,
+    act: String,
 }
 
 #[derive(Default)]
@@ -48,6 +51,8 @@ struct Faults {
     title: Option<String>,
     body: Option<String>,
     whole: Option<String>,
+    /// No fault: what the text will look like.
+    preview: Option<Preview>,
 }
 
 fn path_of(context: &PageContext, survey: &CurrentSurvey, about: &str) -> String {
@@ -72,7 +77,12 @@ pub(super) async fn show(
     let (title, body) = draft
         .map(|draft| (draft.title, draft.body))
         .unwrap_or_default();
-    let typed = Typed { about, title, body };
+    let typed = Typed {
+        about,
+        title,
+        body,
+        act: String::new(),
+    };
     page(
         &state,
         &context,
@@ -125,6 +135,14 @@ pub(super) async fn act(
     let Some(viewer) = &context.viewer else {
         return Ok(with_draft(&context, &path, &typed.title, &typed.body));
     };
+    if typed.act == PREVIEW {
+        let base = format!("{}/discuss", survey.base(lang));
+        let faults = Faults {
+            preview: Some(preview::of(&state, lang, &base, &typed.body).await?),
+            ..Faults::default()
+        };
+        return page(&state, &context, &survey, typed, faults, StatusCode::OK).await;
+    }
     let mut faults = Faults::default();
     let about = known(&state, &context, &survey, &typed.about).await?;
     if about.is_none() {
@@ -216,6 +234,7 @@ async fn page(
     let path = format!("{}/discuss/new", survey.prefix);
     let mut shell = context.shell(path, t(lang, "forum-new"), Nav::Discuss);
     shell.private = true;
+    shell.module = Some(Module::Islands);
     let props = NewThreadPageProps {
         lang,
         base: format!("{base}/discuss"),
@@ -228,6 +247,7 @@ async fn page(
         body: typed.body,
         body_fault: faults.body,
         fault: faults.whole,
+        preview: faults.preview,
     };
     Ok(context.respond(status, shell, move || NewThreadPage(props)))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{
     Form,
     extract::{Path, State},
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
 use partake_core::forum::text;
@@ -16,6 +16,7 @@ use tower_sessions::Session;
 use super::{
     InThread, comment,
     gate::{self, Writing},
+    preview,
     refusal::Refusal,
     thread::{self, Refused},
 };
@@ -28,10 +29,15 @@ use crate::{
     state::AppState,
 };
 
+/// The value of the button that shows what a draft will look like.
+pub(super) const PREVIEW: &str = "preview";
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Typed {
     body: String,
+    /// `preview` where nothing is to be published yet.
+    act: String,
 }
 
 pub(super) async fn to_thread(
@@ -44,16 +50,13 @@ pub(super) async fn to_thread(
 ) -> Result<Response, PageError> {
     let here = InThread::load(&state, &context, &survey, &path).await?;
     let href = here.href();
-    let place = (here.thread.id, here.thread.premoderated);
-    match write(&state, &context, place, None, &href, &typed.body).await? {
+    match write(&state, &context, &here, None, &href, &typed).await? {
         Written::Comment(id, held) => {
             KeptDraft::forget(&session).await?;
             Ok(shown(&href, id, held))
         }
         Written::SignIn(page) => Ok(page),
-        Written::Refused(refusal) => {
-            let wait = refusal.wait;
-            let refused = refused(typed.body, refusal);
+        Written::Refused(refused, wait) => {
             let query = HashMap::new();
             let page = thread::page(
                 &state,
@@ -82,16 +85,13 @@ pub(super) async fn to_comment(
     let parent = here.comment(&state, &context, &path).await?;
     let thread = here.href();
     let href = format!("{thread}/{}", parent.id);
-    let place = (here.thread.id, here.thread.premoderated);
-    match write(&state, &context, place, Some(parent.id), &href, &typed.body).await? {
+    match write(&state, &context, &here, Some(parent.id), &href, &typed).await? {
         Written::Comment(id, held) => {
             KeptDraft::forget(&session).await?;
             Ok(shown(&thread, id, held))
         }
         Written::SignIn(page) => Ok(page),
-        Written::Refused(refusal) => {
-            let wait = refusal.wait;
-            let refused = refused(typed.body, refusal);
+        Written::Refused(refused, wait) => {
             let query = HashMap::new();
             let page = comment::page(
                 &state,
@@ -112,35 +112,48 @@ enum Written {
     /// Its id, and whether it is withheld until a moderator has looked.
     Comment(i64, bool),
     SignIn(Response),
-    Refused(Refusal),
+    /// Refused, or only shown; with the seconds to wait.
+    Refused(Refused, Option<u64>),
 }
 
 async fn write(
     state: &AppState,
     context: &PageContext,
-    (thread, premoderated): (i64, bool),
+    here: &InThread,
     parent: Option<i64>,
     href: &str,
-    typed: &str,
+    typed: &Typed,
 ) -> Result<Written, PageError> {
     let lang = context.lang;
     let Some(viewer) = &context.viewer else {
-        return Ok(Written::SignIn(with_draft(context, href, "", typed)));
+        return Ok(Written::SignIn(with_draft(context, href, "", &typed.body)));
     };
-    let body = match text::body(typed) {
+    if typed.act == PREVIEW {
+        let preview = preview::of(state, lang, &here.base, &typed.body).await?;
+        let shown = Refused {
+            body: typed.body.clone(),
+            text: None,
+            status: StatusCode::OK,
+            preview: Some(preview),
+        };
+        return Ok(Written::Refused(shown, None));
+    }
+    let body = match text::body(&typed.body) {
         Ok(body) => body,
-        Err(fault) => return Ok(Written::Refused(Refusal::text(lang, fault))),
+        Err(fault) => return Ok(refused(typed, Refusal::text(lang, fault))),
     };
     if let Err(refusal) = Refusal::turn(state, lang, viewer) {
-        return Ok(Written::Refused(refusal));
+        return Ok(refused(typed, refusal));
     }
-    let writing = Writing::Comment { premoderated };
+    let writing = Writing::Comment {
+        premoderated: here.thread.premoderated,
+    };
     let findings = match gate::look(state, lang, viewer, writing, &body).await? {
         Ok(findings) => findings,
-        Err(refusal) => return Ok(Written::Refused(refusal)),
+        Err(refusal) => return Ok(refused(typed, refusal)),
     };
     let new = NewComment {
-        thread,
+        thread: here.thread.id,
         parent,
         body: &body,
         lang,
@@ -149,16 +162,18 @@ async fn write(
     };
     match state.store.add_comment(actor(Some(viewer)), new).await {
         Ok(id) => Ok(Written::Comment(id, !findings.is_empty())),
-        Err(error) => Ok(Written::Refused(Refusal::of(lang, error)?)),
+        Err(error) => Ok(refused(typed, Refusal::of(lang, error)?)),
     }
 }
 
-fn refused(body: String, refusal: Refusal) -> Refused {
-    Refused {
-        body,
-        text: refusal.text,
+fn refused(typed: &Typed, refusal: Refusal) -> Written {
+    let refused = Refused {
+        body: typed.body.clone(),
+        text: Some(refusal.text),
         status: refusal.status,
-    }
+        preview: None,
+    };
+    Written::Refused(refused, refusal.wait)
 }
 
 fn shown(thread: &str, id: i64, held: bool) -> Response {

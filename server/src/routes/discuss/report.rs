@@ -21,7 +21,7 @@ use super::{
     InThread, gate,
     refusal::{Refusal, text_fault},
     reply::retry_after,
-    view::Shown,
+    view::{People, Shown},
 };
 use crate::{
     auth::actor,
@@ -151,6 +151,9 @@ fn page(
         thread: &thread,
         sort: Sort::Best,
         votes: &no_votes,
+        people: &People::default(),
+        only: None,
+        since: None,
         here: &thread,
     };
     let props = ReportPageProps {

@@ -9,7 +9,7 @@ use axum::{
 };
 use partake_app::{
     i18n::{t, t_with},
-    pages::discuss::{Composer, ThreadPage, ThreadPageProps},
+    pages::discuss::{CommentView, Composer, Preview, ThreadPage, ThreadPageProps},
     shell::{Module, Nav},
 };
 use partake_core::{
@@ -21,7 +21,7 @@ use tower_sessions::Session;
 
 use super::{
     InThread, figure, gate,
-    view::{Shown, about_label},
+    view::{People, Shown, about_label, only_query, quotation},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -31,20 +31,41 @@ use crate::{
     state::AppState,
 };
 
-/// Order and place asked for in the address.
-pub(super) fn asked(query: &HashMap<String, String>) -> Result<(Sort, Option<&str>), PageError> {
-    let sort = match query.get("sort") {
-        Some(sort) => sort.parse().map_err(|_| PageError::BadRequest)?,
-        None => Sort::default(),
-    };
-    Ok((sort, query.get("cursor").map(String::as_str)))
+/// What is asked for in the address of a thread or comment.
+pub(super) struct Asked<'a> {
+    pub(super) sort: Sort,
+    pub(super) cursor: Option<&'a str>,
+    /// The one language that is read.
+    pub(super) only: Option<Lang>,
+    /// Newest comment seen at an earlier visit.
+    pub(super) since: Option<i64>,
+    /// The text is to be quoted in an answer.
+    pub(super) quote: bool,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(query: &'a HashMap<String, String>) -> Result<Self, PageError> {
+        let sort = match query.get("sort") {
+            Some(sort) => sort.parse().map_err(|_| PageError::BadRequest)?,
+            None => Sort::default(),
+        };
+        Ok(Self {
+            sort,
+            cursor: query.get("cursor").map(String::as_str),
+            only: query.get("only").and_then(|lang| lang.parse().ok()),
+            since: query.get("since").and_then(|id| id.parse().ok()),
+            quote: query.contains_key("quote"),
+        })
+    }
 }
 
 /// A reply to the thread that was refused, with what was typed.
 pub(super) struct Refused {
     pub(super) body: String,
-    pub(super) text: String,
+    /// Why it was refused; nothing where only a preview was asked for.
+    pub(super) text: Option<String>,
     pub(super) status: StatusCode,
+    pub(super) preview: Option<Preview>,
 }
 
 pub(super) async fn show(
@@ -71,12 +92,18 @@ pub(super) async fn page(
     let lang = context.lang;
     let actor = actor(context.viewer.as_ref());
     let reader = Reader::of(actor);
-    let (sort, cursor) = asked(query)?;
+    let Asked {
+        sort,
+        cursor,
+        only,
+        since,
+        quote,
+    } = Asked::of(query)?;
     let href = here.href();
     let votes = here.votes(state, context).await?;
     let seen_at = match cursor {
-        Some(cursor) => format!("{href}?sort={sort}&cursor={cursor}"),
-        None => format!("{href}?sort={sort}"),
+        Some(cursor) => format!("{href}?sort={sort}{}&cursor={cursor}", only_query(only)),
+        None => format!("{href}?sort={sort}{}", only_query(only)),
     };
     let InThread { thread, base, tail } = here;
     let opening = state
@@ -89,6 +116,12 @@ pub(super) async fn page(
         .comment_tree(thread.id, None, sort, cursor, reader)
         .await?;
 
+    let people = People::of(state, &base, tree.comments.iter().chain([&opening])).await?;
+    let languages = state.store.languages(thread.id).await?;
+    let follows = match &context.viewer {
+        Some(viewer) => Some(state.store.follows(&viewer.id, thread.id).await?),
+        None => None,
+    };
     let shown = Shown {
         lang,
         actor,
@@ -96,6 +129,9 @@ pub(super) async fn page(
         thread: &href,
         sort,
         votes: &votes,
+        people: &people,
+        only,
+        since,
         here: &seen_at,
     };
     let comments = tree
@@ -113,9 +149,11 @@ pub(super) async fn page(
         .map_or(StatusCode::OK, |refused| refused.status);
     // What was typed is shown even where nothing can be posted any more.
     let may_reply = may(actor, Action::Reply, thread.target()).is_ok() || refused.is_some();
-    let (body, fault) = match refused {
-        Some(refused) => (refused.body, Some(refused.text)),
-        None => (draft.map(|draft| draft.body).unwrap_or_default(), None),
+    let (body, fault, preview) = match (refused, draft) {
+        (Some(refused), _) => (refused.body, refused.text, refused.preview),
+        (None, Some(draft)) => (draft.body, None, None),
+        (None, None) if quote => (quotation(&opening.body), None, None),
+        (None, None) => (String::new(), None, None),
     };
     let composer_form = may_reply.then(|| Composer {
         id: "reply-thread".to_owned(),
@@ -123,12 +161,18 @@ pub(super) async fn page(
         label: t(lang, "forum-reply-thread"),
         body,
         fault,
+        preview,
     });
-    let said = query.get("done").and_then(|done| match done.as_str() {
-        "posted" => Some(t(lang, "forum-posted")),
-        "held" => Some(t(lang, "mod-held-posted")),
-        _ => None,
-    });
+    let said = query
+        .get("done")
+        .and_then(|done| match done.as_str() {
+            "posted" => Some("forum-posted"),
+            "held" => Some("mod-held-posted"),
+            "followed" => Some("thread-followed"),
+            "unfollowed" => Some("thread-unfollowed"),
+            _ => None,
+        })
+        .map(|key| t(lang, key));
     let title = thread
         .title
         .clone()
@@ -165,7 +209,13 @@ pub(super) async fn page(
         locked: thread.locked,
         comment_count: thread.comment_count,
         said,
-        opening: shown.comment(opening),
+        opening: CommentView {
+            folded: false,
+            ..shown.comment(opening)
+        },
+        languages,
+        only,
+        follows,
         comments,
         sort,
         next: tree.next,

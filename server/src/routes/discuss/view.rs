@@ -1,19 +1,60 @@
 //! From what is stored to what is shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use partake_app::{
     i18n::{t, t_with},
     pages::discuss::{AboutChoices, CommentView, May},
 };
 use partake_core::{
-    forum::{About, Action, Actor, CommentState, Reason, Sort, markdown, may},
+    forum::{About, Action, Actor, CommentState, MAX_DEPTH, Reason, Sort, markdown, may, mention},
     instrument::Instrument,
     lang::Lang,
 };
 use partake_store::forum::{Comment, Reader, Vote};
 
 use super::when::{minute, rfc3339};
+use crate::{error::PageError, state::AppState};
+
+/// Those whose names occur in the texts of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct People {
+    /// Keys of their handles.
+    pub(super) known: HashSet<String>,
+    /// Path of the list of threads.
+    pub(super) base: String,
+}
+
+impl People {
+    /// Those in these comments and the replies that were loaded with them.
+    pub(super) async fn of<'a>(
+        state: &AppState,
+        base: &str,
+        comments: impl IntoIterator<Item = &'a Comment>,
+    ) -> Result<Self, PageError> {
+        let mut keys = Vec::new();
+        let mut open: Vec<&Comment> = comments.into_iter().collect();
+        while let Some(comment) = open.pop() {
+            open.extend(&comment.replies);
+            keys.extend(mention::candidates(&comment.body));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys.truncate(MOST_NAMES);
+        Ok(Self {
+            known: state.store.known_handles(&keys).await?,
+            base: base.to_owned(),
+        })
+    }
+
+    /// A text as HTML.
+    pub(super) fn html(&self, source: &str) -> String {
+        markdown::render_with(source, &self.known, &format!("{}/search?by=", self.base))
+    }
+}
+
+/// Names that one page looks up.
+const MOST_NAMES: usize = 2_000;
 
 /// How comments of one thread are shown to one reader.
 #[derive(Clone, Copy)]
@@ -26,6 +67,11 @@ pub(super) struct Shown<'a> {
     pub(super) sort: Sort,
     /// The reader's votes in the thread.
     pub(super) votes: &'a HashMap<i64, Vote>,
+    pub(super) people: &'a People,
+    /// The language that is read; comments in others are folded.
+    pub(super) only: Option<Lang>,
+    /// Newest comment seen at an earlier visit.
+    pub(super) since: Option<i64>,
     /// Path of the page, with its query.
     pub(super) here: &'a str,
 }
@@ -53,9 +99,17 @@ impl Shown<'_> {
         };
         let loaded = i64::try_from(comment.replies.len()).unwrap_or(i64::MAX);
         let left = (comment.reply_count - loaded).max(0);
-        let more = comment
-            .more
-            .map(|cursor| (format!("{href}?sort={}&cursor={cursor}", self.sort), left));
+        let more = comment.more.map(|cursor| {
+            let only = only_query(self.only);
+            (
+                format!("{href}?sort={}{only}&cursor={cursor}", self.sort),
+                left,
+            )
+        });
+        let author = comment
+            .author
+            .clone()
+            .unwrap_or_else(|| t(self.lang, "forum-by-nobody"));
         CommentView {
             id: comment.id,
             author: comment.author,
@@ -64,7 +118,12 @@ impl Shown<'_> {
             state: comment.state,
             reason: comment.reason.map(|reason| reason_label(self.lang, reason)),
             note: comment.note,
-            html: markdown::render(&comment.body),
+            html: self.people.html(&comment.body),
+            lang: comment.lang,
+            folded: self.only.is_some_and(|only| only != comment.lang),
+            fresh: self.since.is_some_and(|since| comment.id > since) && !comment.mine,
+            deepest: comment.depth >= MAX_DEPTH,
+            answers: None,
             score: comment.score,
             my_vote: match self.votes.get(&comment.id) {
                 Some(Vote::Up) => 1,
@@ -80,12 +139,28 @@ impl Shown<'_> {
             replies: comment
                 .replies
                 .into_iter()
-                .map(|reply| below.comment(reply))
+                .map(|reply| CommentView {
+                    answers: Some((comment.id, author.clone())),
+                    ..below.comment(reply)
+                })
                 .collect(),
             more,
             href,
         }
     }
+}
+
+/// The choice of a language as it is carried along in addresses.
+pub(super) fn only_query(only: Option<Lang>) -> String {
+    only.map(|lang| format!("&only={lang}")).unwrap_or_default()
+}
+
+/// A text as the beginning of an answer to it.
+pub(super) fn quotation(body: &str) -> String {
+    const MOST: usize = 1_000;
+    let cut: String = body.chars().take(MOST).collect();
+    let lines: Vec<String> = cut.lines().map(|line| format!("> {line}")).collect();
+    format!("{}\n\n", lines.join("\n").replace("> \n", ">\n"))
 }
 
 /// A rule in words.

@@ -4,6 +4,8 @@ mod before;
 mod chain;
 mod decisions;
 mod load;
+mod model;
+mod notices;
 mod search;
 mod trees;
 mod votes;

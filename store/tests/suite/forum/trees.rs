@@ -64,7 +64,7 @@ on_both_engines! {
                 }
             }
             let mut expected = roots.clone();
-            if sort == Sort::New {
+            if matches!(sort, Sort::New | Sort::Active) {
                 expected.reverse();
             }
             assert_eq!(got, expected, "{sort}");

@@ -2,7 +2,7 @@
 //! nodes that the server rendered are taken over.
 
 use gloo_net::http::{Request, Response};
-use web_sys::{Document, DomParser, SupportedType};
+use web_sys::{Document, DomParser, SupportedType, wasm_bindgen::JsValue};
 
 /// A page that was fetched.
 pub(super) struct Fetched {
@@ -26,6 +26,27 @@ pub(super) async fn post_reply(action: &str, body: &str) -> Option<Fetched> {
 /// Fetches a page.
 pub(super) async fn fetch_page(href: &str) -> Option<Fetched> {
     read(Request::get(href).send().await.ok()?).await
+}
+
+/// Posts a form and reads the answer as JSON.
+pub(super) async fn post_json(action: &str, body: &str) -> Option<JsValue> {
+    let request = Request::post(action)
+        .header("accept", "application/json")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body)
+        .ok()?;
+    let response = request.send().await.ok().filter(Response::ok)?;
+    js_sys::JSON::parse(&response.text().await.ok()?).ok()
+}
+
+/// A number in an answer.
+pub(super) fn number(answer: &JsValue, name: &str) -> Option<f64> {
+    js_sys::Reflect::get(answer, &name.into()).ok()?.as_f64()
+}
+
+/// A text in an answer.
+pub(super) fn text(answer: &JsValue, name: &str) -> Option<String> {
+    js_sys::Reflect::get(answer, &name.into()).ok()?.as_string()
 }
 
 async fn read(response: Response) -> Option<Fetched> {

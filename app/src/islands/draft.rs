@@ -1,0 +1,177 @@
+//! What is being written: kept on the device, previewed by the server, quoted into.
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::{
+    DomParser, Element, HtmlFormElement, HtmlTextAreaElement, Storage, SupportedType,
+    wasm_bindgen::JsCast,
+};
+
+use super::{
+    fetched::{post_json, text},
+    thread::{all, say, set},
+};
+
+/// After the last key until a preview is asked for.
+const PAUSE: Duration = Duration::from_millis(600);
+/// The draft that a form took along to the next page.
+const LEFT: &str = "partake-draft-left";
+
+pub(super) fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn key(form: &Element) -> String {
+    format!(
+        "partake-draft:{}",
+        form.get_attribute("action").unwrap_or_default()
+    )
+}
+
+fn area(form: &Element) -> Option<HtmlTextAreaElement> {
+    form.query_selector("textarea")
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
+}
+
+/// Brings drafts back into the forms that are empty, and drops the one that was published.
+pub(super) fn restore(root: &Element, words: &str) {
+    let Some(storage) = storage() else {
+        return;
+    };
+    let arrived = window().location().search().unwrap_or_default();
+    if arrived.contains("done=posted")
+        && let Ok(Some(left)) = storage.get_item(LEFT)
+    {
+        _ = storage.remove_item(&left);
+    }
+    _ = storage.remove_item(LEFT);
+    for form in all(root, "form.compose") {
+        let draft = storage.get_item(&key(&form)).ok().flatten();
+        let (Some(area), Some(draft)) = (area(&form), draft) else {
+            continue;
+        };
+        if area.value().is_empty() && !draft.is_empty() {
+            area.set_value(&draft);
+            say(&form, words);
+            let fold = form.closest("details.reply").ok().flatten();
+            set(fold.as_ref(), "open", Some(""));
+        }
+    }
+}
+
+/// Keeps what was typed, and shows after a pause what it will look like.
+pub(super) fn typed(form: HtmlFormElement) {
+    let Some(area) = area(&form) else {
+        return;
+    };
+    let now = area.value();
+    if let Some(storage) = storage() {
+        // Refused when the device is full; the text is still in the form.
+        _ = if now.trim().is_empty() {
+            storage.remove_item(&key(&form))
+        } else {
+            storage.set_item(&key(&form), &now)
+        };
+    }
+    set_timeout(
+        move || {
+            // Whoever types on asks later.
+            if area.value() == now {
+                spawn_local(preview(form));
+            }
+        },
+        PAUSE,
+    );
+}
+
+/// Forgets a draft that was published.
+pub(super) fn sent(form: &Element) {
+    if let Some(storage) = storage() {
+        _ = storage.remove_item(&key(form));
+    }
+    show(form, "", "", false, "");
+}
+
+/// Remembers which draft a form takes along; the page that thanks for it drops it.
+pub(super) fn leaves(form: &Element) {
+    if let Some(storage) = storage() {
+        _ = storage.set_item(LEFT, &key(form));
+    }
+}
+
+/// Asks the server what the draft looks like; it knows the rules.
+pub(super) async fn preview(form: HtmlFormElement) {
+    let Some((base, area)) = form
+        .get_attribute("action")
+        .and_then(|action| {
+            let (base, _) = action.split_once("/discuss/")?;
+            Some(format!("{base}/discuss/preview"))
+        })
+        .zip(area(&form))
+    else {
+        return;
+    };
+    let body = js_sys::encode_uri_component(&area.value());
+    let Some(answer) = post_json(&base, &format!("body={body}")).await else {
+        return;
+    };
+    let word = |name| text(&answer, name).unwrap_or_default();
+    let over = js_sys::Reflect::get(&answer, &"over".into()).is_ok_and(|over| over.is_truthy());
+    show(&form, &word("html"), &word("count"), over, &word("near"));
+}
+
+fn show(form: &Element, html: &str, count: &str, over: bool, near: &str) -> Option<()> {
+    let part = |selector| form.query_selector(selector).ok().flatten();
+    let counter = part("[data-count]")?;
+    counter.set_text_content(Some(count));
+    counter.set_class_name(if over { "count over" } else { "count" });
+    let warning = part("[data-near]")?;
+    if warning.text_content().as_deref() != Some(near) {
+        warning.set_text_content(Some(near));
+    }
+    let section = part("[data-preview]")?;
+    let prose = section.query_selector(".prose").ok().flatten()?;
+    while let Some(child) = prose.first_child() {
+        prose.remove_child(&child).ok()?;
+    }
+    let page = DomParser::new()
+        .ok()?
+        .parse_from_string(html, SupportedType::TextHtml)
+        .ok()?;
+    let body = page.body()?;
+    while let Some(child) = body.first_child() {
+        body.remove_child(&child).ok()?;
+        let child = document().import_node_with_deep(&child, true).ok()?;
+        prose.append_child(&child).ok()?;
+    }
+    set(Some(&section), "hidden", html.is_empty().then_some(""));
+    Some(())
+}
+
+/// Quotes what is selected in a comment into the reply to it.
+pub(super) fn quote(link: &Element) -> Option<()> {
+    let comment = link.closest(".comment").ok().flatten()?;
+    let selection = window().get_selection().ok().flatten()?;
+    let inside = comment.contains(selection.anchor_node().as_ref());
+    let chosen = String::from(selection.to_string());
+    if !inside || chosen.trim().is_empty() {
+        return None;
+    }
+    let fold = comment
+        .query_selector("details.reply")
+        .ok()
+        .flatten()
+        .filter(|fold| fold.closest(".comment").ok().flatten().as_ref() == Some(&comment))?;
+    set(Some(&fold), "open", Some(""));
+    let form = fold.query_selector("form").ok().flatten()?;
+    let area = area(&form)?;
+    let quoted: Vec<String> = chosen.lines().map(|line| format!("> {line}")).collect();
+    area.set_value(&format!("{}{}\n\n", area.value(), quoted.join("\n")));
+    area.focus().ok()?;
+    typed(form.dyn_into().ok()?);
+    Some(())
+}
