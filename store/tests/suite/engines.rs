@@ -59,6 +59,21 @@ pub(crate) fn on_sqlite<F: Future>(test: impl FnOnce(Store) -> F) {
 }
 
 pub(crate) fn on_postgres<F: Future>(test: impl FnOnce(Store) -> F) {
+    on_one_postgres(async |first, _| {
+        test(first).await;
+    });
+}
+
+/// Two instances on one database.
+pub(crate) fn on_two_instances(test: impl AsyncFnOnce(Store, Store)) {
+    on_one_postgres(async |first, address| {
+        let second = Store::connect(&address).await.unwrap();
+        test(first, second.clone()).await;
+        second.close().await.unwrap();
+    });
+}
+
+fn on_one_postgres(test: impl AsyncFnOnce(Store, String)) {
     let Ok(server) = std::env::var("PARTAKE_TEST_POSTGRES") else {
         let skip = std::env::var("PARTAKE_TEST_SKIP_POSTGRES").is_ok_and(|v| v == "1");
         assert!(
@@ -80,8 +95,9 @@ pub(crate) fn on_postgres<F: Future>(test: impl FnOnce(Store) -> F) {
             .await
             .unwrap();
         let (address, _) = server.rsplit_once('/').unwrap();
-        let store = migrated(&format!("{address}/{name}")).await;
-        test(store.clone()).await;
+        let address = format!("{address}/{name}");
+        let store = migrated(&address).await;
+        test(store.clone(), address).await;
         store.close().await.unwrap();
         admin
             .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))

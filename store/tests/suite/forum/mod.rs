@@ -4,6 +4,7 @@ mod before;
 mod chain;
 mod decisions;
 mod load;
+mod instances;
 mod model;
 mod notices;
 mod search;
