@@ -3,8 +3,8 @@
 mod before;
 mod chain;
 mod decisions;
-mod load;
 mod instances;
+mod load;
 mod model;
 mod notices;
 mod search;
