@@ -35,6 +35,7 @@ locale!(
     "account_safety",
     "moderation",
     "casework",
+    "texts",
     "errors"
 );
 

@@ -215,9 +215,12 @@ fn header(
             </a>
         }
     };
-    let moderation = viewer
-        .is_some_and(|v| v.role >= Role::Moderator)
-        .then(|| link(Nav::Moderation, "/moderation", t(lang, "shell-moderation")));
+    let moderation = viewer.and_then(|v| match v.role {
+        Role::Member => None,
+        Role::Researcher => Some(("/moderation/texts", "texts-review-title")),
+        Role::Moderator | Role::Owner => Some(("/moderation", "shell-moderation")),
+    });
+    let moderation = moderation.map(|(path, key)| link(Nav::Moderation, path, t(lang, key)));
     let notices = viewer.filter(|v| v.unread > 0).map(|v| {
         view! {
             <a class="unread" href=format!("/{lang}/discuss/notices")>

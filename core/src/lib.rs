@@ -7,6 +7,7 @@ pub mod date;
 pub mod disclosure;
 pub mod flow;
 pub mod forum;
+pub mod free_text;
 pub mod instrument;
 pub mod lang;
 pub mod microdata;

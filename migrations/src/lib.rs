@@ -10,6 +10,7 @@ mod m20261124_000002_comment_votes;
 mod m20261124_000003_cohorts;
 mod m20261125_000001_account;
 mod m20261125_000001_forum_search;
+mod m20261125_000001_free_text_review;
 mod m20261125_000001_moderation;
 mod m20261125_000001_release_places;
 mod m20261125_000002_forum_reading;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_moderation::STEP),
             Box::new(m20261125_000001_release_places::STEP),
             Box::new(m20261125_000002_forum_reading::STEP),
+            Box::new(m20261125_000001_free_text_review::STEP),
         ]
     }
 }

@@ -26,3 +26,5 @@ pub mod storage;
 pub mod submission;
 pub mod surveys;
 pub mod thread_counts;
+#[cfg(feature = "unprotected")]
+mod unprotected;

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use crate::{
     Store, StoreError,
     entity::{release, release_file},
+    free_texts::open_texts,
     snapshot::Snapshot,
 };
 
@@ -31,8 +32,10 @@ pub struct NewRelease {
     pub responses: Vec<[u8; 16]>,
     /// Vote sheets that enter with it.
     pub votes: Vec<[u8; 16]>,
-    /// Free texts that enter with it.
+    /// Free texts on its lists, new ones and those that were on earlier ones.
     pub texts: Vec<[u8; 16]>,
+    /// Texts of a question that come into the readers' hands with it, if they are at least so many.
+    pub open_texts_from: u64,
     /// Released sheets that are taken into account for the public file with it.
     pub cohort: Vec<[u8; 16]>,
 }
@@ -164,6 +167,7 @@ impl Store {
             &new.cohort,
         )
         .await?;
+        open_texts(&tx, &new.survey, &seen.wave, new.open_texts_from).await?;
         for file in new.files {
             let (size, body, place) = match file.content {
                 Content::Here(body) => {

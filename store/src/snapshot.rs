@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::{
     Store, StoreError,
     entity::{free_text, release, response, vote_sheet},
-    free_texts::PUBLISHED,
+    free_texts::{PUBLISHED, words},
     responses::{PartId, bytes, part_id},
 };
 
@@ -43,7 +43,7 @@ pub struct TextPart {
     /// Question id, or key of an option's text.
     pub item: String,
     /// The words to be published.
-    pub body: String,
+    pub words: String,
     /// The release that it entered.
     pub release: Option<i64>,
 }
@@ -116,7 +116,7 @@ impl Store {
                 Ok(TextPart {
                     id: part_id(&row.id)?,
                     item: row.item,
-                    body: row.body,
+                    words: words(row.words)?,
                     release: row.release,
                 })
             })
@@ -238,10 +238,21 @@ impl Snapshot {
                 .await?;
             agreed(same, rows.len(), done.rows_affected, ids.len())?;
         }
-        let seen: HashMap<&[u8], &str> = self
+        self.list(tx, number, texts).await
+    }
+
+    /// Marks the listed texts. Those that were on a list before have to be there still: a list
+    /// must not hold words that were withdrawn while it was made.
+    async fn list(
+        &self,
+        tx: &DatabaseTransaction,
+        number: i64,
+        texts: &[PartId],
+    ) -> Result<(), StoreError> {
+        let seen: HashMap<&[u8], &TextPart> = self
             .texts
             .iter()
-            .map(|text| (text.id.as_slice(), text.body.as_str()))
+            .map(|text| (text.id.as_slice(), text))
             .collect();
         for ids in texts.chunks(CHUNK) {
             let rows = free_text::Entity::find()
@@ -249,20 +260,27 @@ impl Snapshot {
                 .filter(free_text::Column::Survey.eq(&self.survey))
                 .filter(free_text::Column::Wave.eq(&self.wave))
                 .filter(free_text::Column::State.eq(PUBLISHED))
-                .filter(free_text::Column::Release.is_null())
                 .lock_exclusive()
                 .all(tx)
                 .await?;
-            let same = rows
-                .iter()
-                .all(|row| seen.get(row.id.as_slice()) == Some(&row.body.as_str()));
+            let same = rows.iter().all(|row| {
+                seen.get(row.id.as_slice()).is_some_and(|text| {
+                    row.words.as_deref() == Some(&text.words) && row.release == text.release
+                })
+            });
+            let new = rows.iter().filter(|row| row.release.is_none()).count();
             let done = free_text::Entity::update_many()
                 .col_expr(free_text::Column::Release, Expr::value(number))
                 .filter(free_text::Column::Id.is_in(bytes(ids)))
                 .filter(free_text::Column::Release.is_null())
                 .exec(tx)
                 .await?;
-            agreed(same, rows.len(), done.rows_affected, ids.len())?;
+            agreed(
+                same && rows.len() == ids.len(),
+                new,
+                done.rows_affected,
+                new,
+            )?;
         }
         Ok(())
     }

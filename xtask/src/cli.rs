@@ -10,7 +10,7 @@ cargo xtask COMMAND
   serve [-- ARGS]      build everything, then run `partake serve ARGS` on http://127.0.0.1:3000
   build                leave the release binary at target/release/partake
   wasm                 build only the WebAssembly, the styles and their packed copies in target/site
-  bench GROUP          measure on a quiet machine, and hold the limits: results
+  bench GROUP          measure on a quiet machine, and hold the limits: release, results
   test [--only A,B]    everything that the continuous check runs, or only the named groups:
 ";
 

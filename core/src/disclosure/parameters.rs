@@ -26,6 +26,8 @@ pub struct Parameters {
     pub min_width: u64,
     /// A group in which at least this share gave the same sensitive answer is not shown.
     pub max_share: f64,
+    /// Lists of free texts: fewest texts of a list, and fewest that join one at a release.
+    pub min_texts: u64,
     /// The public file: least rows that share a combination of background answers.
     pub k: u64,
     /// The public file: least different values of each sensitive question among them.
@@ -50,6 +52,7 @@ impl Default for Parameters {
             min_batch: 20,
             min_width: 5,
             max_share: 0.9,
+            min_texts: 10,
             k: 10,
             l: 2,
             min_cohort: 200,
@@ -94,6 +97,7 @@ impl Parameters {
             && self.min_batch >= other.min_batch
             && self.min_width >= other.min_width
             && self.max_share <= other.max_share
+            && self.min_texts >= other.min_texts
             && self.k >= other.k
             && self.l >= other.l
             && self.min_cohort >= other.min_cohort

@@ -80,6 +80,8 @@ pub enum Action {
     Appeal,
     /// Say that one has read a warning.
     Acknowledge,
+    /// Read free texts of the survey before anybody else, and decide what is published of them.
+    ReviewTexts,
     /// See reports, what is withheld, and notes; claim and release.
     SeeQueue,
     /// Remove a comment.
@@ -126,7 +128,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Read,
         Self::StartThread,
         Self::Reply,
@@ -137,6 +139,7 @@ impl Action {
         Self::Mend,
         Self::Appeal,
         Self::Acknowledge,
+        Self::ReviewTexts,
         Self::SeeQueue,
         Self::Remove,
         Self::Restore,
@@ -174,6 +177,7 @@ impl Action {
             | Self::Mend
             | Self::Appeal
             | Self::Acknowledge => Some(Role::Member),
+            Self::ReviewTexts => Some(Role::Researcher),
             Self::SeeQueue
             | Self::Remove
             | Self::Restore

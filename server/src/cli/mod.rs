@@ -8,6 +8,7 @@ mod complete;
 pub mod doctor;
 pub mod export;
 pub mod instrument;
+mod progress;
 pub mod release;
 pub mod response;
 pub mod restore;

@@ -1,16 +1,20 @@
 //! `partake release`.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::{
+    fmt::Write as _,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
+use partake_core::disclosure::{Parameters, Reason};
 use serde_json::json;
 use time::Date;
 
-use super::{Context, print_line};
+use super::{Context, print_line, progress::Progress};
 use crate::{
     entropy,
-    release::{AGGREGATES, Outcome, Publisher, RuleArgs, cut},
+    release::{AGGREGATES, Cut, Outcome, Publisher, RuleArgs, Step, Watch, cut_watched},
 };
 
 /// Options of `release`.
@@ -91,19 +95,21 @@ async fn cut_one(
 ) -> anyhow::Result<()> {
     let parameters = &options.rules.parameters();
     let CutArgs { dry_run, json, .. } = *options;
-    if std::io::stderr().is_terminal() {
-        // Progress for a person; nothing depends on its being seen.
-        _ = writeln!(std::io::stderr(), "counting the answers …");
-    }
-    let outcome = cut(
+    let progress = Arc::new(Mutex::new(Progress::default()));
+    let outcome = cut_watched(
         publisher,
         survey,
         today,
         parameters,
         &mut entropy::rng()?,
         dry_run,
+        watch(Arc::clone(&progress)),
     )
     .await?;
+    progress
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .end();
     match outcome {
         Outcome::TooFew if json => print_line(&json!({ "outcome": "too_few" }).to_string()),
         Outcome::TooFew => print_line(&format!(
@@ -115,33 +121,108 @@ async fn cut_one(
             let outcome = if dry_run { "would_release" } else { "released" };
             print_line(&json!({ "outcome": outcome, "release": cut }).to_string())
         }
-        Outcome::Cut(cut) => print_line(&format!(
-            "{} {} of {survey}, {}: n = {} (rounded), {} tables, {} of them withheld for too small \
-             a base, {} waiting for a later release, {} cells shown as fewer than {}, {} withheld \
-             beside them, {}, {} single answers in the public file ({} of them new), sha256 {}",
-            if dry_run {
-                "would make release"
-            } else {
-                "release"
-            },
-            cut.release,
-            cut.date,
-            cut.n,
-            cut.tables,
-            cut.tables_withheld,
-            cut.tables_waiting,
-            cut.cells_hidden,
-            parameters.min_cell,
-            cut.cells_withheld,
-            cut.narrowest.map_or_else(
-                || "nothing hidden".to_owned(),
-                |width| format!("narrowest interval of a hidden count {width}"),
-            ),
-            cut.rows,
-            cut.rows_new,
-            cut.sha256,
-        )),
+        Outcome::Cut(cut) => print_line(&in_words(&cut, parameters)?),
     }
+}
+
+fn watch(progress: Arc<Mutex<Progress>>) -> Watch {
+    Arc::new(move |step| {
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        match step {
+            Step::Reading => progress.say("reading the answers"),
+            Step::Counting { done, all } => {
+                progress.part("counting", number(done), number(all));
+            }
+            Step::Protecting => progress.say("hiding, rounding and auditing the tables"),
+            Step::SingleAnswers => progress.say("making the file of single answers"),
+            Step::Storing => progress.say("storing the release"),
+            Step::Rewriting => progress.say("rewriting the answers in random order"),
+        }
+    })
+}
+
+/// What is released and what is not, and why.
+fn in_words(cut: &Cut, rules: &Parameters) -> Result<String, std::fmt::Error> {
+    let mut out = String::new();
+    let shown = cut.tables - cut.tables_withheld - cut.tables_waiting;
+    writeln!(
+        out,
+        "{} {} of {}, {}: n = {} (rounded)",
+        if cut.dry_run {
+            "would make release"
+        } else {
+            "release"
+        },
+        cut.release,
+        cut.survey,
+        cut.date,
+        cut.n
+    )?;
+    writeln!(out, "  tables shown       {shown} of {}", cut.tables)?;
+    writeln!(
+        out,
+        "  tables withheld    {} (fewer than {} answered; {} for a table split by background)",
+        cut.tables_withheld, rules.min_base, rules.min_split_base
+    )?;
+    name_tables(&mut out, cut, Reason::BaseBelowMinimum)?;
+    writeln!(
+        out,
+        "  tables waiting     {} (what they would show could be traced, by itself or beside an \
+         earlier release)",
+        cut.tables_waiting
+    )?;
+    name_tables(&mut out, cut, Reason::Waits)?;
+    writeln!(
+        out,
+        "  counts hidden      {} (fewer than {})",
+        cut.cells_hidden, rules.min_cell
+    )?;
+    writeln!(
+        out,
+        "  counts withheld    {} (another could be computed from them)",
+        cut.cells_withheld
+    )?;
+    match cut.narrowest {
+        Some(width) => writeln!(
+            out,
+            "  audit              every hidden count can lie in an interval at least {width} wide \
+             (rule: {})",
+            rules.min_width
+        )?,
+        None => writeln!(out, "  audit              nothing is hidden")?,
+    }
+    writeln!(
+        out,
+        "  free texts         {} on the lists, {} of them new; {} cleared ones wait (a list has at \
+         least {}, and so many join at once)",
+        cut.texts, cut.texts_new, cut.texts_waiting, rules.min_texts
+    )?;
+    writeln!(
+        out,
+        "  single answers     {} rows, {} of them new (a cohort has at least {} who agreed)",
+        cut.rows, cut.rows_new, rules.min_cohort
+    )?;
+    write!(out, "  sha256             {}", cut.sha256)?;
+    if cut.dry_run {
+        write!(
+            out,
+            "\nnothing is stored; which {} responses wait is drawn anew each time",
+            rules.hold_back
+        )?;
+    }
+    Ok(out)
+}
+
+/// The tables of which nothing is shown, on lines of their own; only where somebody asked first.
+fn name_tables(out: &mut String, cut: &Cut, reason: Reason) -> std::fmt::Result {
+    let tables = cut.not_shown.iter().filter(|table| table.reason == reason);
+    if cut.dry_run {
+        for table in tables {
+            writeln!(out, "    {}", table.table)?;
+        }
+    }
+    Ok(())
 }
 
 async fn list(context: &Context, survey: &str, json: bool) -> anyhow::Result<()> {

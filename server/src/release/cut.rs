@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use partake_core::{
-    disclosure::{Aggregates, Parameters, Reason, Status, Tabulator, protect, select},
+    disclosure::{
+        Aggregates, Audit, Parameters, Protected, Reason, Status, Tabulator, protect, select,
+    },
     instrument::Instrument,
     open_data::{Study, consents},
     response::{DecodeError, decode_sheet, decode_votes},
@@ -19,9 +21,11 @@ use serde::Serialize;
 use time::{Date, macros::format_description};
 
 use super::{
-    files::{AGGREGATES, IN_DATABASE, Manifest, NOT_YET, RULES},
+    files::{AGGREGATES, AUDIT, IN_DATABASE, Manifest, RULES},
     open_data::{Earlier, OpenData, OpenDataError},
     publication::{Publication, PublicationError},
+    texts::Texts,
+    watch::{Step, Watch},
 };
 use crate::{
     assets::sha256_hex,
@@ -31,6 +35,8 @@ use crate::{
 
 /// A withdrawal may overtake a release in the making; then it is made again from what is left.
 const ATTEMPTS: u32 = 3;
+/// Answer sheets after which the count is told.
+const TELL_EVERY: usize = 4_096;
 
 /// What came of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +71,23 @@ pub struct Cut {
     /// Rows of the public file of single answers, and how many of them are new.
     pub rows: usize,
     pub rows_new: usize,
+    /// Free texts on the lists, how many of them are new, and how many that were cleared wait
+    /// because too few would join.
+    pub texts: usize,
+    pub texts_new: usize,
+    pub texts_waiting: usize,
+    /// Tables of which nothing is shown, and why.
+    pub not_shown: Vec<NotShown>,
     /// SHA-256 of `aggregates.json`.
     pub sha256: String,
     pub dry_run: bool,
+}
+
+/// A table of which nothing is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotShown {
+    pub table: String,
+    pub reason: Reason,
 }
 
 /// Why no release could be attempted.
@@ -110,10 +130,7 @@ pub struct Publisher {
     pub url: Option<String>,
 }
 
-/// Attempts a release of the current wave of `survey`. With `dry_run` nothing is stored.
-///
-/// Once the wave is closed nothing is held back any more: what is left goes out together, or, if
-/// it is too little for a batch, not at all.
+/// [`cut_watched`] with nobody looking on.
 pub async fn cut(
     publisher: &Publisher,
     survey: &str,
@@ -121,6 +138,23 @@ pub async fn cut(
     parameters: &Parameters,
     rng: &mut impl Rng,
     dry_run: bool,
+) -> Result<Outcome, CutError> {
+    let nobody: Watch = Arc::new(|_| ());
+    cut_watched(publisher, survey, today, parameters, rng, dry_run, nobody).await
+}
+
+/// Attempts a release of the current wave of `survey`. With `dry_run` nothing is stored.
+///
+/// Once the wave is closed nothing is held back any more: what is left goes out together, or, if
+/// it is too little for a batch, not at all.
+pub async fn cut_watched(
+    publisher: &Publisher,
+    survey: &str,
+    today: Date,
+    parameters: &Parameters,
+    rng: &mut impl Rng,
+    dry_run: bool,
+    watch: Watch,
 ) -> Result<Outcome, CutError> {
     let Publisher { store, files, .. } = publisher;
     let wave = store
@@ -141,13 +175,16 @@ pub async fn cut(
             instrument_json: wave.instrument.clone(),
             day: today.format(format_description!("[year]-[month]-[day]"))?,
             earlier: earlier(store, survey).await?,
+            earlier_audit: newest(store, survey, AUDIT).await?,
             earlier_rows: Earlier::read(store, files, survey, &staging).await?,
             parameters: *parameters,
             closing: !wave.open,
             publisher: publisher.clone(),
             staging,
             dry_run,
+            watch: Arc::clone(&watch),
         });
+        watch(Step::Reading);
         let snapshot = Arc::new(store.snapshot(survey, &wave.version).await?);
         let made = {
             let (maker, snapshot) = (Arc::clone(&maker), Arc::clone(&snapshot));
@@ -156,6 +193,10 @@ pub async fn cut(
             tokio::task::spawn_blocking(move || maker.make(&snapshot, &mut draw)).await??
         };
         let Some(mut made) = made else {
+            if !dry_run {
+                // The attempt before may have been killed between its release and this.
+                forget_order(store).await?;
+            }
             return Ok(Outcome::TooFew);
         };
         if dry_run {
@@ -164,6 +205,7 @@ pub async fn cut(
                 ..made.summary
             }));
         }
+        watch(Step::Storing);
         let mut kept = Vec::new();
         let recorded = match keep(publisher, &mut made, &mut kept).await {
             Ok(()) => store
@@ -173,6 +215,7 @@ pub async fn cut(
             Err(error) => Err(error),
         };
         let Err(error) = recorded else {
+            watch(Step::Rewriting);
             forget_order(store).await?;
             return Ok(Outcome::Cut(made.summary));
         };
@@ -221,6 +264,10 @@ async fn keep(
 }
 
 async fn forget_order(store: &Store) -> Result<(), StoreError> {
+    #[cfg(feature = "unprotected")]
+    if crate::unprotected::Protection::Order.is_off() {
+        return Ok(());
+    }
     match store.rewrite_shuffled().await {
         Err(StoreError::Busy) => {
             // The rows are rewritten; the running server cuts the log at its next turn.
@@ -251,12 +298,30 @@ async fn earlier(store: &Store, survey: &str) -> Result<Vec<Aggregates>, CutErro
     Ok(earlier)
 }
 
+/// A document of the newest release, if it stands in the database.
+async fn newest<T: serde::de::DeserializeOwned>(
+    store: &Store,
+    survey: &str,
+    name: &str,
+) -> Result<Option<T>, CutError> {
+    let Some(release) = store.newest_release(survey).await? else {
+        return Ok(None);
+    };
+    let file = store.release_file(survey, release.number, name).await?;
+    Ok(file
+        .filter(|file| !file.body.is_empty())
+        .map(|file| serde_json::from_slice(&file.body))
+        .transpose()?)
+}
+
 /// What a release is made with, beside the answers.
 struct Maker {
     instrument: Instrument,
     instrument_json: String,
     day: String,
     earlier: Vec<Aggregates>,
+    /// What the newest release leaves open.
+    earlier_audit: Option<Audit>,
     /// The public file as the newest release has it.
     earlier_rows: Option<Earlier>,
     parameters: Parameters,
@@ -266,6 +331,7 @@ struct Maker {
     /// Where the files are made; held until they are recorded.
     staging: Staging,
     dry_run: bool,
+    watch: Watch,
 }
 
 impl Maker {
@@ -281,35 +347,24 @@ impl Maker {
         };
         let number = u32::try_from(snapshot.next_number)
             .map_err(|_| CutError::Number(snapshot.next_number))?;
-        let Some(responses) = choose(&snapshot.responses, &draw, rng) else {
-            return Ok(None);
-        };
-        // Votes are stored apart and join a release by a draw of their own; too few of them wait.
-        let votes = choose(&snapshot.votes, &draw, rng).unwrap_or_default();
-
-        let mut tabulator = Tabulator::new(&self.instrument);
-        let mut consenting: Vec<&Part> = Vec::new();
-        for part in released(&snapshot.responses).chain(responses.iter().copied()) {
-            let sheet = decode_sheet(&self.instrument, &part.body)?;
-            tabulator.add(&sheet);
-            let file = self.instrument.public_file.as_ref();
-            if part.cohort.is_none() && file.is_some_and(|file| consents(file, &sheet)) {
-                consenting.push(part);
+        let texts = Texts::make(&self.instrument, number, snapshot, parameters, rng)?;
+        let counted = match choose(&snapshot.responses, &draw, rng) {
+            Some(responses) => self.count(snapshot, number, responses, &draw, rng)?,
+            // Nobody will answer any more, but texts are still being read.
+            None if self.closing && texts.as_ref().is_some_and(|texts| texts.new > 0) => {
+                match self.as_before(number) {
+                    Some(counted) => counted,
+                    None => return Ok(None),
+                }
             }
-        }
-        let n = tabulator.sheets();
-        for part in released(&snapshot.votes).chain(votes.iter().copied()) {
-            tabulator.add_votes(&decode_votes(&self.instrument, &part.body)?);
-        }
-        let protected = protect(
-            number,
-            n,
-            &tabulator.finish(),
-            &self.earlier,
-            parameters,
-            std::thread::available_parallelism().map_or(1, usize::from),
-        );
-        let aggregates = protected.aggregates;
+            None => return Ok(None),
+        };
+        let Counted {
+            protected: Protected { aggregates, audit },
+            responses,
+            votes,
+            consenting,
+        } = counted;
         let manifest = Manifest {
             survey: &snapshot.survey,
             release: number,
@@ -320,9 +375,9 @@ impl Maker {
             closing: self.closing,
             looser_than_promised: !parameters.at_least_as_strict(&Parameters::default()),
             rules: RULES,
-            not_yet: NOT_YET,
             licence: "CC-BY-4.0",
         };
+        (self.watch)(Step::SingleAnswers);
         let open_data = OpenData::make(
             &self.instrument,
             &manifest,
@@ -351,9 +406,10 @@ impl Maker {
                 manifest: &manifest,
                 study: &study,
                 aggregates: &aggregates,
-                audit: &protected.audit,
+                audit: &audit,
                 instrument: &self.instrument,
                 instrument_json: &self.instrument_json,
+                texts: texts.as_ref().map(|texts| texts.json.as_str()),
                 open_data: open_data.as_ref(),
             }
             .write(&self.staging)?
@@ -379,9 +435,13 @@ impl Maker {
             cells_withheld: cells()
                 .filter(|c| c.reason == Some(Reason::Complementary))
                 .count(),
-            narrowest: protected.audit.narrowest,
+            narrowest: audit.narrowest,
             rows,
             rows_new,
+            texts: texts.as_ref().map_or(0, |texts| texts.all),
+            texts_new: texts.as_ref().map_or(0, |texts| texts.new),
+            texts_waiting: texts.as_ref().map_or(0, |texts| texts.waiting),
+            not_shown: not_shown(&aggregates),
             sha256: sha256.clone(),
             dry_run: false,
         };
@@ -396,8 +456,13 @@ impl Maker {
             files: Vec::new(),
             responses: responses.iter().map(|p| p.id).collect(),
             votes: votes.iter().map(|p| p.id).collect(),
-            // Texts are read by a person first and are published as lists of their own.
-            texts: Vec::new(),
+            texts: texts.map_or_else(Vec::new, |texts| texts.ids),
+            // The last ones come to the readers however few they are; their list still waits.
+            open_texts_from: if self.closing {
+                1
+            } else {
+                parameters.min_texts
+            },
             // All of them, in the file or not: who was drawn is nobody's business.
             cohort: if rows_new == 0 {
                 Vec::new()
@@ -411,6 +476,91 @@ impl Maker {
             summary,
         }))
     }
+
+    /// Counts those who were released before together with `responses`, and protects the result.
+    fn count<'s>(
+        &self,
+        snapshot: &'s Snapshot,
+        number: u32,
+        responses: Vec<&'s Part>,
+        draw: &Parameters,
+        rng: &mut impl Rng,
+    ) -> Result<Counted<'s>, CutError> {
+        // Votes are stored apart and join a release by a draw of their own; too few of them wait.
+        let votes = choose(&snapshot.votes, draw, rng).unwrap_or_default();
+        let mut tabulator = Tabulator::new(&self.instrument);
+        let mut consenting: Vec<&Part> = Vec::new();
+        let all = released(&snapshot.responses).count() + responses.len();
+        let sheets = released(&snapshot.responses).chain(responses.iter().copied());
+        for (done, part) in sheets.enumerate() {
+            if done.is_multiple_of(TELL_EVERY) {
+                (self.watch)(Step::Counting { done, all });
+            }
+            let sheet = decode_sheet(&self.instrument, &part.body)?;
+            tabulator.add(&sheet);
+            let file = self.instrument.public_file.as_ref();
+            if part.cohort.is_none() && file.is_some_and(|file| consents(file, &sheet)) {
+                consenting.push(part);
+            }
+        }
+        let n = tabulator.sheets();
+        for part in released(&snapshot.votes).chain(votes.iter().copied()) {
+            tabulator.add_votes(&decode_votes(&self.instrument, &part.body)?);
+        }
+        (self.watch)(Step::Protecting);
+        let protected = protect(
+            number,
+            n,
+            &tabulator.finish(),
+            &self.earlier,
+            &self.parameters,
+            std::thread::available_parallelism().map_or(1, usize::from),
+        );
+        Ok(Counted {
+            protected,
+            responses,
+            votes,
+            consenting,
+        })
+    }
+
+    /// The figures of the newest release under a new number. They are not counted again: with
+    /// nobody joining, the difference would be those who withdrew.
+    fn as_before(&self, number: u32) -> Option<Counted<'static>> {
+        let mut aggregates = self.earlier.first()?.clone();
+        let mut audit = self.earlier_audit.clone()?;
+        aggregates.release = number;
+        audit.release = number;
+        Some(Counted {
+            protected: Protected { aggregates, audit },
+            responses: Vec::new(),
+            votes: Vec::new(),
+            consenting: Vec::new(),
+        })
+    }
+}
+
+/// The figures of a release, and who enters with it.
+struct Counted<'s> {
+    protected: Protected,
+    responses: Vec<&'s Part>,
+    votes: Vec<&'s Part>,
+    consenting: Vec<&'s Part>,
+}
+
+fn not_shown(aggregates: &Aggregates) -> Vec<NotShown> {
+    let why = |reason| {
+        let tables = aggregates.tables.iter();
+        tables
+            .filter(move |table| table.withheld_for(reason))
+            .map(move |table| NotShown {
+                table: table.id.clone(),
+                reason,
+            })
+    };
+    why(Reason::BaseBelowMinimum)
+        .chain(why(Reason::Waits))
+        .collect()
 }
 
 /// The parts that join now; `None` when they are too few.

@@ -15,6 +15,8 @@ pub const CODEBOOK: &str = "codebook.json";
 pub const CODEBOOK_CSV: &str = "codebook.csv";
 /// What the published numbers leave open of every hidden one.
 pub const AUDIT: &str = "audit.json";
+/// What people wrote, in shuffled lists.
+pub const TEXTS: &str = "texts.json";
 /// How the release was made.
 pub const MANIFEST: &str = "release.json";
 /// One row for each person who said yes and was drawn: codes, for programs.
@@ -68,7 +70,8 @@ pub const SINGLE: [&str; 6] = [
 ];
 /// What pages are made of stays in the database, so that they stand while the storage of files is
 /// down.
-pub(super) const IN_DATABASE: [&str; 4] = [AGGREGATES, BACKGROUND, INSTRUMENT, UTILITY];
+pub(super) const IN_DATABASE: [&str; 6] =
+    [AGGREGATES, AUDIT, BACKGROUND, INSTRUMENT, TEXTS, UTILITY];
 
 /// How common background answers and their pairs are, in bands: what the survey tells somebody
 /// about themselves before they send.
@@ -91,8 +94,6 @@ pub(super) struct Manifest<'a> {
     pub looser_than_promised: bool,
     /// Rules that this version of the engine applies.
     pub rules: &'static [&'static str],
-    /// Rules that it does not apply yet.
-    pub not_yet: &'static [&'static str],
     pub licence: &'static str,
 }
 
@@ -107,5 +108,5 @@ pub(super) const RULES: &[&str] = &[
     "group_agreement",
     "k_anonymity",
     "l_diversity",
+    "free_text_lists",
 ];
-pub(super) const NOT_YET: &[&str] = &["free_text"];

@@ -8,16 +8,19 @@ mod open_data;
 mod publication;
 mod published;
 mod rules;
+mod texts;
 pub mod waiting;
+mod watch;
 
-pub use cut::{Cut, CutError, Outcome, Publisher, cut};
+pub use cut::{Cut, CutError, Outcome, Publisher, cut, cut_watched};
 pub use files::{
     AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
     CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R,
     LOAD_STATA, MANIFEST, README_EN, README_ZH, RESPONSES, RESPONSES_LINES, RESPONSES_PARQUET,
-    RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SINGLE, SUMS, TABLES, UTILITY,
+    RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SINGLE, SUMS, TABLES, TEXTS, UTILITY,
 };
 pub use open_data::OpenDataError;
 pub use publication::PublicationError;
 pub use published::{Published, PublishedError, PublishedReleases};
 pub use rules::RuleArgs;
+pub use watch::{Step, Watch};

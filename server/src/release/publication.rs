@@ -26,7 +26,7 @@ use super::{
         CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON,
         LOAD_R, LOAD_STATA, MANIFEST, Manifest, README_EN, README_ZH, RESPONSES, RESPONSES_LINES,
         RESPONSES_PARQUET, RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES,
-        UTILITY,
+        TEXTS, UTILITY,
     },
     formats::{Form, FormatError},
     open_data::OpenData,
@@ -58,6 +58,8 @@ pub(super) struct Publication<'a> {
     pub audit: &'a Audit,
     pub instrument: &'a Instrument,
     pub instrument_json: &'a str,
+    /// The lists of free texts, if the survey can have any.
+    pub texts: Option<&'a str>,
     pub open_data: Option<&'a OpenData>,
 }
 
@@ -124,6 +126,7 @@ impl Publication<'_> {
             (DATACITE, JSON, datacite_json(study)?),
             (MANIFEST, JSON, serde_json::to_string(self.manifest)?),
         ];
+        all.extend(self.texts.map(|texts| (TEXTS, JSON, texts.to_owned())));
         if let Some(data) = data {
             all.extend([
                 (UTILITY, JSON, serde_json::to_string_pretty(&data.utility)?),

@@ -7,11 +7,12 @@ use std::{
 
 use partake_core::{
     disclosure::{Aggregates, Parameters},
+    free_text::TextLists,
     instrument::Instrument,
 };
 use partake_store::{Store, StoreError, releases::Release};
 
-use super::files::{AGGREGATES, INSTRUMENT};
+use super::files::{AGGREGATES, INSTRUMENT, TEXTS};
 
 /// Releases kept; visitors look at the newest, and some at the one before.
 const KEPT: usize = 3;
@@ -22,6 +23,8 @@ pub struct Published {
     pub aggregates: Aggregates,
     pub instrument: Instrument,
     pub parameters: Parameters,
+    /// The lists of free texts; releases made before there were any have none.
+    pub texts: Option<TextLists>,
 }
 
 /// Why a recorded release cannot be shown.
@@ -56,6 +59,7 @@ impl PublishedReleases {
             aggregates: stored(store, release, AGGREGATES).await?,
             instrument: stored(store, release, INSTRUMENT).await?,
             parameters: serde_json::from_str(&release.params)?,
+            texts: found(store, release, TEXTS).await?,
         });
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front((key, published.clone()));
@@ -78,12 +82,23 @@ async fn stored<T: serde::de::DeserializeOwned>(
     release: &Release,
     name: &'static str,
 ) -> Result<T, PublishedError> {
-    let file = store
-        .release_file(&release.survey, release.number, name)
+    found(store, release, name)
         .await?
         .ok_or(PublishedError::Missing {
             number: release.number,
             name,
-        })?;
-    Ok(serde_json::from_slice(&file.body)?)
+        })
+}
+
+async fn found<T: serde::de::DeserializeOwned>(
+    store: &Store,
+    release: &Release,
+    name: &str,
+) -> Result<Option<T>, PublishedError> {
+    let file = store
+        .release_file(&release.survey, release.number, name)
+        .await?;
+    Ok(file
+        .map(|file| serde_json::from_slice(&file.body))
+        .transpose()?)
 }

@@ -31,6 +31,9 @@ pub struct RuleArgs {
     /// Share of a group from which the same sensitive answer hides the group (promised: 0.9)
     #[arg(long, env = "PARTAKE_MAX_SHARE", value_parser = share)]
     max_share: Option<f64>,
+    /// Free texts of a list, and of those that join one (promised: 10)
+    #[arg(long, env = "PARTAKE_MIN_TEXTS")]
+    min_texts: Option<u64>,
     /// Rows of the public file that share a combination of background answers (promised: 10)
     #[arg(long, env = "PARTAKE_K")]
     k: Option<u64>,
@@ -50,6 +53,16 @@ impl RuleArgs {
     #[must_use]
     pub fn parameters(&self) -> Parameters {
         let promised = Parameters::default();
+        #[cfg(feature = "unprotected")]
+        if crate::unprotected::Protection::Rounding.is_off() {
+            return Parameters {
+                hold_back: 0,
+                round_to: 1,
+                min_cell: 1,
+                min_width: 0,
+                ..promised
+            };
+        }
         Parameters {
             min_base: self.min_base.unwrap_or(promised.min_base),
             min_split_base: self.min_split_base.unwrap_or(promised.min_split_base),
@@ -58,6 +71,7 @@ impl RuleArgs {
             min_batch: self.min_batch.unwrap_or(promised.min_batch),
             min_width: self.min_width.unwrap_or(promised.min_width),
             max_share: self.max_share.unwrap_or(promised.max_share),
+            min_texts: self.min_texts.unwrap_or(promised.min_texts),
             k: self.k.unwrap_or(promised.k),
             l: self.l.unwrap_or(promised.l),
             min_cohort: self.min_cohort.unwrap_or(promised.min_cohort),

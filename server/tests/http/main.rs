@@ -8,9 +8,9 @@
 
 mod account;
 mod account_safety;
-mod attacks;
 mod bad_input;
 mod bucket;
+mod calendar;
 mod casework;
 mod charts;
 mod corpus;
@@ -29,5 +29,6 @@ mod support;
 mod survey;
 mod survey_parcel;
 mod surveys;
+mod texts;
 mod threads;
 mod unlinked;

@@ -15,6 +15,9 @@ pub struct Model {
     pub may_show: bool,
     pub state: String,
     pub release: Option<i64>,
+    pub readable: bool,
+    pub words: Option<String>,
+    pub refusal: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -312,6 +312,9 @@ async fn insert_texts(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<
                 may_show: Set(text.may_show),
                 state: Set(PENDING.to_owned()),
                 release: Set(None),
+                readable: Set(false),
+                words: Set(None),
+                refusal: Set(None),
             });
         }
     }

@@ -17,3 +17,4 @@ mod responses;
 mod samples;
 mod sessions;
 mod settings;
+mod texts;

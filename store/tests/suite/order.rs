@@ -30,6 +30,7 @@ async fn filled_and_released(store: &Store) {
         responses: seen.responses.iter().skip(20).map(|part| part.id).collect(),
         votes: seen.votes.iter().skip(20).map(|part| part.id).collect(),
         texts: Vec::new(),
+        open_texts_from: 1,
         cohort: Vec::new(),
     };
     store.record_release(release, &seen).await.unwrap();

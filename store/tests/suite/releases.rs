@@ -1,13 +1,11 @@
-use partake_store::{
-    Content, NewFile, NewRelease, PartId, Replaced, Snapshot, Store, StoreError, TextDecision,
-};
+use partake_store::{Content, NewFile, NewRelease, PartId, Replaced, Snapshot, Store, StoreError};
 
 use crate::{
     engines::on_both_engines,
     samples::{SURVEY, WAVE, id, publish, submission, text_ids},
 };
 
-async fn filled(store: &Store, count: u32) -> Snapshot {
+pub(crate) async fn filled(store: &Store, count: u32) -> Snapshot {
     publish(store).await;
     for n in 0..count {
         store.submit(submission(n)).await.unwrap();
@@ -15,7 +13,7 @@ async fn filled(store: &Store, count: u32) -> Snapshot {
     store.snapshot(SURVEY, WAVE).await.unwrap()
 }
 
-fn of(snapshot: &Snapshot, responses: Vec<PartId>) -> NewRelease {
+pub(crate) fn of(snapshot: &Snapshot, responses: Vec<PartId>) -> NewRelease {
     NewRelease {
         survey: SURVEY.to_owned(),
         number: snapshot.next_number,
@@ -44,6 +42,7 @@ fn of(snapshot: &Snapshot, responses: Vec<PartId>) -> NewRelease {
         responses,
         votes: Vec::new(),
         texts: Vec::new(),
+        open_texts_from: 1,
         cohort: Vec::new(),
     }
 }
@@ -52,7 +51,7 @@ fn all(snapshot: &Snapshot) -> Vec<PartId> {
     snapshot.responses.iter().map(|part| part.id).collect()
 }
 
-fn assert_stale(outcome: &Result<(), StoreError>) {
+pub(crate) fn assert_stale(outcome: &Result<(), StoreError>) {
     assert!(
         matches!(outcome, Err(StoreError::SnapshotStale)),
         "{outcome:?}"
@@ -97,22 +96,6 @@ on_both_engines! {
         for part in &after.votes {
             assert_eq!(part.release, (part.id == id(1, "votes")).then_some(1));
         }
-    }
-
-    async fn a_snapshot_holds_only_texts_that_were_read_and_approved(store: Store) {
-        filled(&store, 3).await;
-        let words = TextDecision::Publish("words without a name".to_owned());
-        assert!(store.decide_text(id(0, "text hope"), words).await.unwrap());
-        assert!(store.decide_text(id(1, "text hope"), TextDecision::Refuse).await.unwrap());
-        let seen = store.snapshot(SURVEY, WAVE).await.unwrap();
-        assert_eq!(seen.texts.len(), 1);
-        assert_eq!(seen.texts[0].body, "words without a name");
-
-        let mut new = of(&seen, Vec::new());
-        new.texts = vec![id(0, "text hope")];
-        store.record_release(new, &seen).await.unwrap();
-        let after = store.snapshot(SURVEY, WAVE).await.unwrap();
-        assert_eq!(after.texts[0].release, Some(1));
     }
 
     async fn a_released_response_can_be_withdrawn_but_not_changed(store: Store) {

@@ -84,33 +84,6 @@ on_both_engines! {
         assert_eq!(store.response_votes(id(1, "votes")).await.unwrap(), None);
     }
 
-    async fn a_text_that_stays_the_same_keeps_its_decision(store: Store) {
-        publish(&store).await;
-        store.submit(submission(1)).await.unwrap();
-        let refuse = partake_store::TextDecision::Refuse;
-        assert!(store.decide_text(id(1, "text hope"), refuse.clone()).await.unwrap());
-        assert!(!store.decide_text(id(1, "text hope"), refuse).await.unwrap());
-        store.replace(submission(1), &text_ids(1), id(1, "votes")).await.unwrap();
-        assert!(store.pending_texts(SURVEY, 10).await.unwrap().is_empty());
-
-        let mut changed = submission(1);
-        changed.texts[0].text = "another hope".to_owned();
-        store.replace(changed, &text_ids(1), id(1, "votes")).await.unwrap();
-        let pending = store.pending_texts(SURVEY, 10).await.unwrap();
-        assert_eq!(pending.len(), 1);
-        assert_eq!(pending[0].body, "another hope");
-    }
-
-    async fn a_text_that_may_not_be_shown_never_waits_for_a_reader(store: Store) {
-        publish(&store).await;
-        let mut sent = submission(1);
-        sent.texts[0].may_show = false;
-        store.submit(sent).await.unwrap();
-        assert!(store.pending_texts(SURVEY, 10).await.unwrap().is_empty());
-        let words = partake_store::TextDecision::Publish("x".to_owned());
-        assert!(!store.decide_text(id(1, "text hope"), words).await.unwrap());
-    }
-
     async fn an_unknown_response_cannot_be_changed(store: Store) {
         publish(&store).await;
         let outcome = store.replace(submission(1), &text_ids(1), id(1, "votes")).await.unwrap();

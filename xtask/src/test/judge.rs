@@ -8,30 +8,29 @@ use super::python_tools;
 use super::running::{EmptyFolder, Server, partake};
 use crate::{build, files, process};
 
-/// Splits looked at beside all one-way tables; all of them take minutes.
-const SPLITS: &str = "30";
-
 pub(crate) fn check(report: &mut Report) -> Result<()> {
     if !report.check("release binary to be judged", None, build::binary) {
         bail!("there is no release binary to judge");
     }
+    let site = Site::with_three_releases(&[])?;
     report.check(
         "published tables over three releases, judged",
         Some("a minute"),
-        || judge(&[]),
+        || site.read_by(&BOUNDS),
     );
-    report.check(
-        "a release without the audit is caught",
-        Some("a minute"),
-        || {
-            let caught = judge(&[("PARTAKE_MIN_WIDTH", "0")]).is_err();
-            if caught {
-                Ok(())
-            } else {
-                bail!("the judge let it pass")
-            }
-        },
-    );
+    report.check("the same by the audit of Tau-Argus", Some("10 s"), || {
+        site.read_by(&TAU_ARGUS)
+    });
+    drop(site);
+    let site = Site::with_three_releases(&[("PARTAKE_MIN_WIDTH", "0")])?;
+    for reader in [&BOUNDS, &TAU_ARGUS] {
+        let name = format!(
+            "a release without the audit is caught by {}",
+            reader.program
+        );
+        report.check(&name, Some("a minute"), || caught(site.read_by(reader)));
+    }
+    drop(site);
     report.check(
         "published single answers in every format, judged",
         Some("a minute"),
@@ -40,14 +39,7 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
     report.check(
         "a file without anonymisation is caught",
         Some("a minute"),
-        || {
-            let caught = judge_files(&[("PARTAKE_K", "1")]).is_err();
-            if caught {
-                Ok(())
-            } else {
-                bail!("the judge let it pass")
-            }
-        },
+        || caught(judge_files(&[("PARTAKE_K", "1")])),
     );
     Ok(())
 }
@@ -95,23 +87,63 @@ const CFF: &str = "import sys
 from cffconvert.cli.create_citation import create_citation
 create_citation(sys.argv[1], None).validate()";
 
-/// Simulates answers, makes three releases under `rules`, and lets the judge read them.
-fn judge(rules: &[(&str, &str)]) -> Result<()> {
-    let folder = EmptyFolder::new("judge")?;
-    let database = folder.sqlite();
-    for (responses, seed) in [("500", "1"), ("60", "2"), ("90", "3")] {
-        let run = |arguments: &[&str]| {
-            let mut command = partake(folder.path(), &database);
-            process::run(command.args(arguments).envs(rules.iter().copied()))
-        };
-        run(&["simulate", "--responses", responses, "--seed", seed])?;
-        run(&["release", "cut"])?;
+/// A program that reads the published tables.
+struct Reader {
+    program: &'static str,
+    requirement: &'static str,
+    arguments: &'static [&'static str],
+}
+
+const BOUNDS: Reader = Reader {
+    program: "tables.py",
+    requirement: "judge.txt",
+    arguments: &["--sample", "30"],
+};
+const TAU_ARGUS: Reader = Reader {
+    program: "tauargus.py",
+    requirement: "tauargus.txt",
+    arguments: &["--splits", "60"],
+};
+
+/// A running site with releases to be read.
+struct Site {
+    server: Server,
+    _folder: EmptyFolder,
+}
+
+impl Site {
+    /// Simulates answers and makes three releases under `rules`.
+    fn with_three_releases(rules: &[(&str, &str)]) -> Result<Self> {
+        let folder = EmptyFolder::new("judge")?;
+        let database = folder.sqlite();
+        for (responses, seed) in [("500", "1"), ("60", "2"), ("90", "3")] {
+            let run = |arguments: &[&str]| {
+                let mut command = partake(folder.path(), &database);
+                process::run(command.args(arguments).envs(rules.iter().copied()))
+            };
+            run(&["simulate", "--responses", responses, "--seed", seed])?;
+            run(&["release", "cut"])?;
+        }
+        Ok(Self {
+            server: Server::start(folder.path(), &database)?,
+            _folder: folder,
+        })
     }
-    let server = Server::start(folder.path(), &database)?;
-    let mut python = python_tools::interpreter("judge", "judge.txt")?;
-    python
-        .arg(files::root().join("end2end/judge/tables.py"))
-        .arg(server.origin())
-        .args(["--sample", SPLITS]);
-    process::run(&mut python)
+
+    fn read_by(&self, reader: &Reader) -> Result<()> {
+        let name = reader.requirement.trim_end_matches(".txt");
+        let mut python = python_tools::interpreter(name, reader.requirement)?;
+        python
+            .arg(files::root().join("end2end/judge").join(reader.program))
+            .arg(self.server.origin())
+            .args(reader.arguments);
+        process::run(&mut python)
+    }
+}
+
+fn caught(verdict: Result<()>) -> Result<()> {
+    match verdict {
+        Ok(()) => bail!("the judge let it pass"),
+        Err(_) => Ok(()),
+    }
 }

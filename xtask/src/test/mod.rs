@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that has to hold, in groups.
 
 mod adult;
+mod attacks;
 pub(crate) mod bars;
 mod browser;
 mod containers;
@@ -72,6 +73,11 @@ pub(crate) const GROUPS: &[Group] = &[
         name: "judge",
         about: "what is published, found out by other programs",
         run: judge::check,
+    },
+    Group {
+        name: "attacks",
+        about: "somebody after single answers, from outside and with all files",
+        run: attacks::check,
     },
     Group {
         name: "oracle",

@@ -11,6 +11,7 @@ mod rule;
 mod settings;
 mod statement;
 mod statistics;
+mod texts;
 
 pub use appeals::{AppealLine, AppealPage, AppealPageProps, AppealsPage, AppealsPageProps};
 pub use decide::{DecidePage, DecidePageProps, Value};
@@ -27,6 +28,7 @@ pub use rule::{RulePage, RulePageProps, RuleText};
 pub use settings::{NumberSetting, SettingsPage, SettingsPageProps, SnippetLine};
 pub use statement::{AppealView, StatementPage, StatementPageProps, StatementView};
 pub use statistics::{StatisticsPage, StatisticsPageProps};
+pub use texts::{CountLine, TextEntry, TextsPage, TextsPageProps, TextsView};
 
 use crate::i18n::t;
 
@@ -38,7 +40,7 @@ fn links(lang: Lang) -> AnyView {
     view! {
         <nav class="under" aria-label=t(lang, "mod-nav")>
             {link("", "mod-queue")} {link("/appeals", "mod-appeals")}
-            {link("/review", "mod-review")} {link("/log", "moderation-log-link")}
+            {link("/review", "mod-review")} {link("/texts", "texts-review-title")} {link("/log", "moderation-log-link")}
             {link("/statistics", "mod-statistics")} {link("/settings", "mod-settings")}
         </nav>
     }

@@ -5,6 +5,7 @@ mod empty;
 mod method;
 mod page;
 mod sentences;
+mod texts;
 
 pub use chart::{ChartPage, ChartPageProps, ChartView};
 pub use empty::{EmptyResults, EmptyResultsProps};
@@ -14,3 +15,4 @@ pub use page::{
     SplitChoice, sections,
 };
 pub use sentences::sentences;
+pub use texts::{TextListView, TextListsPage, TextListsPageProps, TextListsView, WordsTeaser};

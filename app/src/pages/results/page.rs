@@ -8,6 +8,8 @@ use crate::{
     i18n::{t, t_with},
 };
 
+use super::texts::{WordsTeaser, words_teaser};
+
 /// What is shown of a release.
 #[derive(Clone, Debug)]
 pub struct ResultsView {
@@ -22,6 +24,8 @@ pub struct ResultsView {
     /// Hypotheses and indices; not where groups are compared.
     pub declared: Option<Declared>,
     pub split: SplitChoice,
+    /// The lists of free texts, if the survey has any.
+    pub words: Option<WordsTeaser>,
     /// The operator set a rule looser than Partake promises.
     pub looser: bool,
 }
@@ -110,6 +114,7 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
         sections,
         declared,
         split,
+        words,
         looser,
     } = view;
     let anchors = sections.iter().map(|s| (s.id.clone(), s.title.clone()));
@@ -147,6 +152,7 @@ pub fn ResultsPage(view: ResultsView) -> impl IntoView {
             </nav>
             {sections}
             {declared.map(|declared| view! { <DeclaredView declared /> })}
+            {words_teaser(lang, words)}
             {others(lang, &survey_base, &release, releases)}
         </div>
     }

@@ -32,6 +32,7 @@ fn every_action_against_every_role_on_somebody_elses_comment() {
         | Action::Vote
         | Action::Appeal
         | Action::Acknowledge => [Err(SignIn), Ok(()), Ok(()), Ok(()), Ok(())],
+        Action::ReviewTexts => [Err(SignIn), Err(Rank), Ok(()), Ok(()), Ok(())],
         Action::Edit | Action::Delete | Action::Mend => [
             Err(SignIn),
             Err(NotYours),

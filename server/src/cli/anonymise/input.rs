@@ -6,7 +6,8 @@ use std::{collections::HashMap, path::Path, rc::Rc};
 use anyhow::{Context as _, bail};
 use partake_core::microdata::{Hierarchy, Role, Spec};
 
-use super::{hierarchy_file, progress::Progress, source};
+use super::{hierarchy_file, source};
+use crate::cli::progress::Progress;
 
 /// A table, as much of it as will be published, columns in the order of the file.
 pub(super) struct Input {

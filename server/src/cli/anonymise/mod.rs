@@ -3,7 +3,6 @@
 mod hierarchy_file;
 mod input;
 mod output;
-mod progress;
 mod report;
 mod source;
 
@@ -18,8 +17,8 @@ use partake_core::microdata::{
     AnonymiseError, Microdata, QuasiIdentifier, Rules, Sensitive, Spec, anonymise, measure,
 };
 
+use super::progress::Progress;
 use input::{Content, Input};
-use progress::Progress;
 
 /// Options of `anonymise`.
 #[derive(Args, Debug)]

@@ -6,7 +6,7 @@ use crate::release::{
     AGGREGATES, AGGREGATES_CSV, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV, CODEBOOK_EN,
     CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R, LOAD_STATA,
     MANIFEST, README_EN, README_ZH, RESPONSES, RESPONSES_LINES, RESPONSES_PARQUET, RESPONSES_SAV,
-    RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES, UTILITY,
+    RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES, TEXTS, UTILITY,
 };
 
 /// Title, what is said of the group, and each file with the key of what is said of it; what most
@@ -46,6 +46,7 @@ const PURPOSES: &[Purpose] = &[
             (AGGREGATES_CSV, "results-file-aggregates-csv"),
             (AGGREGATES, "results-file-aggregates-json"),
             (BACKGROUND, "charts-file-background"),
+            (TEXTS, "texts-file"),
         ],
     ),
     (

@@ -15,6 +15,7 @@ mod rules;
 mod settings;
 mod statement;
 mod statistics;
+mod texts;
 mod thread;
 mod words;
 
@@ -32,6 +33,14 @@ pub fn router() -> Router<AppState> {
         .route(
             "/{lang}/moderation/case/{comment}",
             get(case::show).post(case::act),
+        )
+        .route(
+            "/{lang}/moderation/texts",
+            get(texts::show).post(texts::act),
+        )
+        .route(
+            "/{lang}/s/{survey}/moderation/texts",
+            get(texts::show).post(texts::act),
         )
         .route(
             "/{lang}/moderation/comment/{comment}",

@@ -3,6 +3,7 @@
 mod chart;
 mod method;
 mod show;
+mod texts;
 
 use axum::{Router, routing::get};
 
@@ -22,6 +23,10 @@ pub fn router() -> Router<AppState> {
             .route(
                 &format!("{prefix}/results/{{release}}/charts/{{chart}}"),
                 get(chart::show),
+            )
+            .route(
+                &format!("{prefix}/results/{{release}}/texts"),
+                get(texts::show),
             );
     }
     router

@@ -13,7 +13,7 @@ use partake_app::{
     i18n::{t, t_with},
     pages::results::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
-        ResultsView, SplitChoice, sections, sentences,
+        ResultsView, SplitChoice, WordsTeaser, sections, sentences,
     },
     shell::{Module, Nav, render},
 };
@@ -183,6 +183,18 @@ async fn show(
         } else {
             None
         },
+        words: published.texts.as_ref().map(|texts| WordsTeaser {
+            href: format!("{survey_base}/results/{}/texts", release.number),
+            minimum: texts.minimum,
+            lists: texts
+                .questions
+                .iter()
+                .map(|list| {
+                    let title = list.title.get(lang).to_owned();
+                    (list.question.clone(), title, list.texts.len())
+                })
+                .collect(),
+        }),
         looser: !published
             .parameters
             .at_least_as_strict(&Parameters::default()),

@@ -88,9 +88,21 @@ pub(super) async fn submit(
         if slowed {
             return Ok(slow(lang));
         }
+        #[cfg(feature = "unprotected")]
+        let cookie = request.headers().get(header::COOKIE).cloned();
         let Json(parcel) = Json::<Parcel>::from_request(request, &state)
             .await
             .map_err(IntoResponse::into_response)?;
+        #[cfg(feature = "unprotected")]
+        if let (Ok(receipt), Some(cookie)) = (Receipt::parse(&parcel.receipt), cookie)
+            && crate::unprotected::Protection::Unlinked.is_off()
+        {
+            let name = format!("seen/{:032x}", u128::from_be_bytes(receipt.response_id()));
+            let noted = state.store.setting_or_insert(&name, cookie.as_bytes());
+            noted
+                .await
+                .map_err(|e| PageError::from(e).into_response())?;
+        }
         return from_runner(&state, lang, survey, parcel)
             .await
             .map_err(IntoResponse::into_response);

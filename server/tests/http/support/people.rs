@@ -1,7 +1,8 @@
 //! People who answer, and releases of what they said.
 
+use axum::http::StatusCode;
 use partake_core::{
-    disclosure::Parameters, flow::assign, lang::Lang, response::receipt::Receipt,
+    disclosure::Parameters, flow::assign, forum::Role, lang::Lang, response::receipt::Receipt,
     simulate::respondent,
 };
 use partake_server::{
@@ -12,7 +13,9 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use time::macros::date;
 
-use super::TestSite;
+use super::{TestSite, Visitor};
+
+const PASSWORD: &str = "seven grey herons wait";
 
 /// Submits `count` plausible responses, the same for the same `seed`.
 pub(crate) async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Receipt> {
@@ -73,4 +76,23 @@ pub(crate) async fn released(
     )
     .await
     .expect("an outcome")
+}
+
+/// Signs somebody up who has this role.
+pub(crate) async fn account<'a>(site: &'a TestSite, handle: &str, role: Role) -> Visitor<'a> {
+    let mut visitor = site.visitor();
+    let form = [
+        ("handle", handle),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+    ];
+    visitor
+        .post("/en/account/sign-up", &form)
+        .await
+        .assert_status(StatusCode::SEE_OTHER);
+    let store = &site.state.store;
+    let found = store.account_by_handle(&handle.to_lowercase()).await;
+    let id = found.unwrap().unwrap().id;
+    store.set_role(&id, role).await.unwrap();
+    visitor
 }

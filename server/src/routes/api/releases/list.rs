@@ -40,6 +40,14 @@ pub(super) async fn list(
         })
         .collect();
     releases.reverse();
+    #[cfg(feature = "unprotected")]
+    if crate::unprotected::Protection::Batches.is_off() {
+        let wave = &survey.wave;
+        let seen = state.store.snapshot(&wave.survey, &wave.version).await?;
+        for release in &mut releases {
+            release.n = i64::try_from(seen.responses.len()).unwrap_or_default();
+        }
+    }
     let body = serde_json::to_vec(&Releases { releases }).map_err(ApiError::internal)?;
     Ok(cached(
         &headers,
