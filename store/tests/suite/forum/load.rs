@@ -124,10 +124,16 @@ async fn moderator(store: Store, number: usize, told: Arc<Told>, until: Instant)
     let mut turn = number;
     while Instant::now() < until {
         let now_ms = told.clock.fetch_add(1, Ordering::Relaxed);
-        let page = store
+        let page = match store
             .moderation_queue(me, QueueFilter::default(), None, now_ms)
             .await
-            .unwrap();
+        {
+            Ok(page) => page,
+            Err(error) => {
+                assert!(!is_failure(&error), "{error}");
+                continue;
+            }
+        };
         if page.items.is_empty() {
             tokio::task::yield_now().await;
         }
