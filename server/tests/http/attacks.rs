@@ -42,6 +42,7 @@ async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Sheet> {
             assignment,
             answers,
             receipt: Receipt::from_bytes(secret),
+            pace: Default::default(),
         };
         submission::submit(&site.state.store, &wave, &candidate)
             .await
