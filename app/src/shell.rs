@@ -14,6 +14,8 @@ use crate::{
 /// Paths of the site's assets, hash included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssetPaths {
+    /// Address of the site, for links that have to be whole.
+    pub origin: String,
     /// The style sheet.
     pub style: String,
     /// The script that loads a module.
@@ -149,8 +151,10 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
     } else {
         format!("{title} · {name}")
     };
+    // Search engines take whole addresses only.
     let alternates = Lang::ALL.map(|l| {
-        view! { <link rel="alternate" hreflang=l.tag() href=format!("/{l}{path}") /> }
+        let address = format!("{}/{l}{path}", assets.origin);
+        view! { <link rel="alternate" hreflang=l.tag() href=address /> }
     });
     let scripts = module.map(|module| {
         let ModulePaths { js, wasm } = match module {

@@ -22,6 +22,7 @@ mod openapi;
 mod permissions;
 mod pipeline;
 mod release_files;
+mod receipts;
 mod results;
 mod review;
 mod site;
