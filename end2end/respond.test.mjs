@@ -278,6 +278,10 @@ test("the whole survey is answered by keyboard alone", { timeout: 120_000 }, asy
   const seen = new Set();
   for (let step = 0; step < 300; step += 1) {
     if (await page.locator(".receipt").count()) break;
+    if (await page.locator(".sending").count()) {
+      await page.locator(".sending").waitFor({ state: "detached" });
+      continue;
+    }
     const at = await active();
     if (at.name) seen.add(at.name);
     if (at.tag === "H1") await key("Enter");

@@ -14,6 +14,8 @@ use crate::{
 /// Paths of the site's assets, hash included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssetPaths {
+    /// Address of the site, for links that have to be whole.
+    pub origin: String,
     /// The style sheet.
     pub style: String,
     /// The script that loads a module.
@@ -126,7 +128,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         .as_ref()
         .and_then(|survey| survey.foreign)
         .filter(|_| active == Nav::Answer);
-    let social = shared_from.clone().map(|site| {
+    let social = shared_from.map(|site| {
         let about = description.clone().unwrap_or_default();
         let locale = match lang {
             Lang::Zh => "zh_CN",
@@ -151,9 +153,10 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
     } else {
         format!("{title} · {name}")
     };
+    // Search engines take whole addresses only.
     let alternates = Lang::ALL.map(|l| {
-        let href = format!("{}/{l}{path}", shared_from.as_deref().unwrap_or_default());
-        view! { <link rel="alternate" hreflang=l.tag() href=href /> }
+        let address = format!("{}/{l}{path}", assets.origin);
+        view! { <link rel="alternate" hreflang=l.tag() href=address /> }
     });
     let scripts = module.map(|module| {
         let ModulePaths { js, wasm } = match module {

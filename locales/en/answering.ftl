@@ -43,3 +43,18 @@ survey-w-beside-you = you
 
 # Too fast
 survey-slowed = Too many submissions came from this network address within a minute. Please wait a minute and try again. Your answers are not lost: they are still here.
+
+# Quality flags
+answering-flags = Quality flags
+answering-flags-help = Only these three flags are stored with the answers, and no times. They never exclude a response.
+answering-flag-attention = The row that asks for a given answer
+answering-flag-as-asked = Answered as asked
+answering-flag-otherwise = Answered otherwise
+answering-flag-not-asked = Not shown, or left blank
+answering-flag-straight = Every row of a long scale with the same answer
+answering-flag-yes = Yes
+answering-flag-no = No
+answering-flag-pace = Pace
+answering-flag-unknown = Not measured
+answering-flag-usual = Usual
+answering-flag-fast = Much faster than the questions can be read

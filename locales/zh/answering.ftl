@@ -43,3 +43,18 @@ survey-w-beside-you = 你
 
 # 提交太快
 survey-slowed = 这个网络地址一分钟内提交得太多了，请等一分钟再试。你的回答没有丢，还在这里。
+
+# 质量标记
+answering-flags = 质量标记
+answering-flags-help = 和回答一起存的只有下面这三个标记，没有时间。它们不会让任何一份回答被排除。
+answering-flag-attention = 要求选指定答案的那一行
+answering-flag-as-asked = 选了指定的答案
+answering-flag-otherwise = 选了别的
+answering-flag-not-asked = 没有出现，或没有答
+answering-flag-straight = 长量表的每一行都选了同一项
+answering-flag-yes = 是
+answering-flag-no = 否
+answering-flag-pace = 填写快慢
+answering-flag-unknown = 没有测
+answering-flag-usual = 平常
+answering-flag-fast = 比读题所需的时间短得多

@@ -30,6 +30,7 @@ const FOR_A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400")
 /// nowhere, and the pages are plain.
 pub fn paths() -> AssetPaths {
     AssetPaths {
+        origin: String::new(),
         style: path("style.css"),
         boot: path("boot.js"),
         islands: module("app"),

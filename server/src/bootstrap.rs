@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
+use partake_app::shell::AssetPaths;
 use partake_core::{
     forum::rule::built_in,
     instrument::{Instrument, canonical_json, load},
@@ -107,7 +108,10 @@ pub async fn state(
     Ok(AppState {
         auth: Auth::new()?,
         seal: SealKey::from_bytes(&seal)?,
-        assets: Arc::new(assets::paths()),
+        assets: Arc::new(AssetPaths {
+            origin: config.base_url().to_owned(),
+            ..assets::paths()
+        }),
         store,
         files,
         config,

@@ -6,7 +6,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use partake_core::response::{Answers, Assignment};
+use partake_core::response::{Answers, Assignment, Pace};
 use serde::{Deserialize, Serialize};
 
 use crate::entropy::{self, EntropyError};
@@ -32,6 +32,11 @@ pub struct Progress {
     /// The answers have been looked over once. Pages of earlier versions do not say.
     #[serde(default)]
     pub reviewed: bool,
+    /// When it was begun, until its pace is judged: it is sealed in the page and nowhere else.
+    #[serde(default)]
+    pub begun_ms: Option<i64>,
+    #[serde(default)]
+    pub pace: Pace,
 }
 
 /// The server's key.
@@ -122,6 +127,8 @@ mod tests {
             shared: true,
             change: false,
             reviewed: true,
+            begun_ms: Some(1),
+            pace: Pace::Usual,
         }
     }
 

@@ -5,7 +5,7 @@ use partake_core::{
     instrument::Instrument,
     lang::Lang,
     response::{
-        Answer, Answers, Assignment, Fault, Sheet, Submission, decode_sheet, decode_votes,
+        Answer, Answers, Assignment, Fault, Pace, Sheet, Submission, decode_sheet, decode_votes,
         encode_sheet, encode_votes, finish, other_key, receipt::Receipt,
     },
 };
@@ -25,6 +25,7 @@ pub struct Candidate {
     pub assignment: Assignment,
     pub answers: Answers,
     pub receipt: Receipt,
+    pub pace: Pace,
 }
 
 /// Why a submission was not stored.
@@ -61,11 +62,13 @@ pub async fn submit(
         assignment,
         answers,
         receipt,
+        pace,
     } = candidate;
     // What counts is the language in which the questions were read.
     let lang = wave.instrument.spoken(*lang);
-    let submission = finish(&wave.instrument, lang, *seed, assignment, answers)
+    let mut submission = finish(&wave.instrument, lang, *seed, assignment, answers)
         .map_err(SubmissionError::Faults)?;
+    submission.sheet.flags.pace = *pace;
     let new = parcel(wave, receipt, submission);
     if store.submit(new.clone()).await? == Submitted::New {
         return Ok(ReceiptKind::New);

@@ -9,7 +9,10 @@ use serde_json::Value;
 use serde_json::{Map, Number};
 
 #[cfg(any(test, feature = "browser"))]
-use crate::{Copies, QrCode};
+use {
+    crate::{Copies, QrCode},
+    partake_core::response::Pace,
+};
 
 pub(crate) fn text(value: &Value) -> Option<String> {
     value.as_str().map(ToOwned::to_owned)
@@ -65,6 +68,15 @@ fn answer(value: &Value) -> Option<Answer> {
         "text" => Answer::Text(text(value)?),
         _ => return None,
     })
+}
+
+#[cfg(any(test, feature = "browser"))]
+pub(crate) const fn pace(pace: Pace) -> &'static str {
+    match pace {
+        Pace::Unknown => "unknown",
+        Pace::Usual => "usual",
+        Pace::Fast => "fast",
+    }
 }
 
 #[cfg(any(test, feature = "browser"))]

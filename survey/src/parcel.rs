@@ -1,6 +1,6 @@
 //! What the runner sends, and what it gets back.
 
-use partake_core::response::Answers;
+use partake_core::response::{Answers, Pace};
 use serde::{Deserialize, Serialize};
 
 use crate::{Copies, ReceiptKind};
@@ -17,6 +17,9 @@ pub struct Parcel {
     /// the question versions that were drawn for it.
     #[serde(default)]
     pub replace: bool,
+    /// How fast it was answered, as the device measured it.
+    #[serde(default)]
+    pub pace: Pace,
 }
 
 /// What the server says about it.
@@ -62,6 +65,7 @@ mod browser {
                 ("receipt", Value::String(self.receipt.clone())),
                 ("answers", json::from_answers(&self.answers)),
                 ("replace", Value::Bool(self.replace)),
+                ("pace", Value::String(json::pace(self.pace).to_owned())),
             ])
             .to_string()
         }
@@ -123,6 +127,7 @@ mod tests {
             receipt: "abc".to_owned(),
             answers: [("t".to_owned(), Answer::Text("“引”\n".to_owned()))].into(),
             replace: true,
+            pace: Pace::Fast,
         };
         let read: Parcel = serde_json::from_str(&parcel.to_json()).expect("a parcel");
         assert_eq!(read, parcel);

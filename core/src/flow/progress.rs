@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
+use crate::response::Pace;
 
 /// Progress in a section, under the routing that follows from the answers so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +29,25 @@ impl Progress {
     }
 }
 
+/// Below this share of the expected time nobody reads every question.
+const FAST: f64 = 0.4;
+
 impl Flow<'_> {
+    /// The class of a time that the answered questions took in one sitting.
+    #[must_use]
+    pub fn pace(&self, seconds: f64) -> Pace {
+        let answered = self
+            .instrument
+            .questions()
+            .filter(|q| self.asked(&q.id) && self.answers().contains_key(&q.id));
+        let expected: f64 = answered.map(|q| q.est_seconds).sum();
+        if seconds < expected * FAST {
+            Pace::Fast
+        } else {
+            Pace::Usual
+        }
+    }
+
     /// Progress in a section; for an unknown section, that at the end.
     #[must_use]
     #[expect(

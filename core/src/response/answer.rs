@@ -68,6 +68,21 @@ pub struct Flags {
     pub attentive: Option<bool>,
     /// Every shown row of a long matrix carries the same code.
     pub straightlined: bool,
+    /// How fast it was answered.
+    pub pace: Pace,
+}
+
+/// How fast somebody answered: classes so coarse that they say nothing about when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    /// Not measured: answered in several sittings, or changed later.
+    #[default]
+    Unknown,
+    /// In a time in which the questions can be read.
+    Usual,
+    /// In less than two fifths of the expected time.
+    Fast,
 }
 
 /// What a submission becomes: the sheet, and the parts stored without a link to it.

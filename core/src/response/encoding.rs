@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, Answers, Assignment, Flags, Pick, Sheet,
+    Answer, Answers, Assignment, Flags, Pace, Pick, Sheet,
     varint::{self, Bytes},
 };
 use crate::{
@@ -136,7 +136,12 @@ fn header(lang: Lang, flags: Flags) -> u8 {
         Some(false) => 1,
         Some(true) => 2,
     };
-    lang | attentive << 1 | u8::from(flags.straightlined) << 3
+    let pace = match flags.pace {
+        Pace::Unknown => 0,
+        Pace::Usual => 1,
+        Pace::Fast => 2,
+    };
+    lang | attentive << 1 | u8::from(flags.straightlined) << 3 | pace << 4
 }
 
 fn read_header(byte: u8) -> Option<(Lang, Flags)> {
@@ -147,11 +152,18 @@ fn read_header(byte: u8) -> Option<(Lang, Flags)> {
         2 => Some(true),
         _ => return None,
     };
-    (byte >> 4 == 0).then_some((
+    let pace = match byte >> 4 & 3 {
+        0 => Pace::Unknown,
+        1 => Pace::Usual,
+        2 => Pace::Fast,
+        _ => return None,
+    };
+    (byte >> 6 == 0).then_some((
         lang,
         Flags {
             attentive,
             straightlined: byte >> 3 & 1 == 1,
+            pace,
         },
     ))
 }

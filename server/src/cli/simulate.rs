@@ -4,7 +4,12 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use partake_core::{flow::assign, lang::Lang, response::receipt::Receipt, simulate::respondent};
+use partake_core::{
+    flow::assign,
+    lang::Lang,
+    response::{Pace, receipt::Receipt},
+    simulate::respondent,
+};
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use sha2::{Digest as _, Sha256};
@@ -117,6 +122,7 @@ impl SimulateCommand {
                     assignment: assign(&wave.instrument, seed),
                     answers,
                     receipt: Receipt::from_bytes(secret),
+                    pace: Pace::default(),
                 };
                 submission::submit(&store, &wave, &candidate).await
             });

@@ -50,6 +50,7 @@ fn parcels(count: usize, seed: u64) -> Vec<(Receipt, String)> {
             receipt: receipt.to_string(),
             answers: flow.answers().clone(),
             replace: false,
+            pace: Default::default(),
         };
         parcels.push((receipt, serde_json::to_string(&parcel).expect("JSON")));
     }

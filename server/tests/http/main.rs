@@ -21,6 +21,7 @@ mod open_data;
 mod openapi;
 mod permissions;
 mod pipeline;
+mod receipts;
 mod release_files;
 mod results;
 mod review;

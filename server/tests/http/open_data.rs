@@ -160,6 +160,7 @@ async fn in_order(site: &TestSite, count: usize) -> Vec<Sheet> {
             assignment,
             answers,
             receipt,
+            pace: Default::default(),
         };
         let stored = submission::submit(&site.state.store, &wave, &candidate).await;
         stored.expect("it is stored");

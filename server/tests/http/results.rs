@@ -515,6 +515,7 @@ async fn once_a_survey_is_closed_the_rest_goes_out_and_nothing_comes_in() {
         assignment: assign(&wave.instrument, seed),
         answers,
         receipt: Receipt::from_bytes([9; 16]),
+        pace: Default::default(),
     };
     let refused = submission::submit(store, &wave, &late).await;
     assert!(matches!(refused, Err(submission::SubmissionError::Closed)));

@@ -37,8 +37,14 @@ pub fn el(tag: &'static str) -> Element {
 impl Element {
     /// Sets an attribute.
     #[must_use]
-    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, value.into()));
+    pub fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.with(name, value.into())
+    }
+
+    // Not once for each kind of text, and not in every place that draws: a phone loads it.
+    #[inline(never)]
+    fn with(mut self, name: &'static str, value: String) -> Self {
+        self.attributes.push((name, value));
         self
     }
 
@@ -65,16 +71,20 @@ impl Element {
 
     /// Appends text.
     #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.children.push(Node::Text(text.into()));
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.with_child(Node::Text(text.into()))
+    }
+
+    #[inline(never)]
+    fn with_child(mut self, child: Node) -> Self {
+        self.children.push(child);
         self
     }
 
     /// Appends an element.
     #[must_use]
-    pub fn child(mut self, child: Self) -> Self {
-        self.children.push(Node::Element(child));
-        self
+    pub fn child(self, child: Self) -> Self {
+        self.with_child(Node::Element(child))
     }
 
     /// Appends elements: a list of them, or one that may be missing.

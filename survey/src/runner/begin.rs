@@ -3,14 +3,14 @@
 use partake_core::{
     flow::{Seed, assign},
     instrument::Instrument,
-    response::{Answers, Assignment},
+    response::{Answers, Assignment, Pace},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
 use super::{
     after::Sent,
-    device::{Draft, fields_of, find, last_segment, load_draft, new_receipt},
+    device::{Draft, fields_of, find, last_segment, load_draft, new_receipt, seconds},
     network::fetch_instrument,
 };
 use crate::{REVIEW, RunnerConfig, Start, Step};
@@ -33,6 +33,9 @@ pub(super) struct Begin {
     pub(super) replace: bool,
     pub(super) reviewed: bool,
     pub(super) tried: bool,
+    pub(super) pace: Pace,
+    /// When answering began, if it began here.
+    pub(super) since: Option<f64>,
     pub(super) answers: Answers,
     pub(super) section: String,
     pub(super) notice: Option<String>,
@@ -83,6 +86,8 @@ async fn resume(config: &RunnerConfig, draft: Draft) -> Option<Begin> {
         replace: false,
         reviewed: draft.reviewed,
         tried: draft.tried,
+        pace: draft.pace,
+        since: None,
         answers: draft.answers,
         section: draft.section,
         notice: Some(config.words.get(if draft.tried {
@@ -128,6 +133,8 @@ fn take_over(
         replace: start.change.is_some(),
         reviewed: start.reviewed,
         tried: false,
+        pace: Pace::Unknown,
+        since: seconds().filter(|_| start.change.is_none() && start.answers.is_empty()),
         answers,
         section: start.section.clone(),
         notice: None,

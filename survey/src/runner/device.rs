@@ -1,6 +1,6 @@
 //! What the runner asks of the browser: form fields, storage on the device, history, randomness.
 
-use partake_core::response::{Answers, receipt::Receipt};
+use partake_core::response::{Answers, Pace, receipt::Receipt};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement, HtmlInputElement, Storage, Window};
@@ -17,6 +17,7 @@ pub(super) struct Draft {
     pub(super) reviewed: bool,
     /// It was sent once, and no answer came.
     pub(super) tried: bool,
+    pub(super) pace: Pace,
     pub(super) answers: Answers,
 }
 
@@ -29,6 +30,7 @@ impl Draft {
             ("section", Value::String(self.section.clone())),
             ("reviewed", Value::Bool(self.reviewed)),
             ("tried", Value::Bool(self.tried)),
+            ("pace", Value::String(json::pace(self.pace).to_owned())),
             ("answers", json::from_answers(&self.answers)),
         ])
         .to_string()
@@ -44,6 +46,11 @@ impl Draft {
             // Drafts of earlier versions do not say.
             reviewed: value.get("reviewed") == Some(&Value::Bool(true)),
             tried: value.get("tried") == Some(&Value::Bool(true)),
+            pace: match value.get("pace").and_then(Value::as_str) {
+                Some("usual") => Pace::Usual,
+                Some("fast") => Pace::Fast,
+                _ => Pace::Unknown,
+            },
             answers: json::answers(value.get("answers")?)?,
         })
     }
@@ -97,6 +104,11 @@ pub(super) fn session_set(key: &str, value: &str) {
     if let Some(storage) = session() {
         _ = storage.set_item(key, value);
     }
+}
+
+/// Seconds since the page was opened, by a clock that nobody sets.
+pub(super) fn seconds() -> Option<f64> {
+    Some(window()?.performance()?.now() / 1000.0)
 }
 
 /// False when the browser knows that there is no network; true promises nothing.

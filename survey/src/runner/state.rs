@@ -9,7 +9,7 @@ use std::{
 use partake_core::{
     flow::{QuestionView, Seed},
     instrument::Instrument,
-    response::{Answers, Assignment, Fault},
+    response::{Answers, Assignment, Fault, Pace},
 };
 use web_sys::{Element, HtmlFormElement};
 
@@ -18,7 +18,8 @@ use super::{
     begin::Begin,
     device::{
         Draft, all, discard_draft, fields_of, find, focus, focused_field, load_draft,
-        point_language_link, push_address, refocus, replace_address, save_draft, set, window,
+        point_language_link, push_address, refocus, replace_address, save_draft, seconds, set,
+        window,
     },
     draw::{self, Head, Keeping},
     peers::Peers,
@@ -53,6 +54,9 @@ pub(super) struct Runner {
     reviewed: Cell<bool>,
     /// True once it was sent without an answer.
     tried: Cell<bool>,
+    pace: Cell<Pace>,
+    /// When answering began; nothing once it is judged, or when it was interrupted.
+    since: Cell<Option<f64>>,
     sent: RefCell<Option<Sent>>,
     section: RefCell<String>,
     pub(super) notice: RefCell<Option<String>>,
@@ -83,6 +87,8 @@ impl Runner {
             replace: begin.replace,
             reviewed: Cell::new(begin.reviewed),
             tried: Cell::new(begin.tried),
+            pace: Cell::new(begin.pace),
+            since: Cell::new(begin.since),
             sent: RefCell::default(),
             section: RefCell::new(begin.section),
             notice: RefCell::new(begin.notice),
@@ -201,6 +207,7 @@ impl Runner {
             receipt: self.receipt.clone(),
             answers: self.step().flow(&answers).answers().clone(),
             replace: self.replace,
+            pace: self.pace.get(),
         }
     }
 
@@ -214,6 +221,10 @@ impl Runner {
             self.head.take();
             self.section.replace(section.to_owned());
             self.reviewed.set(true);
+            // Judged once, so that sending again sends the same.
+            if let (Some(since), Some(now)) = (self.since.take(), seconds()) {
+                self.pace.set(flow.pace(now - since));
+            }
             draw::draw_review(self, &flow, self.notice.take().as_deref());
             point_language_link(&format!("{}/survey/{REVIEW}", self.config.other_base));
             return self.save();
@@ -339,6 +350,7 @@ impl Runner {
             section: self.current(),
             reviewed: self.reviewed.get(),
             tried: self.tried.get(),
+            pace: self.pace.get(),
             answers: self.answers(),
         };
         self.kept.set(save_draft(&self.config.survey, &draft));

@@ -20,6 +20,8 @@ pub struct StoredView {
     pub sections: Vec<(String, Vec<StoredAnswer>)>,
     pub texts: Vec<(String, Vec<String>)>,
     pub votes: Vec<(String, Vec<String>)>,
+    /// Quality flags.
+    pub flags: Vec<(String, Vec<String>)>,
     /// Language in which it was answered.
     pub answered_in: String,
     /// True when "withdraw" was pressed without the tick.
@@ -36,6 +38,7 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
         sections,
         texts,
         votes,
+        flags,
         answered_in,
         unticked,
     } = stored;
@@ -85,6 +88,11 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
             {list(texts)}
         }
     });
+    let flags = view! {
+        <h3>{t(lang, "answering-flags")}</h3>
+        <p class="help">{t(lang, "answering-flags-help")}</p>
+        {list(flags)}
+    };
     let votes = (!votes.is_empty()).then(|| {
         view! {
             <h3>{t(lang, "survey-response-votes")}</h3>
@@ -105,6 +113,7 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
             {closed}
             {texts}
             {votes}
+            {flags}
             <hr />
             {change}
             <form method="post" action=format!("{base}/response/withdraw") novalidate=true>

@@ -48,6 +48,8 @@ pub(super) async fn change(
         change: true,
         // Whoever comes with a receipt has seen every section: all of them are open.
         reviewed: true,
+        begun_ms: None,
+        pace: found.opened.sheet.flags.pace,
     };
     let walk = Walk {
         lang,

@@ -10,7 +10,10 @@ use partake_app::{
     },
     shell::{Module, Nav},
 };
-use partake_core::{lang::Lang, response::receipt::Receipt};
+use partake_core::{
+    lang::Lang,
+    response::{Flags, Pace, receipt::Receipt},
+};
 use serde::Deserialize;
 
 use super::describe::describe;
@@ -133,6 +136,7 @@ impl Asking<'_> {
             sections: described.sections,
             texts: described.texts,
             votes: described.votes,
+            flags: flags(self.lang, found.opened.sheet.flags),
             answered_in: match found.opened.sheet.lang {
                 Lang::Zh => "中文".to_owned(),
                 Lang::En => "English".to_owned(),
@@ -155,6 +159,32 @@ impl Asking<'_> {
         );
         response
     }
+}
+
+/// What was noted about how it was answered.
+fn flags(lang: Lang, flags: Flags) -> Vec<(String, Vec<String>)> {
+    let attentive = match flags.attentive {
+        None => "answering-flag-not-asked",
+        Some(true) => "answering-flag-as-asked",
+        Some(false) => "answering-flag-otherwise",
+    };
+    let straight = if flags.straightlined {
+        "answering-flag-yes"
+    } else {
+        "answering-flag-no"
+    };
+    let pace = match flags.pace {
+        Pace::Unknown => "answering-flag-unknown",
+        Pace::Usual => "answering-flag-usual",
+        Pace::Fast => "answering-flag-fast",
+    };
+    [
+        ("answering-flag-attention", attentive),
+        ("answering-flag-straight", straight),
+        ("answering-flag-pace", pace),
+    ]
+    .map(|(label, value)| (t(lang, label), vec![t(lang, value)]))
+    .into()
 }
 
 fn form(

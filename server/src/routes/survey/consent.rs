@@ -11,7 +11,7 @@ use partake_app::{
 use partake_core::{
     flow::{Body, Flow, QuestionView, Seed, assign},
     lang::Lang,
-    response::{Answers, Assignment, receipt::Receipt},
+    response::{Answers, Assignment, Pace, receipt::Receipt},
 };
 
 use super::{
@@ -97,6 +97,8 @@ fn begin(
         shared,
         change: false,
         reviewed: false,
+        begun_ms: Some(state.clock.now_ms()),
+        pace: Pace::Unknown,
     };
     let walk = Walk {
         lang,

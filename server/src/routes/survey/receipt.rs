@@ -147,6 +147,7 @@ pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, Pag
         assignment: walk.progress.assignment.clone(),
         answers: walk.progress.answers.clone(),
         receipt,
+        pace: walk.progress.pace,
     };
     match submission::submit(&state.store, &walk.wave, &candidate).await {
         Ok(kind) => Ok(page(state, &walk, &receipt, kind)),
@@ -250,6 +251,7 @@ async fn from_runner(
         assignment,
         answers: parcel.answers,
         receipt,
+        pace: parcel.pace,
     };
     match submission::submit(&state.store, &wave, &candidate).await {
         Ok(outcome) => {

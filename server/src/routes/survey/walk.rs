@@ -1,6 +1,6 @@
 //! One respondent's way through the pages: what is known, and how a section is drawn from it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -167,6 +167,12 @@ impl Walk {
         notice: Option<String>,
     ) -> Result<Response, PageError> {
         self.progress.reviewed = true;
+        // Judged once, so that sending again sends the same.
+        if let Some(begun) = self.progress.begun_ms.take() {
+            let passed = Duration::from_millis((state.clock.now_ms() - begun).unsigned_abs());
+            let flow = self.step().flow(&self.progress.answers);
+            self.progress.pace = flow.pace(passed.as_secs_f64());
+        }
         let flow = self.step().flow(&self.progress.answers);
         let runner = RunnerConfig {
             start: Some(self.start(REVIEW)),

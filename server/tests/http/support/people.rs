@@ -33,6 +33,7 @@ pub(crate) async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Rece
             assignment: assign(&wave.instrument, seed),
             answers,
             receipt: Receipt::from_bytes(secret),
+            pace: Default::default(),
         };
         submission::submit(&site.state.store, &wave, &candidate)
             .await

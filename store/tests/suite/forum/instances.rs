@@ -101,6 +101,7 @@ fn sixty_four_people_on_two_instances_lose_no_vote_and_no_reply_and_hear_of_each
                             body: "words",
                             lang: Lang::En,
                             now_ms: 3,
+                            findings: &[],
                         };
                         parent = store.add_comment(actor, new).await.unwrap();
                     }

@@ -1,0 +1,112 @@
+//! Receipts in their other forms, the brake on one address, and what is noted about how somebody
+//! answered.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use partake_core::{disclosure::Parameters, response::receipt::Receipt};
+
+use crate::support::{TestSite, people};
+
+fn parcel(site: &TestSite, secret: u8, pace: &str) -> Request<Body> {
+    let wave = site.state.surveys.featured().expect("a survey");
+    let parcel = serde_json::json!({
+        "survey": wave.survey, "version": wave.version, "seed": 7, "pace": pace,
+        "receipt": Receipt::from_bytes([secret; 16]).to_string(),
+        "answers": { "employment": { "code": "retired" }, "ai_use": { "code": "never" } },
+    });
+    Request::post("/en/survey/receipt")
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(parcel.to_string()))
+        .expect("a request")
+}
+
+#[tokio::test]
+async fn the_words_of_a_receipt_open_the_response_as_the_code_does() {
+    let site = TestSite::new().await;
+    let reply = site.send(parcel(&site, 9, "usual")).await;
+    reply.assert_status(StatusCode::OK);
+    let copies = reply.json()["copies"].clone();
+    let words = copies["words"].as_str().expect("words");
+    assert_eq!(words.split(' ').count(), 12);
+    assert!(
+        copies["qr"]["path"]
+            .as_str()
+            .expect("a picture")
+            .starts_with('M')
+    );
+    let mut visitor = site.visitor();
+    let page = visitor.post("/zh/response", &[("code", words)]).await;
+    page.assert_status(StatusCode::OK);
+    assert!(page.body.contains("已退休"));
+    let wrong = words.replacen(' ', " zoo ", 1);
+    let page = visitor.post("/zh/response", &[("code", &wrong)]).await;
+    page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn the_flags_are_shown_with_the_response_and_hold_no_time() {
+    let site = TestSite::new().await;
+    site.send(parcel(&site, 3, "fast"))
+        .await
+        .assert_status(StatusCode::OK);
+    let receipt = Receipt::from_bytes([3; 16]).to_string();
+    let mut visitor = site.visitor();
+    let page = visitor.post("/en/response", &[("code", &receipt)]).await;
+    assert!(
+        page.body
+            .contains("Much faster than the questions can be read")
+    );
+}
+
+#[tokio::test]
+async fn one_address_is_slowed_and_told_so() {
+    let site = TestSite::with_options(&["--submissions-per-minute", "2"]).await;
+    for secret in [1, 2] {
+        let reply = site.send(parcel(&site, secret, "usual")).await;
+        reply.assert_status(StatusCode::OK);
+    }
+    let reply = site.send(parcel(&site, 4, "usual")).await;
+    reply.assert_status(StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(reply.json()["error"], "too_many_submissions");
+    assert_eq!(reply.headers[header::RETRY_AFTER], "60");
+    site.advance(61_000);
+    let reply = site.send(parcel(&site, 4, "usual")).await;
+    assert_eq!(reply.json()["outcome"], "new");
+}
+
+#[tokio::test]
+async fn a_body_cut_off_half_way_is_refused_and_stores_nothing() {
+    let site = TestSite::new().await;
+    let request = Request::post("/en/survey/receipt")
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(
+            "{\"survey\":\"partake_core\",\"answers\":{\"empl",
+        ))
+        .expect("a request");
+    let answer = site.send(request).await;
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+}
+
+#[tokio::test]
+async fn the_tables_that_are_not_split_can_be_asked_for_alone() {
+    let site = TestSite::new().await;
+    people::submit(&site, 120, 1).await;
+    people::released(&site, 1, &Parameters::default(), false).await;
+    let mut visitor = site.visitor();
+    let all = visitor.get("/api/v1/releases/1/aggregates").await.json();
+    let some = visitor
+        .get("/api/v1/releases/1/aggregates?by=none")
+        .await
+        .json();
+    let of = |all: &serde_json::Value| all["tables"].as_array().expect("tables").clone();
+    let mut expected = of(&all);
+    expected.retain(|table| table["by"].is_null());
+    assert!(!expected.is_empty());
+    assert_eq!(of(&some), expected);
+}
