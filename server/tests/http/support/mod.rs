@@ -148,7 +148,7 @@ impl TestSite {
             .expect("the instrument is published");
         let site = Defaults::parse_from(["partake"].iter().chain(options)).site;
         let files = FileStorage::open(&DatabaseArgs {
-            database_url: url,
+            database_url: url.to_owned(),
             files: None,
         })
         .expect("a folder for files");
