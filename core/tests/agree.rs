@@ -1,5 +1,5 @@
 //! The native and the WebAssembly build decide alike: `cargo xtask test --only agreement` compares
-//! this number with the one that `examples/agree.rs` gives in node. Here it is printed, and held to
+//! this number with the one that `end2end/oracle/agree` gives in node. Here it is printed, and held to
 //! be worth something.
 #![cfg(feature = "yaml")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -1,6 +1,6 @@
 // What the engine decides on generated instruments when built for WebAssembly, as one number.
 //
-//     cargo build --target wasm32-unknown-unknown --example agree -p partake-core --features yaml
+//     cargo build --target wasm32-unknown-unknown --manifest-path agree/Cargo.toml
 //     node agree.mjs agree.wasm 250 48
 
 import { readFileSync } from "node:fs";

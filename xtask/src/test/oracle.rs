@@ -101,17 +101,12 @@ fn builds_agree() -> Result<()> {
     let wasm = "wasm32-unknown-unknown";
     process::run(
         process::cargo()
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "partake-core",
-                "--features",
-                "yaml",
-            ])
-            .args(["--example", "agree", "--target", wasm]),
+            .args(["build", "--quiet", "--target", wasm, "--target-dir"])
+            .arg(files::target())
+            .arg("--manifest-path")
+            .arg(files::root().join("end2end/oracle/agree/Cargo.toml")),
     )?;
-    let module = files::target().join(wasm).join("debug/examples/agree.wasm");
+    let module = files::target().join(wasm).join("debug/agree.wasm");
     let there = process::output(
         browser::node("node")?
             .arg("oracle/agree.mjs")

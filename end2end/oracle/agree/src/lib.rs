@@ -1,8 +1,9 @@
 //! What the engine decides on generated instruments, as one number, for WebAssembly. A test asks
 //! the native build for the same number.
-#![expect(unsafe_code, reason = "a name that the host can call")]
 
+#[path = "../../../../core/examples/agreement/mod.rs"]
 mod agreement;
+#[path = "../../../../core/examples/generated/mod.rs"]
 mod generated;
 
 /// The digest of `instruments` instruments from `seed` on, with `people` people each.
