@@ -25,7 +25,7 @@ let site;
 before(async () => {
   browser = await launch();
   site = await startSite();
-  for (const handle of ["warden", "keeper"]) {
+  for (const handle of ["warden", "umpire"]) {
     await site.partakeWith(`${PASSWORD}\n`, "account", "create", "--handle", handle, "--role", "moderator");
   }
 });
@@ -137,7 +137,7 @@ for (const way of WAYS) {
     assert.equal(await warden.page.locator('main a[href*="/moderation/appeals/"]').count(), 0);
     await warden.look();
     const keeper = await arrive(way);
-    await enter(keeper, "sign-in", "keeper");
+    await enter(keeper, "sign-in", "umpire");
     await keeper.goto(`/${lang}/moderation/appeals`);
     await keeper.press(keeper.page.locator('main a[href*="/moderation/appeals/"]').first());
     await keeper.look();
@@ -178,7 +178,7 @@ for (const way of WAYS) {
 
     const keeper = await arrive(way);
     keeper.expecting(409);
-    await enter(keeper, "sign-in", "keeper");
+    await enter(keeper, "sign-in", "umpire");
     await keeper.goto(`/${lang}/moderation`);
     const entry = (person) => person.page.locator("ol.queue > li", { hasText: `${suffix}: !` });
     await warden.goto(`/${lang}/moderation`);
@@ -250,7 +250,7 @@ describe("forty reports", () => {
     for (const lang of ["zh", "en"]) {
       for (const viewport of ["phone", "desktop"]) {
         const person = await arrive({ lang, viewport, js: false, dark: viewport === "phone" });
-        await enter(person, "sign-in", "keeper");
+        await enter(person, "sign-in", "umpire");
         for (const path of ["", "/appeals", "/review", "/settings", "/statistics", "/mine", "/log"]) {
           await person.goto(`/${lang}/moderation${path}`);
           await person.look();
