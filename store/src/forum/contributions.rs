@@ -146,6 +146,8 @@ impl Store {
             "UPDATE moderation_note SET writer_id = NULL WHERE writer_id = $1",
             "DELETE FROM moderation_note WHERE account_id = $1",
             "DELETE FROM sanction WHERE account_id = $1",
+            "DELETE FROM thread_follow WHERE account_id = $1",
+            "DELETE FROM notice WHERE account_id = $1",
         ] {
             sql::run(&tx, sql, [account.into()]).await?;
         }
