@@ -14,9 +14,9 @@ use crate::{
 
 /// A published one-way table.
 struct Table {
-    base: f64,
+    base: u64,
     /// Code, and the count where it is shown.
-    cells: Vec<(String, Option<f64>)>,
+    cells: Vec<(String, Option<u64>)>,
     few: Vec<String>,
 }
 
@@ -126,7 +126,7 @@ fn table(release: &Value, id: &str) -> Option<Table> {
             && table.get("by").is_none_or(Value::is_null)
     })?;
     let mut table = Table {
-        base: found.get("base")?.as_f64().filter(|base| *base > 0.0)?,
+        base: found.get("base")?.as_u64().filter(|base| *base > 0)?,
         cells: Vec::new(),
         few: Vec::new(),
     };
@@ -137,7 +137,7 @@ fn table(release: &Value, id: &str) -> Option<Table> {
         }
         table
             .cells
-            .push((code, cell.get("count").and_then(Value::as_f64)));
+            .push((code, cell.get("count").and_then(Value::as_u64)));
     }
     Some(table)
 }
@@ -168,14 +168,14 @@ fn figure(
             .find(|option| option.code == *code)
             .map_or_else(|| band_label(code), |option| option.label.clone());
         let own = mine.contains(code);
-        let share = count.map(|count| (count / table.base * 100.0).min(100.0));
+        let share = count.map(|count| ((count * 100 + table.base / 2) / table.base).min(100));
         let told = match share {
-            Some(share) => format!("{share:.0}%"),
+            Some(share) => format!("{share}%"),
             None if table.few.contains(code) => words.get("beside-few"),
             None => words.get("beside-withheld"),
         };
         let bar = el("rect")
-            .attr("width", format!("{:.0}", share.unwrap_or_default()))
+            .attr("width", share.unwrap_or_default().to_string())
             .attr("height", "8")
             .attr("fill", "currentColor");
         let bar = el("svg")

@@ -37,7 +37,20 @@ pub(crate) fn generate(name: &str, wasm: &Path) -> Result<Bindings> {
         );
     }
     Ok(Bindings {
-        script: output.js().as_bytes().to_vec(),
+        script: slim(output.js()).into_bytes(),
         module: output.wasm_mut().emit_wasm(),
     })
+}
+
+/// The script without its comments and indentation, which a phone need not load.
+fn slim(script: &str) -> String {
+    let mut slim = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim) {
+        let comment = ["//", "/*", "*"].iter().any(|mark| line.starts_with(mark));
+        if !line.is_empty() && !comment {
+            slim.push_str(line);
+            slim.push('\n');
+        }
+    }
+    slim
 }
