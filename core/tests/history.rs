@@ -20,6 +20,7 @@ fn raw(counts: Counts) -> RawTable {
         kind: TableKind::Count,
         sum: Sum::Base,
         sensitive: false,
+        inputs: vec![],
         rows: (0..ROWS)
             .map(|i| RawRow {
                 code: format!("r{i}"),

@@ -149,7 +149,7 @@ impl TestSite {
         let site = Defaults::parse_from(["partake"].iter().chain(options)).site;
         let files = FileStorage::open(&DatabaseArgs {
             database_url: url.to_owned(),
-            files: None,
+            files: Some(folder.path().join("files").display().to_string()),
         })
         .expect("a folder for files");
         let state = bootstrap::state(store, files, Arc::new(Config::new(site)), clock)
