@@ -356,6 +356,7 @@ async fn a_release_from_before_the_storage_of_files_is_served_from_the_database(
         responses: Vec::new(),
         votes: Vec::new(),
         texts: Vec::new(),
+        open_texts_from: 10,
         cohort: Vec::new(),
     };
     site.state
