@@ -48,9 +48,7 @@ impl Level {
         let earned = |(accepted, days): (i64, i64)| {
             record.accepted >= accepted && record.age_ms >= days * DAY_MS
         };
-        if record.staff {
-            Self::Trusted
-        } else if earned(MEMBER_TO_TRUSTED) && record.recent_decisions == 0 {
+        if record.staff || (earned(MEMBER_TO_TRUSTED) && record.recent_decisions == 0) {
             Self::Trusted
         } else if earned(NEWCOMER_TO_MEMBER) {
             Self::Member

@@ -25,9 +25,9 @@ fn matched(list: &[&str], text: &str) -> Vec<String> {
     words(list)
         .find(text)
         .into_iter()
-        .map(|finding| match finding {
-            Finding::Word { word, .. } => word,
-            other => panic!("{other:?}"),
+        .filter_map(|finding| match finding {
+            Finding::Word { word, .. } => Some(word),
+            _ => None,
         })
         .collect()
 }
