@@ -2,7 +2,6 @@
 //! this number with the one that `end2end/oracle/agree` gives in node. Here it is printed, and held to
 //! be worth something.
 #![cfg(feature = "yaml")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../examples/agreement/mod.rs"]
 mod agreement;

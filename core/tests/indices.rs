@@ -2,7 +2,6 @@
 //! not tell of the answers that it is computed from.
 #![cfg(all(feature = "yaml", feature = "release"))]
 #![expect(
-    clippy::expect_used,
     clippy::unwrap_used,
     clippy::cast_precision_loss,
     reason = "tests fail by panicking, and counts are small"

@@ -23,7 +23,10 @@ pub struct Counts {
 
 /// The counts asked for last, by survey, with the time at which they were read.
 #[derive(Clone, Debug, Default)]
-pub struct ThreadCounts(Arc<Mutex<HashMap<String, (i64, Arc<Counts>)>>>);
+pub struct ThreadCounts(Arc<Mutex<HashMap<String, Read>>>);
+
+/// When counts were read, and what they were.
+type Read = (i64, Arc<Counts>);
 
 impl ThreadCounts {
     /// The counts of a survey, at most ten seconds old.

@@ -49,7 +49,7 @@ fn every_question_in_the_guide_loads_where_it_belongs() {
     let frame = blocks("yaml").last().unwrap().clone();
     for question in questions {
         let indented: String = question.lines().map(|l| format!("      {l}\n")).collect();
-        let file = frame.replacen("      # here\n", &format!("{indented}"), 1);
+        let file = frame.replacen("      # here\n", &indented, 1);
         assert_ne!(file, frame, "the frame has a place for it");
         load(&file).unwrap_or_else(|e| panic!("{e:?} in\n{question}"));
     }

@@ -44,7 +44,7 @@ pub enum Outcome {
     /// Not enough new responses. How many there are is told to nobody.
     TooFew,
     /// Made, or with `dry_run` what would be made.
-    Cut(Cut),
+    Cut(Box<Cut>),
 }
 
 /// A release in figures that may be shown.
@@ -200,10 +200,10 @@ pub async fn cut_watched(
             return Ok(Outcome::TooFew);
         };
         if dry_run {
-            return Ok(Outcome::Cut(Cut {
+            return Ok(Outcome::Cut(Box::new(Cut {
                 dry_run: true,
                 ..made.summary
-            }));
+            })));
         }
         watch(Step::Storing);
         let mut kept = Vec::new();
@@ -217,7 +217,7 @@ pub async fn cut_watched(
         let Err(error) = recorded else {
             watch(Step::Rewriting);
             forget_order(store).await?;
-            return Ok(Outcome::Cut(made.summary));
+            return Ok(Outcome::Cut(Box::new(made.summary)));
         };
         // What cannot be taken back now is swept away by the next attempt.
         if let Err(error) = files.forget(&kept).await {

@@ -11,7 +11,7 @@ use crate::support::{Answer, TestSite, Visitor, form_body};
 
 const PASSWORD: &str = "seven grey herons wait";
 
-fn sign_up<'a>(handle: &'a str) -> [(&'a str, &'a str); 3] {
+fn sign_up(handle: &str) -> [(&str, &str); 3] {
     [
         ("handle", handle),
         ("password", PASSWORD),

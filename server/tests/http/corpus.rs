@@ -362,7 +362,7 @@ fn older(body: &str) -> Option<String> {
     let page = Html::parse_document(body);
     let link = Selector::parse(".pages a[href*=cursor]").unwrap();
     page.select(&link)
-        .last()
+        .next_back()
         .and_then(|link| link.value().attr("href"))
         .map(str::to_owned)
 }

@@ -46,7 +46,7 @@ pub(super) async fn show(
     let entries: String = page
         .items
         .iter()
-        .map(|entry| atom_entry(lang, &base, entry, handles))
+        .map(|entry| atom_entry(lang, base, entry, handles))
         .collect();
     let title = t(lang, "moderation-log-title");
     let subtitle = t_with(
@@ -65,7 +65,7 @@ pub(super) async fn show(
         <link rel=\"alternate\" type=\"text/html\" href=\"{base}/{lang}/moderation/log\"/>\n\
         {entries}</feed>\n",
         tag = lang.tag(),
-        base = escape(&base),
+        base = escape(base),
         title = escape(&title),
         subtitle = escape(&subtitle),
         updated = rfc3339(updated),

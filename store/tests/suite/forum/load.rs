@@ -139,7 +139,7 @@ async fn moderator(store: Store, number: usize, told: Arc<Told>, until: Instant)
         }
         for item in page.items {
             turn += 1;
-            let act = if turn % 3 == 0 {
+            let act = if turn.is_multiple_of(3) {
                 Act::Remove
             } else if item.comment.state == CommentState::Withheld {
                 Act::Approve
