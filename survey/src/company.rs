@@ -122,14 +122,14 @@ pub fn company(csv: &str, flow: &Flow<'_>, words: &Words, open: bool) -> Option<
                 a.question == line.by && b.question == line.question
             };
             if !pairs.iter().any(known) {
-                pairs.push((one, other, line.people));
+                let after = pairs.partition_point(|(.., people)| rank(people) <= rank(line.people));
+                pairs.insert(after, (one, other, line.people));
             }
         }
     }
     if alone.is_empty() {
         return None;
     }
-    pairs.sort_by_key(|(.., people)| rank(people));
     let rare = |one: &Mine| {
         let by_itself = alone
             .iter()

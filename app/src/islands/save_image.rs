@@ -53,7 +53,7 @@ mod browser {
                 refused();
             }
         });
-        let broken = Closure::once_into_js(move || failed());
+        let broken = Closure::once_into_js(failed);
         image.set_onload(Some(loaded.unchecked_ref()));
         image.set_onerror(Some(broken.unchecked_ref()));
         image.set_src(svg);

@@ -24,11 +24,13 @@ impl<'a> Flow<'a> {
                 *slot = question;
             }
         }
-        let groups: BTreeSet<&str> = questions
-            .iter()
-            .filter_map(|q| q.order_group.as_ref())
-            .map(|g| g.id.as_str())
-            .collect();
+        let mut groups = BTreeSet::new();
+        groups.extend(
+            questions
+                .iter()
+                .filter_map(|q| q.order_group.as_ref())
+                .map(|g| g.id.as_str()),
+        );
         for group in groups {
             let member = |q: &Question| q.order_group.as_ref().filter(|g| g.id == group).cloned();
             let slots: Vec<usize> = (0..questions.len())

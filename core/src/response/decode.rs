@@ -186,7 +186,7 @@ impl<'a> Form<'a> {
             }
             Body::Multiple(options, _) => {
                 self.other_texts(id, options, out);
-                self.multiple(id, options)
+                self.multiple(id)
             }
             Body::Matrix { rows, .. }
             | Body::Votes {
@@ -213,7 +213,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn multiple(&mut self, id: &str, options: &[OptionView]) -> Option<Answer> {
+    fn multiple(&mut self, id: &str) -> Option<Answer> {
         let mut codes: Vec<String> = self
             .fields
             .remove(id)?
@@ -222,9 +222,7 @@ impl<'a> Form<'a> {
             .map(ToOwned::to_owned)
             .collect();
         // One fixed order, so that the order in which boxes were shown is not kept.
-        let mut known: Vec<&str> = options.iter().map(|o| o.code.as_str()).collect();
-        known.sort_unstable();
-        codes.sort_by_key(|code| known.binary_search(&code.as_str()).unwrap_or(usize::MAX));
+        codes.sort_unstable();
         (!codes.is_empty()).then_some(Answer::Codes(codes))
     }
 
