@@ -260,8 +260,10 @@ def thief(site, count=SUBMISSIONS):
     site.run("backup", "backup.db")
     found, strongest, places = [], 0, 0
     wanted = {id: (kind, n) for n, r in enumerate(receipts) for kind, id in r.ids.items()}
-    for name in sorted(os.listdir(site.path)):
-        with open(os.path.join(site.path, name), "rb") as file:
+    files = sorted(os.path.join(at, name) for at, _, names in os.walk(site.path) for name in names)
+    for path in files:
+        name = os.path.relpath(path, site.path)
+        with open(path, "rb") as file:
             data = file.read()
         for marker in (b"thief-", b"text of somebody 0 "):
             if marker in data:
@@ -292,8 +294,9 @@ def linker(site):
             "handle": f"Linked{n}", "password": "seven grey herons wait",
             "again": "seven grey herons wait"})
         assert status == 303, status
-        cookie = {"Cookie": headers["Set-Cookie"].split(";")[0]}
-        cookies.append(cookie["Cookie"].split("=", 1)[1])
+        pairs = [line.split(";")[0] for line in headers.get_all("Set-Cookie")]
+        cookie = {"Cookie": "; ".join(pairs)}
+        cookies += [pair.split("=", 1)[1] for pair in pairs]
         receipts.append(site.submit(person(draw, f"words of person {n}"), headers=cookie))
         status, _, headers = site.post(
             "/en/discuss/new", {"about": "", "title": f"Thread {n}", "body": "Begin"}, cookie)
@@ -308,7 +311,9 @@ def linker(site):
     site.run("backup", "backup.db")
     found = []
     db = sqlite3.connect(os.path.join(site.path, "backup.db"))
-    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    # What an index over text holds stands in tables of its own, which are looked at.
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' "
+                                           "AND sql NOT LIKE 'CREATE VIRTUAL%'")]
     answers, others = set(), []
     for table in tables:
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
@@ -338,14 +343,17 @@ def linker(site):
             if len(value) > 4 and any(shape in raw for shape in shapes):
                 found.append(f"{table}.{column} holds something of an answer")
     for value in answers:
-        found += [f"an answer holds a session of {n}" for n, c in enumerate(cookies)
+        found += [f"an answer holds cookie {n}" for n, c in enumerate(cookies)
                   if c.encode() in value]
     return f"{len(answers)} values of answers beside {len(others)} others", sorted(set(found))
 
 
-ATTACKS = [("poller", poller, "batches", {}), ("injection", injection, "rounding", {}),
-           ("thief", thief, "order", {"count": 300}), ("thief", thief, "headers", {"count": 60}),
-           ("linker", linker, "unlinked", {})]
+# Attack, the protection it aims at, what the leak looks like, and how little is enough to see it.
+ATTACKS = [("poller", poller, "batches", "changed", {}),
+           ("injection", injection, "rounding", "others", {}),
+           ("thief", thief, "order", "-wal", {"count": 300}),
+           ("thief", thief, "headers", "holds thief-", {"count": 60}),
+           ("linker", linker, "unlinked", "holds something", {})]
 
 
 def main():
@@ -355,7 +363,7 @@ def main():
     options.add_argument("--only")
     options = options.parse_args()
     failed, done = 0, set()
-    for name, attack, protection, smaller in ATTACKS:
+    for name, attack, protection, sign, smaller in ATTACKS:
         if options.only and name != options.only:
             continue
         if name not in done:
@@ -370,11 +378,9 @@ def main():
         started = time.time()
         with Site(options.unprotected, protection) as site:
             looked, found = attack(site, **smaller)
-        found = [leak for leak in found if "wrong place" not in leak]
+        found = [leak for leak in found if sign in leak]
         failed += not found
-        # The plainest one: for the order of arrival, the file in which it is nearly whole.
-        plain = sorted(found, key=lambda leak: (re.findall(r"tau (\S+)", leak), leak))
-        example = plain[-1] if found else "NOTHING: this attack cannot fail"
+        example = found[-1] if found else "NOTHING: this attack cannot fail"
         print(f"  without {protection}: {len(found)} leaks, such as: {example}; "
               f"{time.time() - started:.0f} s", flush=True)
     return 1 if failed else 0
