@@ -112,6 +112,9 @@ def add(program, table, rules):
             limits = (max(least, rules["min_cell"]), greatest)
         elif cell["status"] == "fewer_than_10":
             limits = (0, rules["min_cell"] - 1)
+        elif not table["by"] and cell["reason"] == "complementary":
+            # What is smaller would be called so.
+            limits = (min(rules["min_cell"], most), most)
         else:
             limits = (0, most)
         cells[key] = program.count(*limits)

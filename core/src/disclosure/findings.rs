@@ -3,7 +3,7 @@
 
 use super::{
     Aggregates, Cell, Interval, MedianBand, Parameters, Table, median_band, score,
-    statistics::{others, reach},
+    statistics::{others, reach, score_reach},
 };
 use crate::instrument::{Instrument, Kind, Matrix, Question};
 
@@ -247,11 +247,15 @@ impl Context<'_> {
             .filter(|cell| cell.count != Some(0))
             .map(|cell| {
                 let code = cell.code.as_deref()?;
-                let of = |t: &Table| -> Option<Cell> { t.cell(code).cloned() };
-                let score = score(&of(best)?, &of(worst)?, cell, self.parameters)?;
+                let (b, w) = (best.cell(code)?, worst.cell(code)?);
+                let published = score(b, w, cell, self.parameters)?;
                 let entry = Entry {
-                    percent: Some(score.low.midpoint(score.high)),
-                    bounds: score,
+                    percent: Some(published.low.midpoint(published.high)),
+                    bounds: score_reach(
+                        reach(best, b, self.parameters),
+                        reach(worst, w, self.parameters),
+                        reach(shown, cell, self.parameters),
+                    ),
                 };
                 Some((code.to_owned(), entry))
             })

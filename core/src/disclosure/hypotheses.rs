@@ -2,7 +2,7 @@
 
 use super::{
     Aggregates, Figure, Interval, Parameters, Table, TableKind, index_figure, index_form, score,
-    statistics::{Z, real, share},
+    statistics::{Z, reach, real, score_reach, share},
     table_mean,
 };
 use crate::instrument::{Derived, Hypothesis, Instrument, Kind, Measure};
@@ -395,11 +395,16 @@ pub fn item_scores(
             );
             let deviation = (p + q - (p - q).powi(2)).max(0.0).sqrt() * 100.0;
             let value = certain.low.midpoint(certain.high);
+            let can_be = score_reach(
+                reach(best, b, rules),
+                reach(worst, w, rules),
+                reach(shown, cell, rules),
+            );
             // Each person sees an item once, so times shown are people.
             let times = cell.count?.min(people.max(1));
             Some((
                 code.to_owned(),
-                figure(value, certain.low, certain.high, deviation, times),
+                figure(value, can_be.low, can_be.high, deviation, times),
             ))
         })
         .collect()

@@ -185,10 +185,34 @@ pub fn score(best: &Cell, worst: &Cell, shown: &Cell, parameters: &Parameters) -
     })
 }
 
+/// Where the exact best-worst score of an item can lie, given the smallest and the largest number of
+/// times that it can have been best, worst and shown.
+pub(super) fn score_reach(best: (u64, u64), worst: (u64, u64), shown: (u64, u64)) -> Interval {
+    let score = |plus: u64, minus: u64, extreme: bool| {
+        // A lead weighs most among few, a lag among many: each end takes what is farther out.
+        let times = if extreme { shown.0.max(1) } else { shown.1 };
+        ((ratio(plus, times) - ratio(minus, times)) * 100.0).clamp(-100.0, 100.0)
+    };
+    Interval {
+        low: score(best.0, worst.1, best.0 < worst.1),
+        high: score(best.1, worst.0, best.1 > worst.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::disclosure::TableKind;
+
+    #[test]
+    fn a_score_can_lie_as_far_out_as_few_showings_take_it() {
+        let lead = score_reach((28, 32), (0, 9), (98, 102));
+        assert!((lead.low - 100.0 * 19.0 / 102.0).abs() < 1e-9, "{lead:?}");
+        assert!((lead.high - 100.0 * 32.0 / 98.0).abs() < 1e-9, "{lead:?}");
+        let lag = score_reach((0, 9), (28, 32), (98, 102));
+        assert!((lag.low + 100.0 * 32.0 / 98.0).abs() < 1e-9, "{lag:?}");
+        assert!((lag.high + 100.0 * 19.0 / 102.0).abs() < 1e-9, "{lag:?}");
+    }
 
     fn table(counts: &[u64]) -> Table {
         let rules = Parameters::default();

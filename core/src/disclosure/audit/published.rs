@@ -1,7 +1,7 @@
 //! What a reader of the published numbers can compute.
 
 use super::polytope::{Polytope, Reach, Terms};
-use crate::disclosure::{Parameters, Status, Sum, Table};
+use crate::disclosure::{Parameters, Reason, Status, Sum, Table};
 
 /// The variables of a published table.
 pub(super) struct Variables {
@@ -71,6 +71,10 @@ pub(super) fn add(polytope: &mut Polytope, table: &Table, rules: &Parameters) ->
                     (low.max(rules.min_cell), high)
                 }
                 (Status::FewerThan10, _) => (0, rules.min_cell.saturating_sub(1)),
+                // What is smaller would be called so. In a split, whole groups are withheld.
+                _ if table.by.is_none() && cell.reason == Some(Reason::Complementary) => {
+                    (rules.min_cell.min(group), group)
+                }
                 _ => (0, group),
             })
         })

@@ -30,6 +30,9 @@ pub(crate) fn suppress(
     for &(row, column) in before {
         grid.withhold(row, column);
     }
+    if !grid.split() && before.is_empty() && few_suffice(grid) {
+        return Ok(());
+    }
     prepare(grid);
     settle(grid)?;
     reconsider(grid, stay);
@@ -67,6 +70,39 @@ fn settle(grid: &mut Grid<'_>) -> Result<(), Unprotectable> {
         }
     }
     Ok(())
+}
+
+/// Looks for one count, or else two, whose loss protects a one-way table: the smallest ones hide
+/// too little beside counts that are hardly larger than what is never shown.
+fn few_suffice(grid: &mut Grid<'_>) -> bool {
+    if first_narrow(grid).is_none() {
+        return true;
+    }
+    let mut shown: Vec<(usize, usize)> = grid
+        .positions()
+        .filter(|&(r, c)| grid.get(r, c) == State::Shown)
+        .collect();
+    shown.sort_by_key(|&(r, c)| (grid.raw.count(r, c), r, c));
+    if shown.len() > RECONSIDERED {
+        return false;
+    }
+    let ones = shown.iter().map(|&one| vec![one]);
+    let twos = (0..shown.len()).flat_map(|i| {
+        let shown = &shown;
+        (0..i).filter_map(move |j| Some(vec![*shown.get(j)?, *shown.get(i)?]))
+    });
+    for cells in ones.chain(twos) {
+        for &(row, column) in &cells {
+            grid.withhold(row, column);
+        }
+        if first_narrow(grid).is_none() {
+            return true;
+        }
+        for (row, column) in cells {
+            grid.set(row, column, State::Shown);
+        }
+    }
+    false
 }
 
 /// A sum with a single hidden count gives it away; that is mended without asking the solver.

@@ -191,7 +191,10 @@ impl TestSite {
         self.state.store.truncate_log().await.expect("a short log");
         let mut bytes = Vec::new();
         for file in std::fs::read_dir(self.folder.path()).expect("a folder") {
-            bytes.extend(std::fs::read(file.expect("a file").path()).expect("its content"));
+            let path = file.expect("a file").path();
+            if path.is_file() {
+                bytes.extend(std::fs::read(path).expect("its content"));
+            }
         }
         bytes
     }
