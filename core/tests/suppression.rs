@@ -211,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn one_way_tables_lose_at_most_one_cell_more_than_they_must(
+    fn one_way_tables_lose_at_most_twice_what_they_must_and_one_more(
         counts in prop::collection::vec(prop_oneof![0_u64..12, 8_u64..60], 3..8),
     ) {
         let raw = table(None, std::slice::from_ref(&counts));
@@ -229,7 +229,7 @@ proptest! {
         match must {
             Some(must) => {
                 prop_assert!(!shown.withheld(), "{counts:?} could be shown");
-                prop_assert!(withheld(shown) <= must + 1, "{counts:?}: {must}, {shown:?}");
+                prop_assert!(withheld(shown) <= 2 * must + 1, "{counts:?}: {must}, {shown:?}");
             }
             None => prop_assert!(shown.withheld()),
         }

@@ -256,7 +256,8 @@ impl Release<'_> {
 }
 
 /// The earlier publications that say something together with this one: the last, and each that
-/// hid what is shown now while the last one showed it as well.
+/// hid and showed other cells than the last. One that looks like this one counts too: what was
+/// withheld in between, so that the two could not be compared, must not be shown beside it again.
 fn compared<'t>(now: &Table, published: &[(u32, &'t Table)]) -> Vec<(u32, &'t Table)> {
     if now.withheld() {
         return vec![];
@@ -269,9 +270,7 @@ fn compared<'t>(now: &Table, published: &[(u32, &'t Table)]) -> Vec<(u32, &'t Ta
     published
         .iter()
         .enumerate()
-        .filter(|(i, (_, table))| {
-            *i == 0 || (pattern(table) != recent && pattern(table) != pattern(now))
-        })
+        .filter(|(i, (_, table))| *i == 0 || pattern(table) != recent)
         .map(|(_, found)| *found)
         .collect()
 }
