@@ -64,8 +64,8 @@ fn agreeing(table: &Table, rules: &Parameters) -> Vec<Counts> {
                 (low.max(rules.min_cell), high)
             }
             (Status::FewerThan10, _) => (0, rules.min_cell - 1),
-            // What is withheld is not said to be large, only that it is not shown.
-            _ => (0, base_high),
+            // What is smaller would be called so.
+            _ => (rules.min_cell, base_high),
         })
         .collect();
     let mut found = Vec::new();

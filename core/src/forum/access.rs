@@ -131,7 +131,7 @@ pub const ROUTES: &[Route] = &[
     read("/{lang}/moderation/log", Nothing),
     read("/{lang}/moderation/log.atom", Nothing),
     read("/{lang}/moderation/statistics", Nothing),
-    both("/{lang}/moderation/texts", Act(Action::SeeQueue)),
+    both("/{lang}/moderation/texts", Act(Action::ReviewTexts)),
     write("/{lang}/moderation/batch", Act(Action::Remove)),
     write(
         "/{lang}/moderation/batch/{batch}/undo",

@@ -18,12 +18,13 @@ use partake_app::{
 };
 use partake_core::{
     disclosure::public_text,
-    forum::Reason,
+    forum::{Action, Reason, Target, may},
     free_text::{MARK, RedactionFault, publishable, redact},
     lang::Lang,
 };
 use partake_store::{
     PartId,
+    forum::ForumError,
     free_texts::{ReviewList, ReviewText, TextDecision, TextState},
 };
 use serde::Deserialize;
@@ -120,6 +121,8 @@ pub(super) async fn act(
     let base = format!("{}{PATH}", survey.base(lang));
     let viewer = context.signed_in(&base)?;
     let actor = actor(Some(viewer));
+    // Before anything is read of the form: its faults are nobody else's business.
+    may(actor, Action::ReviewTexts, Target::Site).map_err(ForumError::from)?;
     let id = part_id(&typed.text).ok_or(PageError::BadRequest)?;
     let late = Some(t(lang, "texts-late"));
     let Some(text) = state.store.review_text(actor, id).await? else {
