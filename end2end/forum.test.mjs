@@ -130,7 +130,9 @@ test("votes, drafts, keys and news work without leaving the page", async () => {
   await vote.locator("button[aria-pressed=true]").waitFor({ state: "detached" });
   assert.match(await vote.locator(".score").innerText(), /^0/);
 
-  await page.locator("body").press("j");
+  // From the button just pressed the way would go on to the next comment.
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("j");
   const id = comment.split("/").pop();
   assert.equal(await page.evaluate(() => document.activeElement.id), `c${id}`);
   await page.keyboard.press("o");

@@ -151,7 +151,7 @@ describe("with a release", () => {
       await anna.look();
       await anna.page.locator('input[name="title"]').fill(say.title);
       await anna.page.locator('textarea[name="body"]').fill(say.body);
-      await anna.press(anna.page.locator("form.compose button[type=submit]"));
+      await anna.press(anna.page.locator("form.compose button[type=submit]").first());
       assert.equal(await anna.page.locator("h1").innerText(), say.title);
       assert.equal(await anna.page.locator("article.opening strong").last().count(), 1);
       await anna.look();
@@ -174,7 +174,7 @@ describe("with a release", () => {
       await bo.press(mine.locator('.acts a[href$="/edit"]').first());
       await bo.look();
       await bo.page.locator('textarea[name="body"]').fill(say.edit);
-      await bo.press(bo.page.locator("form.compose button[type=submit]"));
+      await bo.press(bo.page.locator("form.compose button[type=submit]").first());
       assert.ok((await bo.page.locator("main").innerText()).includes(say.edit));
 
       // Anna votes for it.

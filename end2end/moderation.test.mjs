@@ -52,7 +52,7 @@ async function openThread(person, title) {
   await person.goto(`/${lang}/discuss/new`);
   await page.locator('input[name="title"]').fill(title);
   await page.locator('textarea[name="body"]').fill("?!");
-  await person.press(page.locator("form.compose button[type=submit]"));
+  await person.press(page.locator("form.compose button[type=submit]").first());
   return new URL(page.url()).pathname;
 }
 
@@ -118,7 +118,7 @@ for (const way of WAYS) {
     assert.ok((await main(ann)).includes(say.sentence));
     await ann.look();
     await ann.page.locator('form.compose textarea[name="body"]').fill(say.second);
-    await ann.press(ann.page.locator("form.compose button[type=submit]"));
+    await ann.press(ann.page.locator("form.compose button[type=submit]").first());
     await ann.look();
 
     // Removed again: she appeals.

@@ -31,7 +31,7 @@ impl SearchForm {
 #[derive(Clone, Debug)]
 pub struct FoundLine {
     pub href: String,
-    pub thread_title: String,
+    pub thread_title: Vec<(bool, String)>,
     pub opens: bool,
     pub author: Option<String>,
     pub when: String,
@@ -143,10 +143,9 @@ fn search_form(lang: Lang, base: &str, form: SearchForm) -> AnyView {
     .into_any()
 }
 
-fn found_line(lang: Lang, comment: FoundLine) -> AnyView {
-    let pieces = comment
-        .excerpt
-        .into_iter()
+/// Text with what was asked for marked.
+fn pieces(text: Vec<(bool, String)>) -> AnyView {
+    text.into_iter()
         .map(|(marked, text)| {
             if marked {
                 view! { <mark>{text}</mark> }.into_any()
@@ -154,20 +153,25 @@ fn found_line(lang: Lang, comment: FoundLine) -> AnyView {
                 text.into_any()
             }
         })
-        .collect_view();
+        .collect_view()
+        .into_any()
+}
+
+fn found_line(lang: Lang, comment: FoundLine) -> AnyView {
+    let excerpt = pieces(comment.excerpt);
     let author = comment.author.unwrap_or_else(|| t(lang, "forum-by-nobody"));
     let opens = comment
         .opens
         .then(|| view! { <span class="tag">{t(lang, "search-opening")}</span> });
     view! {
         <li>
-            <h2><a href=comment.href>{comment.thread_title}</a></h2>
+            <h2><a href=comment.href>{pieces(comment.thread_title)}</a></h2>
             <p class="by">
                 <strong class="author">{author}</strong>
                 <time datetime=comment.datetime>{comment.when}</time>
                 {opens}
             </p>
-            <p class="excerpt" lang=comment.lang>{pieces}</p>
+            <p class="excerpt" lang=comment.lang>{excerpt}</p>
         </li>
     }
     .into_any()

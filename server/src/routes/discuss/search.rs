@@ -29,6 +29,8 @@ use crate::{
 
 /// Characters of a comment that are shown around what was found.
 const EXCERPT: usize = 160;
+/// So much that no title is cut.
+const TITLE: usize = 400;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -172,7 +174,12 @@ fn line(lang: partake_core::lang::Lang, base: &str, query: &Words, found: Found)
     };
     FoundLine {
         href,
-        thread_title: thread_title.unwrap_or_else(|| t(lang, "forum-title-removed")),
+        // The words of a title are those of the opening.
+        thread_title: match thread_title {
+            Some(title) if opens => query.excerpt(&title, TITLE),
+            Some(title) => vec![(false, title)],
+            None => vec![(false, t(lang, "forum-title-removed"))],
+        },
         opens,
         author: comment.author,
         when: minute(comment.created_ms),
