@@ -36,7 +36,7 @@ async function member(way) {
   await form.locator('input[name="handle"]').fill(person.handle);
   await form.locator('input[name="password"]').fill(PASSWORD);
   await form.locator('input[name="again"]').fill(PASSWORD);
-  await person.press(form.locator("button[type=submit]"));
+  await person.press(form.locator("button[type=submit]").first());
   return person;
 }
 
@@ -159,7 +159,7 @@ test("votes, drafts, keys and news work without leaving the page", async () => {
   const before = await page.evaluate(() => window.scrollY);
   const news = await reply(other, path, "something new");
   await page.locator("#live a").waitFor();
-  assert.equal(await page.locator("#live a").innerText(), "1 new reply");
+  assert.equal(await page.locator("#live a").innerText(), "有 1 条新回复");
   assert.equal(await page.evaluate(() => window.scrollY), before);
   await person.look();
   await person.press(page.locator("#live a"));

@@ -276,7 +276,7 @@ async function reply(person, place, text) {
   if (await fold.count()) await fold.click();
   const form = place.locator('form[action$="/reply"]').first();
   await form.locator("textarea").fill(text);
-  const button = form.locator("button[type=submit]");
+  const button = form.locator("button[type=submit]").first();
   if (js) {
     await button.click();
     await page.locator("article.comment", { hasText: text }).last().waitFor();

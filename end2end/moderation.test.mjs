@@ -44,7 +44,7 @@ async function enter(person, form, handle) {
   await place.locator('input[name="password"]').fill(PASSWORD);
   const again = place.locator('input[name="again"]');
   if (await again.count()) await again.fill(PASSWORD);
-  await person.press(place.locator("button[type=submit]"));
+  await person.press(place.locator("button[type=submit]").first());
 }
 
 async function openThread(person, title) {
@@ -96,10 +96,10 @@ for (const way of WAYS) {
     const form = ann.page.locator('section.join form[action$="/reply"]');
     await form.locator("textarea").fill(say.first);
     if (way.js) {
-      await form.locator("button[type=submit]").click();
+      await form.locator("button[type=submit]").first().click();
       await ann.page.locator("article.comment", { hasText: say.first }).first().waitFor();
     } else {
-      await ann.press(form.locator("button[type=submit]"));
+      await ann.press(form.locator("button[type=submit]").first());
     }
     await ann.look();
     await ann.goto(thread);

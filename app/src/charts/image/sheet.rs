@@ -88,7 +88,13 @@ impl Sheet {
     /// A paragraph that leaves `y` where it is; its height.
     pub(super) fn block(&mut self, x: f64, top: f64, width: f64, face: Face, text: &str) -> f64 {
         let leading = face.size * 1.45;
-        let lines = lines(text, face.size, width);
+        // The widest of the faces that a system may choose is a bold one with serifs.
+        let room = if face.bold && face.serif {
+            width / 1.25
+        } else {
+            width
+        };
+        let lines = lines(text, face.size, room);
         for (line, at) in lines.iter().zip(1_u32..) {
             let baseline = top + leading * f64::from(at) - face.size * 0.42;
             self.text(x, baseline, face, Anchor::Start, line);
