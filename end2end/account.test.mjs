@@ -105,7 +105,7 @@ for (const way of WAYS) {
     await mei.goto(`/${way.lang}/discuss/new`);
     await page.locator('input[name="title"]').fill(say.title);
     await page.locator('textarea[name="body"]').fill(say.body);
-    await mei.press(page.locator("main form button[type=submit]").last());
+    await mei.press(page.locator("form.compose button[type=submit]").first());
     const thread = new URL(page.url()).pathname.split("/").slice(0, 4).join("/");
     await mei.goto(base);
     await says(mei, say.title);

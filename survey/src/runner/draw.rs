@@ -209,6 +209,10 @@ pub(super) fn draw_summary(runner: &Runner) {
     }
 }
 
+pub(super) fn shown_notice(page: &Element) -> Option<String> {
+    find(page, "p.notice[role=status]:not([hidden])")?.text_content()
+}
+
 pub(super) fn hide_notice(page: &Element) {
     if let Some(notice) = find(page, "p.notice[role=status]") {
         set(&notice, "hidden", Some(""));

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use partake_core::{flow::Flow, response::Answer};
 
-use super::{phase::Phase, state::Runner};
+use super::{draw, phase::Phase, state::Runner};
 use crate::{REVIEW, company, markup::Element};
 
 /// What the device knows of it.
@@ -27,6 +27,8 @@ impl Runner {
     pub(super) fn learn_company(&self, file: String) {
         self.peers.file.replace(Some(file));
         if self.current() == REVIEW && self.phase() == Phase::Answering {
+            // Drawn again, it says again what it said.
+            self.notice.replace(draw::shown_notice(&self.page()));
             self.open(REVIEW);
         }
     }
