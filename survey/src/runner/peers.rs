@@ -28,7 +28,7 @@ impl Runner {
         self.peers.file.replace(Some(file));
         if self.current() == REVIEW && self.phase() == Phase::Answering {
             // Drawn again, it says again what it said.
-            self.notice.replace(draw::shown_notice(&self.page()));
+            self.notice.replace(draw::shown_notice(self.page()));
             self.open(REVIEW);
         }
     }
