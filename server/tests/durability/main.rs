@@ -164,7 +164,8 @@ fn kill_9_loses_nothing_acknowledged_on_postgresql() {
     sql(format!("DROP DATABASE {name} WITH (FORCE)"));
 }
 
-/// Submissions over HTTP beside plain inserts of the same rows; run by `cargo xtask bench`.
+/// Submissions over HTTP beside plain inserts of the same rows; run by
+/// `cargo xtask test --only durability`.
 #[test]
 #[ignore = "takes minutes, and says something only of a release build"]
 fn submissions_reach_half_of_what_plain_grouped_inserts_reach() {
