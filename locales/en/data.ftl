@@ -61,3 +61,6 @@ data-load-about = Unpack the archive, go to its folder, then:
 data-load-own = Without labels, any program reads responses.csv: all columns are text, UTF-8, separated by commas.
 data-cite-bibtex = BibTeX
 data-cite-select = One click marks the whole text.
+data-copy = Copy
+data-copied = Copied
+data-copy-refused = The browser did not allow it: mark the text and copy it yourself.

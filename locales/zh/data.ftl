@@ -61,3 +61,6 @@ data-load-about = 解开压缩包，进入文件夹，然后：
 data-load-own = 不要标签的话，任何程序都能读 responses.csv：每一列都是文本，UTF-8，逗号分隔。
 data-cite-bibtex = BibTeX
 data-cite-select = 点一下就选中全文。
+data-copy = 复制
+data-copied = 已复制
+data-copy-refused = 浏览器不允许复制，请选中文字自行复制。

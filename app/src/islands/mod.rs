@@ -1,6 +1,7 @@
 //! What Leptos runs in the browser.
 
 mod chart_detail;
+mod copy_text;
 mod draft;
 mod fetched;
 mod keep_codes;
@@ -13,6 +14,7 @@ mod thread;
 mod vote;
 
 pub use chart_detail::ChartDetail;
+pub use copy_text::CopyText;
 pub use keep_codes::KeepCodes;
 pub use queue_keys::QueueKeys;
 pub use save_image::SaveImage;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::Report;
+use super::{Report, python_tools};
 use crate::{build, files, process};
 
 pub(crate) fn check(report: &mut Report) -> Result<()> {
@@ -28,6 +28,14 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
         Some("a minute"),
         || process::run(&mut judge("mishaps.py")?),
     );
+    report.check(
+        "files in a bucket, on a bad line, on a full disk",
+        Some("2 min"),
+        || {
+            let mut python = python_tools::interpreter("bucket", "bucket.txt")?;
+            process::run(python.arg(program("storage.py")).arg(files::binary()))
+        },
+    );
     Ok(())
 }
 
@@ -35,10 +43,12 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
 fn judge(program: &str) -> Result<Command> {
     let python = process::find("python3").context("there is no python3")?;
     let mut command = Command::new(python);
-    command
-        .arg(files::root().join("end2end/judge").join(program))
-        .arg(files::binary());
+    command.arg(self::program(program)).arg(files::binary());
     Ok(command)
+}
+
+fn program(name: &str) -> PathBuf {
+    files::root().join("end2end/judge").join(name)
 }
 
 fn unprotected() -> PathBuf {

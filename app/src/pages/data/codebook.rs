@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
-use super::Column;
+use super::{Column, to_copy};
 use crate::i18n::t;
 
 const PYTHON: &str = "from load import load\nanswers = load(\".\", lang=\"en\")";
@@ -67,9 +67,7 @@ pub(super) fn loaders(lang: Lang) -> impl IntoView {
     .map(|(program, code)| {
         view! {
             <h3>{program}</h3>
-            <pre class="whole" tabindex="0">
-                <code>{code}</code>
-            </pre>
+            {to_copy(lang, code)}
         }
     })
     .collect();

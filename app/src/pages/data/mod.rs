@@ -7,7 +7,10 @@ mod single;
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
-use crate::i18n::{t, t_with};
+use crate::{
+    i18n::{t, t_with},
+    islands::CopyText,
+};
 
 pub use files::Group;
 pub use single::{Closeness, Cohort, Column, Level, SingleAnswers};
@@ -256,15 +259,35 @@ fn cite(view: &DataView) -> impl IntoView + use<> {
             );
             view! {
                 <p>{t(lang, "results-data-cite-how")}</p>
-                <blockquote class="citation whole">{text}</blockquote>
+                <blockquote class="citation whole">{text.clone()}</blockquote>
+                {copy(lang, text)}
                 <h3>{t(lang, "data-cite-bibtex")}</h3>
-                <pre class="whole" tabindex="0">
-                    <code>{bibtex}</code>
-                </pre>
+                {to_copy(lang, bibtex)}
                 <p class="rule">{t(lang, "data-cite-select")}</p>
             }
             .into_any()
         }
+    }
+}
+
+/// Code that somebody takes to another program.
+fn to_copy(lang: Lang, code: String) -> impl IntoView + use<> {
+    view! {
+        <pre class="whole" tabindex="0">
+            <code>{code.clone()}</code>
+        </pre>
+        {copy(lang, code)}
+    }
+}
+
+fn copy(lang: Lang, text: String) -> impl IntoView + use<> {
+    view! {
+        <CopyText
+            text=text
+            copy=t(lang, "data-copy")
+            copied=t(lang, "data-copied")
+            refused=t(lang, "data-copy-refused")
+        />
     }
 }
 

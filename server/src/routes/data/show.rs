@@ -5,7 +5,7 @@ use partake_app::{
     charts::{date, grouped},
     i18n::t,
     pages::data::{DataPage, DataPageProps, DataView, Download, ReleaseFiles, SingleAnswers},
-    shell::Nav,
+    shell::{Module, Nav},
 };
 use partake_core::disclosure::Parameters;
 use partake_core::lang::Lang;
@@ -63,11 +63,14 @@ pub(super) async fn show(
         releases,
         api_base,
     };
-    let shell = page.shell(
+    let mut shell = page.shell(
         format!("{}/data", survey.prefix),
         t(lang, "results-data-title"),
         Nav::Data,
     );
+    if !view.releases.is_empty() {
+        shell.module = Some(Module::Islands);
+    }
     Ok(page.respond(StatusCode::OK, shell, move || {
         DataPage(DataPageProps { view })
     }))
