@@ -24,6 +24,7 @@ data-group-tables-about = Every question, for everyone and split by background.
 data-group-codebook = Codebook and questionnaire
 data-group-proof = Method, proof and checksums
 data-group-cite = Citation for programs
+data-columns = All columns, with their questions and codes ({ $count })
 data-questions = One file for each question ({ $count })
 data-terms = Terms
 data-terms-once = Tick this, then choose a file. It holds for the files you download now.

@@ -24,6 +24,7 @@ data-group-tables-about = 每道题，全体的和按背景拆分的。
 data-group-codebook = 编码手册和问卷
 data-group-proof = 方法、证明、校验和
 data-group-cite = 供程序引用
+data-columns = 全部各列：对应的题目和代码（{ $count } 列）
 data-questions = 每道题一个文件（{ $count } 个）
 data-terms = 条件
 data-terms-once = 先勾选，再选文件。这次下载的文件都适用。

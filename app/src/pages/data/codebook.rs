@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use partake_core::lang::Lang;
 
 use super::{Column, to_copy};
-use crate::i18n::t;
+use crate::i18n::{t, t_with};
 
 const PYTHON: &str = "from load import load\nanswers = load(\".\", lang=\"en\")";
 const R: &str = "source(\"load.R\", encoding = \"UTF-8\")\nanswers <- load_answers(lang = \"en\")";
 const STATA: &str = "do load.do\nlabel language en";
 
-/// Every column and its codes, closed until somebody looks.
+/// Every column and its codes, closed until somebody looks: opened, it is several screens long.
 pub(super) fn codebook(lang: Lang, columns: Vec<Column>) -> impl IntoView {
+    let count = columns.len();
     let columns: Vec<_> = columns
         .into_iter()
         .map(|column| {
@@ -47,7 +48,10 @@ pub(super) fn codebook(lang: Lang, columns: Vec<Column>) -> impl IntoView {
             <h2 id="codebook">{t(lang, "data-codebook")}</h2>
             <p>{t(lang, "data-codebook-about")}</p>
             <p>{t(lang, "results-single-states")}</p>
-            <div class="columns-list">{columns}</div>
+            <details class="codebook">
+                <summary>{t_with(lang, "data-columns", &[("count", count.into())])}</summary>
+                <div class="columns-list">{columns}</div>
+            </details>
         </section>
     }
 }
