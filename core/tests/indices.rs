@@ -68,11 +68,7 @@ fn values(instrument: &Instrument, sheets: &[Sheet], id: &str) -> Vec<f64> {
     sheets
         .iter()
         .filter_map(|sheet| {
-            let scope = Scope {
-                instrument,
-                assignment: &sheet.assignment,
-                answers: &sheet.answers,
-            };
+            let scope = Scope::new(instrument, &sheet.assignment, &sheet.answers);
             scope.index(expr)
         })
         .collect()

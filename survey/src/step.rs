@@ -81,7 +81,8 @@ impl<'a> Step<'a> {
         let mut faults = decoded.faults;
         let mut opened = false;
         let mut doubts = Vec::new();
-        if let Some(now) = self.flow(&merged).section(section) {
+        let flow = self.flow(&merged);
+        if let Some(now) = flow.section(section) {
             let before = self.flow(answers).section(section);
             opened = now.questions.iter().any(|question| {
                 before
@@ -90,7 +91,7 @@ impl<'a> Step<'a> {
                     .all(|shown| shown.id != question.id)
             });
             doubts = unconfirmed(&now, &merged, pairs);
-            for fault in validate(instrument, &now, &merged) {
+            for fault in validate(&flow, section, &merged) {
                 // What could not be read is missing from the answers; one message is enough.
                 let told = faults
                     .iter()

@@ -42,7 +42,7 @@ pub(crate) fn digest(seed: u32, instruments: u32, people: u32) -> u64 {
                 let Some(view) = flow.section(id) else {
                     continue;
                 };
-                let faults = validate(&instrument, &view, flow.answers());
+                let faults = validate(&flow, id, flow.answers());
                 _ = writeln!(said, "{view:?}\n{faults:?}\n{:?}", flow.progress(id));
             }
             match finish(&instrument, lang, seed, &assignment, &given) {

@@ -1,6 +1,8 @@
 //! Evaluating expressions. There is no error at this point: names and types were checked when
 //! the instrument was loaded, and whatever is not there is missing.
 
+use std::collections::BTreeMap;
+
 use super::{Comparison, Expr};
 use crate::{
     date::Date,
@@ -30,9 +32,31 @@ pub struct Scope<'a> {
     pub assignment: &'a Assignment,
     /// Answers to questions that are asked; an answer to a hidden question must not be here.
     pub answers: &'a Answers,
+    /// Questions that are asked, by id, where they are at hand: found without a search.
+    pub(super) asked: Option<&'a BTreeMap<&'a str, &'a Question>>,
 }
 
 impl<'a> Scope<'a> {
+    /// Names have their values from these.
+    #[must_use]
+    pub const fn new(
+        instrument: &'a Instrument,
+        assignment: &'a Assignment,
+        answers: &'a Answers,
+    ) -> Self {
+        Self {
+            instrument,
+            assignment,
+            answers,
+            asked: None,
+        }
+    }
+
+    fn question(&self, id: &str) -> Option<&'a Question> {
+        let asked = self.asked.and_then(|asked| asked.get(id).copied());
+        asked.or_else(|| self.instrument.question(id))
+    }
+
     /// Whether a condition holds.
     #[must_use]
     pub fn truth(&self, expr: &Expr) -> bool {
@@ -180,10 +204,7 @@ impl<'a> Scope<'a> {
     }
 
     fn substantive(&self, question: &str, code: &'a str) -> Value<'a> {
-        let choice = self
-            .instrument
-            .question(question)
-            .and_then(|q| q.choice(code));
+        let choice = self.question(question).and_then(|q| q.choice(code));
         match choice {
             Some(choice) if choice.missing.is_none() => Value::Code(code),
             _ => Value::Missing,
@@ -233,7 +254,7 @@ impl<'a> Scope<'a> {
     }
 
     fn substantive_owned(&self, question: &str, code: &str) -> Option<bool> {
-        let choice = self.instrument.question(question)?.choice(code)?;
+        let choice = self.question(question)?.choice(code)?;
         Some(choice.missing.is_none())
     }
 
@@ -241,7 +262,7 @@ impl<'a> Scope<'a> {
         let Some(Answer::Codes(codes)) = self.answers.get(question) else {
             return None;
         };
-        let declared = self.instrument.question(question)?;
+        let declared = self.question(question)?;
         let mut missing = false;
         let mut n = 0_u32;
         for choice in codes.iter().filter_map(|code| declared.choice(code)) {
@@ -264,7 +285,7 @@ impl<'a> Scope<'a> {
             },
             _ => return self.number(expr),
         };
-        let choice = self.instrument.question(question)?.choice(code)?;
+        let choice = self.question(question)?.choice(code)?;
         if choice.missing.is_some() {
             None
         } else {
@@ -276,7 +297,7 @@ impl<'a> Scope<'a> {
         let (Expr::Question(id) | Expr::Cell(id, _)) = expr else {
             return None;
         };
-        let question = self.instrument.question(id)?;
+        let question = self.question(id)?;
         match &question.kind {
             Kind::Slider(slider) => Some((slider.min, slider.max)),
             Kind::Number(number) => Some((number.min, number.max)),

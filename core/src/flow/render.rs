@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Body, Flow, OptionView, QuestionView, TaskView, TextRule};
+use super::{Body, Flow, OptionView, QuestionView, TaskView};
 use crate::{
-    instrument::{BestWorst, Choice, ChoiceList, FreeText, Kind, Matrix, Question, Row, Section},
+    instrument::{BestWorst, Choice, ChoiceList, Kind, Matrix, Question, Row, Section},
     lang::Text,
 };
 
@@ -14,6 +14,9 @@ impl<'a> Flow<'a> {
     pub(super) fn in_order(&self, section: &'a Section) -> Vec<&'a Question> {
         let questions = &section.questions;
         let mut ordered: Vec<&Question> = questions.iter().collect();
+        if section.shuffled.is_empty() && questions.iter().all(|q| q.order_group.is_none()) {
+            return ordered;
+        }
         let moves = |q: &&Question| section.shuffled.contains(&q.id);
         let movable: Vec<&Question> = questions.iter().filter(moves).collect();
         let places =
@@ -54,7 +57,7 @@ impl<'a> Flow<'a> {
         ordered
     }
 
-    pub(super) fn view(&self, question: &Question) -> QuestionView {
+    pub(crate) fn view(&self, question: &Question) -> QuestionView {
         QuestionView {
             id: question.id.clone(),
             stem: question.stem.as_ref().map(|t| self.text(t)),
@@ -62,7 +65,6 @@ impl<'a> Flow<'a> {
             help: question.help.as_ref().map(|t| self.text(t)),
             required: question.required,
             soft_required: question.soft_required,
-            broken: self.broken(question),
             ends: match &question.kind {
                 Kind::Single(list) => list
                     .ends
@@ -74,8 +76,9 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// A check counts once every answer that it reads is there.
-    fn broken(&self, question: &Question) -> Vec<String> {
+    /// Messages of the checks that do not hold. A check counts once every answer that it reads is
+    /// there.
+    pub(crate) fn broken(&self, question: &Question) -> Vec<String> {
         let scope = self.scope();
         let broken = question
             .checks
@@ -87,14 +90,6 @@ impl<'a> Flow<'a> {
     /// True when no check of the question is broken.
     pub(crate) fn holds(&self, question: &Question) -> bool {
         self.broken(question).is_empty()
-    }
-
-    fn rule(&self, text: &FreeText) -> TextRule {
-        let pattern = text.pattern.as_ref();
-        TextRule {
-            min_chars: text.min_chars,
-            pattern: pattern.map(|p| (p.source.clone(), self.text(&p.message))),
-        }
     }
 
     fn body(&self, question: &Question) -> Body {
@@ -144,12 +139,10 @@ impl<'a> Flow<'a> {
             Kind::ShortText(text) => Body::ShortText {
                 max_chars: text.max_chars,
                 placeholder: text.placeholder.as_ref().map(|t| self.text(t)),
-                rule: self.rule(text),
             },
             Kind::LongText(text) => Body::LongText {
                 max_chars: text.max_chars,
                 placeholder: text.placeholder.as_ref().map(|t| self.text(t)),
-                rule: self.rule(text),
             },
             Kind::Votes(votes) => Body::Votes {
                 statements: self
@@ -163,11 +156,7 @@ impl<'a> Flow<'a> {
     }
 
     fn options(&self, id: &str, list: &ChoiceList) -> Vec<OptionView> {
-        let offered = self.offered(list);
-        let shown = list
-            .options
-            .iter()
-            .filter(|o| offered.contains(&o.code.as_str()));
+        let shown = list.options.iter().filter(|o| self.offers(list, &o.code));
         let (tail, head): (Vec<&Choice>, Vec<&Choice>) =
             shown.partition(|option| stays_last(option, list));
         let mut head: Vec<OptionView> = head.into_iter().map(|o| self.choice(o)).collect();
@@ -221,14 +210,18 @@ impl<'a> Flow<'a> {
         rows
     }
 
-    fn tasks(&self, id: &str, bw: &BestWorst) -> Vec<TaskView> {
+    /// The sets that this respondent sees, in the order of the class.
+    pub(crate) fn sets<'b>(&self, bw: &'b BestWorst) -> &'b [Vec<String>] {
         let level = self.assignment.get(&bw.factor);
         let class = bw.classes.iter().find(|(name, _)| Some(name) == level);
-        let sets = class
+        class
             .or_else(|| bw.classes.first())
-            .map(|(_, sets)| sets.as_slice());
-        let tasks: Vec<TaskView> = sets
-            .unwrap_or_default()
+            .map_or(&[], |(_, sets)| sets.as_slice())
+    }
+
+    fn tasks(&self, id: &str, bw: &BestWorst) -> Vec<TaskView> {
+        let tasks: Vec<TaskView> = self
+            .sets(bw)
             .iter()
             .zip(0_u32..)
             .map(|(set, index)| {
@@ -260,7 +253,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn text(&self, text: &Text) -> String {
+    pub(crate) fn text(&self, text: &Text) -> String {
         self.scope().fill(text, self.lang)
     }
 }

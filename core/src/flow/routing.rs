@@ -1,10 +1,10 @@
 //! Which questions are asked, and which answers count.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{QuestionView, Scope, SectionView, Seed};
 use crate::{
-    instrument::{ChoiceList, Instrument, Kind, Question},
+    instrument::{ChoiceList, Instrument, Kind, Question, Section},
     lang::Lang,
     response::{Answer, Answers, Assignment, other_key},
 };
@@ -22,7 +22,8 @@ pub struct Flow<'a> {
     pub(super) seed: Seed,
     pub(super) assignment: &'a Assignment,
     answers: Answers,
-    asked: BTreeSet<&'a str>,
+    /// Questions that are asked, with their declarations: what reads an answer needs both.
+    asked: BTreeMap<&'a str, &'a Question>,
 }
 
 impl<'a> Flow<'a> {
@@ -41,7 +42,7 @@ impl<'a> Flow<'a> {
             seed,
             assignment,
             answers: Answers::new(),
-            asked: BTreeSet::new(),
+            asked: BTreeMap::new(),
         };
         for question in instrument.questions() {
             flow.visit(question, given);
@@ -70,7 +71,7 @@ impl<'a> Flow<'a> {
                 }
                 _ => {}
             }
-            self.asked.insert(&question.id);
+            self.asked.insert(&question.id, question);
             let kept = given
                 .get(&question.id)
                 .and_then(|answer| kept(answer, &offered, list));
@@ -79,7 +80,7 @@ impl<'a> Flow<'a> {
             }
             return;
         }
-        self.asked.insert(&question.id);
+        self.asked.insert(&question.id, question);
         if let Some(answer) = given.get(&question.id).filter(|answer| !is_blank(answer)) {
             self.count(question, answer.clone(), given);
         }
@@ -96,37 +97,46 @@ impl<'a> Flow<'a> {
             Answer::Codes(codes) => codes,
             _ => &[],
         };
-        for code in chosen {
-            let key = other_key(&question.id, code);
-            if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
-                self.answers.insert(key, text.clone());
+        for option in question.choices().iter().filter(|o| o.text_max.is_some()) {
+            if chosen.contains(&option.code) {
+                let key = other_key(&question.id, &option.code);
+                if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
+                    self.answers.insert(key, text.clone());
+                }
             }
         }
         self.answers.insert(question.id.clone(), answer);
     }
 
-    pub(super) fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
-        let chosen = list
-            .only_chosen_in
-            .as_ref()
-            .map(|source| self.answers.get(source));
+    fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
         let options = list.options.iter().map(|option| option.code.as_str());
-        match chosen {
-            None => options.collect(),
-            Some(Some(Answer::Codes(codes))) => options
-                .filter(|code| codes.iter().any(|c| c == code))
-                .collect(),
-            Some(_) => Vec::new(),
-        }
+        options.filter(|code| self.offers(list, code)).collect()
+    }
+
+    /// True when the option is declared, and chosen where it has to be to be offered.
+    pub(crate) fn offers(&self, list: &ChoiceList, code: &str) -> bool {
+        let chosen = match &list.only_chosen_in {
+            None => true,
+            Some(source) => match self.answers.get(source) {
+                Some(Answer::Codes(codes)) => codes.iter().any(|c| c == code),
+                _ => false,
+            },
+        };
+        chosen && list.options.iter().any(|option| option.code == code)
+    }
+
+    /// The instrument.
+    #[must_use]
+    pub const fn instrument(&self) -> &'a Instrument {
+        self.instrument
     }
 
     /// Where conditions and pipes get their values.
     #[must_use]
     pub fn scope(&self) -> Scope<'_> {
         Scope {
-            instrument: self.instrument,
-            assignment: self.assignment,
-            answers: &self.answers,
+            asked: Some(&self.asked),
+            ..Scope::new(self.instrument, self.assignment, &self.answers)
         }
     }
 
@@ -137,10 +147,22 @@ impl<'a> Flow<'a> {
         &self.answers
     }
 
+    /// The same, when nothing else is asked of this way any more.
+    #[must_use]
+    pub fn into_answers(self) -> Answers {
+        self.answers
+    }
+
+    /// The declaration of a question, asked or not.
+    pub(crate) fn question(&self, id: &str) -> Option<&'a Question> {
+        let asked = self.asked.get(id).copied();
+        asked.or_else(|| self.instrument.question(id))
+    }
+
     /// True when the question is asked now.
     #[must_use]
     pub fn asked(&self, question: &str) -> bool {
-        self.asked.contains(question)
+        self.asked.contains_key(question)
     }
 
     /// Ids of the sections with at least one asked question, in order.
@@ -154,14 +176,20 @@ impl<'a> Flow<'a> {
             .collect()
     }
 
+    /// The questions of a section that are asked, in the respondent's order.
+    pub(crate) fn shown(&self, section: &'a Section) -> Vec<&'a Question> {
+        let mut questions = self.in_order(section);
+        questions.retain(|question| self.asked(&question.id));
+        questions
+    }
+
     /// A section as this respondent sees it; `None` when it is unknown or nothing in it is asked.
     #[must_use]
     pub fn section(&self, id: &str) -> Option<SectionView> {
         let section = self.instrument.section(id)?;
         let questions: Vec<QuestionView> = self
-            .in_order(section)
+            .shown(section)
             .into_iter()
-            .filter(|question| self.asked(&question.id))
             .map(|question| self.view(question))
             .collect();
         if questions.is_empty() {

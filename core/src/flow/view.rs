@@ -33,8 +33,6 @@ pub struct QuestionView {
     pub required: bool,
     /// True when a person who leaves it blank is asked once whether to go on without it.
     pub soft_required: bool,
-    /// Messages of the checks that do not hold under the answers of this view.
-    pub broken: Vec<String>,
     /// What the two ends of a row of numbers mean.
     pub ends: Option<(String, String)>,
     /// What it takes.
@@ -112,8 +110,6 @@ pub enum Body {
         max_chars: u32,
         /// Example inside the empty field.
         placeholder: Option<String>,
-        /// What else the text has to be.
-        rule: TextRule,
     },
     /// Several lines.
     LongText {
@@ -121,8 +117,6 @@ pub enum Body {
         max_chars: u32,
         /// Example inside the empty field.
         placeholder: Option<String>,
-        /// What else the text has to be.
-        rule: TextRule,
     },
     /// Statements with a ballot.
     Votes {
@@ -135,15 +129,6 @@ pub enum Body {
     },
     /// Nothing to answer.
     Statement,
-}
-
-/// What a text has to be, beside not too long.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextRule {
-    /// Fewest characters of a text that is not empty.
-    pub min_chars: Option<u32>,
-    /// What the whole text has to look like, and what is said when it does not.
-    pub pattern: Option<(String, String)>,
 }
 
 /// One option, row, scale point, item or statement.

@@ -83,13 +83,10 @@ pub fn decode_section(
     });
     for declared in questions {
         let now = Flow::new(instrument, lang, seed, assignment, &answers);
-        let view = now.section(section);
-        if let Some(question) = view
-            .as_ref()
-            .and_then(|v| v.questions.iter().find(|q| q.id == declared.id))
-        {
-            form.read(question, &mut decoded);
-            drop_withdrawn(declared, question, &mut decoded.answers);
+        if now.asked(&declared.id) {
+            let question = now.view(declared);
+            form.read(&question, &mut decoded);
+            drop_withdrawn(declared, &question, &mut decoded.answers);
             answers.extend(decoded.answers.iter().map(|(k, a)| (k.clone(), a.clone())));
         } else {
             for name in form.take_all(&declared.id) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, Answers, Assignment, DetachedText, Fault, FaultCode, Flags, Sheet, Submission,
-    other_key, validate_question,
+    other_key,
+    validate::{unknown_fields, validate_question},
 };
 use crate::{
     flow::{Flow, Seed},
@@ -36,24 +37,24 @@ pub fn finish(
     answers: &Answers,
 ) -> Result<Submission, Vec<Fault>> {
     let flow = Flow::new(instrument, lang, seed, assignment, answers);
-    let mut faults = unknown_fields(instrument, answers);
-    faults.extend(levels(instrument, assignment));
+    let mut faults = Vec::new();
+    unknown_fields(&flow, answers, &mut faults);
+    levels(instrument, assignment, &mut faults);
     let gate = &instrument.consent.gate;
     if let Some(answer) = answers.get(&gate.id)
         && !accepts(gate, answer)
     {
         faults.push(Fault::new(&gate.id, FaultCode::Required));
     }
-    for section in flow.sections() {
-        let view = flow.section(section);
-        for question in view.iter().flat_map(|view| &view.questions) {
-            faults.extend(validate_question(question, flow.answers()));
+    for section in &instrument.sections {
+        for question in flow.shown(section) {
+            validate_question(&flow, question, flow.answers(), &mut faults);
         }
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    Ok(detach(instrument, lang, assignment, &flow))
+    Ok(detach(instrument, lang, assignment, flow))
 }
 
 /// Faults for answers to questions that are not asked with the answers given, and for fields that
@@ -67,7 +68,8 @@ pub fn not_asked(
     answers: &Answers,
 ) -> Vec<Fault> {
     let flow = Flow::new(instrument, lang, seed, assignment, answers);
-    let mut faults = unknown_fields(instrument, answers);
+    let mut faults = Vec::new();
+    unknown_fields(&flow, answers, &mut faults);
     for question in instrument.questions() {
         let counts = flow.asked(&question.id) || flow.answers().contains_key(&question.id);
         if answers.contains_key(&question.id) && !counts {
@@ -83,109 +85,92 @@ fn accepts(gate: &Question, answer: &Answer) -> bool {
     matches!(answer, Answer::Code(code) if Some(code.as_str()) == accepting)
 }
 
-fn unknown_fields(instrument: &Instrument, answers: &Answers) -> Vec<Fault> {
-    let known = |key: &str| {
-        instrument.question(key).is_some()
-            || instrument.questions().any(|question| {
-                let mut texts = question.choices().iter().filter(|c| c.text_max.is_some());
-                texts.any(|choice| other_key(&question.id, &choice.code) == key)
-            })
-    };
-    answers
-        .keys()
-        .filter(|key| !known(key))
-        .map(|key| Fault::new(key, FaultCode::UnknownField))
-        .collect()
-}
-
 /// The assignment must give every factor a level that it has.
-fn levels(instrument: &Instrument, assignment: &Assignment) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = instrument
-        .factors
-        .iter()
-        .filter(|factor| {
-            assignment.get(&factor.id).is_none_or(|level| {
-                !factor.levels.contains(level) && factor.fixed.as_ref() != Some(level)
-            })
-        })
-        .map(|factor| Fault::new(&factor.id, FaultCode::UnknownCode))
-        .collect();
-    let unknown = assignment
-        .keys()
-        .filter(|id| instrument.factor(id).is_none());
-    faults.extend(unknown.map(|id| Fault::new(id, FaultCode::UnknownField)));
-    faults
+fn levels(instrument: &Instrument, assignment: &Assignment, faults: &mut Vec<Fault>) {
+    for factor in &instrument.factors {
+        let level = assignment.get(&factor.id);
+        let known =
+            level.is_some_and(|l| factor.levels.contains(l) || factor.fixed.as_ref() == Some(l));
+        if !known {
+            faults.push(Fault::new(&factor.id, FaultCode::UnknownCode));
+        }
+    }
+    for id in assignment.keys() {
+        if instrument.factor(id).is_none() {
+            faults.push(Fault::new(id, FaultCode::UnknownField));
+        }
+    }
 }
 
 fn detach(
     instrument: &Instrument,
     lang: Lang,
     assignment: &Assignment,
-    flow: &Flow<'_>,
+    flow: Flow<'_>,
 ) -> Submission {
-    let mut sheet = Sheet {
-        lang,
-        assignment: assignment.clone(),
-        answers: Answers::new(),
-        flags: Flags::default(),
-    };
+    let defaults: Vec<(&str, &str)> = instrument
+        .questions()
+        .filter_map(|question| {
+            Some((
+                question.id.as_str(),
+                question.default_if_skipped.as_deref()?,
+            ))
+        })
+        .filter(|(id, _)| flow.asked(id) && !flow.answers().contains_key(*id))
+        .collect();
+    let mut answers = flow.into_answers();
     let mut texts = Vec::new();
     let mut votes = BTreeMap::new();
     for question in instrument.questions() {
-        let Some(answer) = flow.answers().get(&question.id) else {
-            if let Some(code) = &question.default_if_skipped
-                && flow.asked(&question.id)
-            {
-                sheet
-                    .answers
-                    .insert(question.id.clone(), Answer::Code(code.clone()));
+        match (&question.kind, answers.get_mut(&question.id)) {
+            (Kind::ShortText(text) | Kind::LongText(text), Some(Answer::Text(_))) => {
+                let may_show = consent(&text.release, &answers);
+                if let Some((item, Answer::Text(text))) = answers.remove_entry(&question.id)
+                    && let Some(may_show) = may_show
+                {
+                    texts.push(DetachedText {
+                        item,
+                        text,
+                        may_show,
+                    });
+                }
             }
-            continue;
-        };
-        match (&question.kind, answer) {
-            (Kind::ShortText(text) | Kind::LongText(text), Answer::Text(typed)) => {
-                let Some(may_show) = consent(&text.release, flow.answers()) else {
-                    continue;
-                };
-                texts.push(DetachedText {
-                    item: question.id.clone(),
-                    text: typed.clone(),
-                    may_show,
-                });
+            (Kind::Votes(_), Some(Answer::Rows(cast))) => {
+                votes = std::mem::take(cast);
+                answers.remove(&question.id);
             }
-            (Kind::Votes(_), Answer::Rows(cast)) => votes.clone_from(cast),
-            (Kind::Multiple(list), Answer::Codes(codes)) => {
-                let declared = list.options.iter().map(|option| &option.code);
-                let in_order = declared
-                    .filter(|code| codes.contains(code))
-                    .cloned()
-                    .collect();
-                sheet
-                    .answers
-                    .insert(question.id.clone(), Answer::Codes(in_order));
+            (Kind::Multiple(list), Some(Answer::Codes(codes))) => {
+                let mut in_order = Vec::with_capacity(codes.len());
+                for option in &list.options {
+                    if let Some(at) = codes.iter().position(|code| *code == option.code) {
+                        in_order.push(codes.swap_remove(at));
+                    }
+                }
+                *codes = in_order;
             }
-            _ => {
-                sheet.answers.insert(question.id.clone(), answer.clone());
-            }
+            _ => {}
         }
-        for choice in question
-            .choices()
-            .iter()
-            .filter(|choice| choice.text_max.is_some())
-        {
-            let item = other_key(&question.id, &choice.code);
-            if let Some(Answer::Text(typed)) = flow.answers().get(&item) {
+        for choice in question.choices().iter().filter(|c| c.text_max.is_some()) {
+            let key = other_key(&question.id, &choice.code);
+            if let Some((item, Answer::Text(text))) = answers.remove_entry(&key) {
                 texts.push(DetachedText {
                     item,
-                    text: typed.clone(),
+                    text,
                     may_show: false,
                 });
             }
         }
     }
-    sheet.flags = flags(instrument, &sheet.answers);
+    for (question, code) in defaults {
+        answers.insert(question.to_owned(), Answer::Code(code.to_owned()));
+    }
     Submission {
-        sheet,
+        sheet: Sheet {
+            lang,
+            assignment: assignment.clone(),
+            flags: flags(instrument, &answers),
+            answers,
+        },
         texts,
         votes,
     }

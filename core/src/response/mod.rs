@@ -16,4 +16,4 @@ pub use encoding::{DecodeError, decode_sheet, decode_votes, encode_sheet, encode
 pub use fault::{Fault, FaultCode};
 pub use finish::{finish, not_asked};
 pub use pattern::{Pattern, PatternError};
-pub use validate::{validate, validate_question};
+pub use validate::validate;

@@ -7,58 +7,82 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Answer, Answers, Fault, FaultCode, Pattern, Pick, other_key};
 use crate::{
     date::Date,
-    flow::{Body, OptionView, QuestionView, SectionView, TaskView, TextRule, is_blank},
-    instrument::Instrument,
+    flow::{Flow, is_blank},
+    instrument::{
+        BestWorst, Choice, ChoiceList, FreeText, Instrument, Kind, Number, Question, Ranking,
+    },
 };
 
-/// The faults of the answers to one section as it is shown under these answers. Answers to other sections are not
-/// looked at, nor are answers to questions of this section that are not asked: a change of an
-/// earlier answer may have hidden them, and [`super::finish`] clears them.
+/// The faults of the answers to one section, as it is asked on this way. Answers to other sections
+/// are not looked at, nor are answers to questions of this section that are not asked: a change of
+/// an earlier answer may have hidden them, and [`super::finish`] clears them.
 #[must_use]
-pub fn validate(instrument: &Instrument, view: &SectionView, answers: &Answers) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = view
-        .questions
-        .iter()
-        .flat_map(|q| validate_question(q, answers))
-        .collect();
-    for key in answers.keys() {
-        let owner = key.split_once("__").map_or(key.as_str(), |(id, _)| id);
-        if instrument.question(owner).is_none() {
-            faults.push(Fault::new(key, FaultCode::UnknownField));
+pub fn validate(flow: &Flow<'_>, section: &str, answers: &Answers) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(section) = flow.instrument().section(section) {
+        for question in flow.shown(section) {
+            validate_question(flow, question, answers, &mut faults);
         }
     }
+    unknown_fields(flow, answers, &mut faults);
     faults
 }
 
-/// The faults of the answer to one question as it is shown.
-#[must_use]
-pub fn validate_question(question: &QuestionView, answers: &Answers) -> Vec<Fault> {
+/// Fields that no question has.
+pub(super) fn unknown_fields(flow: &Flow<'_>, answers: &Answers, faults: &mut Vec<Fault>) {
+    for key in answers.keys() {
+        if flow.question(key).is_none() && !is_other_text(flow.instrument(), key) {
+            faults.push(Fault::new(key, FaultCode::UnknownField));
+        }
+    }
+}
+
+/// True for the [`other_key`] of an option that takes a text.
+fn is_other_text(instrument: &Instrument, key: &str) -> bool {
+    let Some(key) = key.strip_suffix("__text") else {
+        return false;
+    };
+    instrument.questions().any(|question| {
+        key.strip_prefix(question.id.as_str())
+            .and_then(|rest| rest.strip_prefix("__"))
+            .and_then(|code| question.choice(code))
+            .is_some_and(|choice| choice.text_max.is_some())
+    })
+}
+
+/// Adds the faults of the answer to one question that is asked. Nothing is drawn for it: what is
+/// offered follows from the declaration and the way so far, and a message is made only for a fault.
+pub(super) fn validate_question(
+    flow: &Flow<'_>,
+    question: &Question,
+    answers: &Answers,
+    faults: &mut Vec<Fault>,
+) {
     let mut check = Check {
+        flow,
         id: &question.id,
-        faults: Vec::new(),
+        faults,
     };
     match answers.get(&question.id).filter(|answer| !is_blank(answer)) {
-        Some(answer) => check.answer(&question.body, answer),
+        Some(answer) => check.answer(&question.kind, answer),
         None if question.required => check.fault(FaultCode::Required),
         None => {}
     }
-    if let Body::Single(options) | Body::Multiple(options, _) = &question.body {
-        check.other_texts(options, answers);
+    if let Kind::Single(list) | Kind::Multiple(list) = &question.kind {
+        check.other_texts(list, answers);
     }
-    for message in &question.broken {
-        check.fault(FaultCode::Check {
-            message: message.clone(),
-        });
+    for message in flow.broken(question) {
+        check.fault(FaultCode::Check { message });
     }
-    check.faults
 }
 
-struct Check<'a> {
+struct Check<'a, 'f> {
+    flow: &'a Flow<'f>,
     id: &'a str,
-    faults: Vec<Fault>,
+    faults: &'a mut Vec<Fault>,
 }
 
-impl Check<'_> {
+impl Check<'_, '_> {
     fn fault(&mut self, code: FaultCode) {
         self.faults.push(Fault::new(self.id, code));
     }
@@ -67,100 +91,75 @@ impl Check<'_> {
         self.faults.push(Fault::at(self.id, row, code));
     }
 
-    fn answer(&mut self, body: &Body, answer: &Answer) {
-        match (body, answer) {
-            (Body::Single(options), Answer::Code(code))
-            | (
-                Body::Slider {
-                    missing: options, ..
-                }
-                | Body::Number {
-                    missing: options, ..
-                },
-                Answer::Code(code),
-            ) => {
-                if !has(options, code) {
+    fn answer(&mut self, kind: &Kind, answer: &Answer) {
+        match (kind, answer) {
+            (Kind::Single(list), Answer::Code(code)) => {
+                if !self.flow.offers(list, code) {
                     self.fault(FaultCode::UnknownCode);
                 }
             }
-            (Body::Multiple(options, max), Answer::Codes(codes)) => {
-                self.multiple(options, *max, codes);
+            (Kind::Multiple(list), Answer::Codes(codes)) => self.multiple(list, codes),
+            (Kind::Matrix(matrix), Answer::Rows(given)) => {
+                let has_row = |code: &str| matrix.rows.iter().any(|row| row.code == code);
+                self.rows(has_row, &matrix.scale, given);
             }
-            (Body::Matrix { rows, scale }, Answer::Rows(given)) => self.rows(rows, scale, given),
-            (
-                Body::Votes {
-                    statements, ballot, ..
-                },
-                Answer::Rows(given),
-            ) => {
-                self.rows(statements, ballot, given);
+            (Kind::Votes(votes), Answer::Rows(given)) => {
+                self.rows(|code| has(&votes.statements, code), &votes.ballot, given);
             }
-            (Body::Slider { min, max, step, .. }, Answer::Number(n)) => {
-                self.number(*n, *min, *max);
-                if *step > 0.0 && ((n - min) / step).fract() != 0.0 {
-                    self.fault(FaultCode::OffStep { step: *step });
+            (Kind::Slider(slider), Answer::Code(code)) => {
+                self.missing_code(&slider.missing, code);
+            }
+            (Kind::Number(number), Answer::Code(code)) => {
+                self.missing_code(&number.missing, code);
+            }
+            (Kind::Slider(slider), Answer::Number(n)) => {
+                self.number(*n, slider.min, slider.max);
+                if slider.step > 0.0 && ((n - slider.min) / slider.step).fract() != 0.0 {
+                    self.fault(FaultCode::OffStep { step: slider.step });
                 }
             }
-            (
-                Body::Number {
-                    min,
-                    max,
-                    integer,
-                    date,
-                    ..
-                },
-                Answer::Number(n),
-            ) => {
-                if *date {
-                    self.date(*n, *min, *max);
-                } else {
-                    self.number(*n, *min, *max);
-                }
-                if *integer && n.fract() != 0.0 {
-                    self.fault(FaultCode::NotInteger);
-                }
-            }
-            (Body::Ranking { options, places }, Answer::Ranking(codes)) => {
-                self.ranking(options, *places, codes);
-            }
-            (Body::BestWorst { tasks, .. }, Answer::BestWorst(picks)) => self.picks(tasks, picks),
-            (
-                Body::ShortText {
-                    max_chars, rule, ..
-                },
-                Answer::Text(text),
-            ) => {
-                self.text(None, text, *max_chars, false);
-                self.rule(text, rule);
-            }
-            (
-                Body::LongText {
-                    max_chars, rule, ..
-                },
-                Answer::Text(text),
-            ) => {
-                self.text(None, text, *max_chars, true);
-                self.rule(text, rule);
-            }
+            (Kind::Number(number), Answer::Number(n)) => self.typed_number(number, *n),
+            (Kind::Ranking(ranking), Answer::Ranking(codes)) => self.ranking(ranking, codes),
+            (Kind::BestWorst(sets), Answer::BestWorst(picks)) => self.picks(sets, picks),
+            (Kind::ShortText(text), Answer::Text(typed)) => self.free_text(text, typed, false),
+            (Kind::LongText(text), Answer::Text(typed)) => self.free_text(text, typed, true),
             _ => self.fault(FaultCode::WrongType),
         }
     }
 
-    fn multiple(&mut self, options: &[OptionView], max: Option<u32>, codes: &[String]) {
-        if codes.iter().any(|code| !has(options, code)) {
+    fn missing_code(&mut self, missing: &[Choice], code: &str) {
+        if !has(missing, code) {
+            self.fault(FaultCode::UnknownCode);
+        }
+    }
+
+    fn typed_number(&mut self, number: &Number, n: f64) {
+        if number.date {
+            self.date(n, number.min, number.max);
+        } else {
+            self.number(n, number.min, number.max);
+        }
+        if number.integer && n.fract() != 0.0 {
+            self.fault(FaultCode::NotInteger);
+        }
+    }
+
+    fn multiple(&mut self, list: &ChoiceList, codes: &[String]) {
+        if codes.iter().any(|code| !self.flow.offers(list, code)) {
             self.fault(FaultCode::UnknownCode);
         }
         let distinct = distinct(codes);
         if distinct.len() < codes.len() {
             self.fault(FaultCode::Repeated);
         }
-        let exclusive = options
+        let exclusive = list
+            .options
             .iter()
-            .any(|o| o.exclusive && codes.contains(&o.code));
+            .any(|o| o.exclusive && codes.contains(&o.code) && self.flow.offers(list, &o.code));
         if exclusive && distinct.len() > 1 {
             self.fault(FaultCode::Exclusive);
         }
-        if let Some(max) = max
+        if let Some(max) = list.max_selected
             && distinct.len() > usize::try_from(max).unwrap_or(usize::MAX)
         {
             self.fault(FaultCode::TooManyChosen { max });
@@ -169,12 +168,12 @@ impl Check<'_> {
 
     fn rows(
         &mut self,
-        rows: &[OptionView],
-        scale: &[OptionView],
+        has_row: impl Fn(&str) -> bool,
+        scale: &[Choice],
         given: &BTreeMap<String, String>,
     ) {
         for (row, code) in given {
-            if !has(rows, row) {
+            if !has_row(row) {
                 self.fault_at(row, FaultCode::UnknownRow);
             } else if !has(scale, code) {
                 self.fault_at(row, FaultCode::UnknownCode);
@@ -202,26 +201,26 @@ impl Check<'_> {
         }
     }
 
-    fn rule(&mut self, text: &str, rule: &TextRule) {
-        let text = text.trim();
-        if let Some(min) = rule.min_chars {
+    fn free_text(&mut self, declared: &FreeText, typed: &str, lines: bool) {
+        self.text(None, typed, declared.max_chars, lines);
+        let text = typed.trim();
+        if let Some(min) = declared.min_chars {
             let is = characters(text);
             if is < min {
                 self.fault(FaultCode::TooShort { min, is });
             }
         }
-        if let Some((source, message)) = &rule.pattern
-            && Pattern::new(source).is_ok_and(|pattern| !pattern.fits(text))
+        if let Some(pattern) = &declared.pattern
+            && Pattern::new(&pattern.source).is_ok_and(|pattern| !pattern.fits(text))
         {
-            self.fault(FaultCode::Pattern {
-                message: message.clone(),
-            });
+            let message = self.flow.text(&pattern.message);
+            self.fault(FaultCode::Pattern { message });
         }
     }
 
-    fn ranking(&mut self, options: &[OptionView], places: u32, codes: &[String]) {
+    fn ranking(&mut self, declared: &Ranking, codes: &[String]) {
         let filled: Vec<&String> = codes.iter().filter(|code| !code.is_empty()).collect();
-        if filled.iter().any(|code| !has(options, code)) {
+        if filled.iter().any(|code| !has(&declared.options, code)) {
             self.fault(FaultCode::UnknownCode);
         }
         if distinct(filled.iter().copied()).len() < filled.len() {
@@ -230,36 +229,41 @@ impl Check<'_> {
         if filled.len() < codes.len() {
             self.fault(FaultCode::RankGap);
         }
-        if codes.len() > usize::try_from(places).unwrap_or(usize::MAX) {
-            self.fault(FaultCode::TooManyRanked { max: places });
+        if codes.len() > usize::try_from(declared.places).unwrap_or(usize::MAX) {
+            self.fault(FaultCode::TooManyRanked {
+                max: declared.places,
+            });
         }
     }
 
-    fn picks(&mut self, tasks: &[TaskView], picks: &[Pick]) {
-        for (pick, index) in picks.iter().zip(0_u32..) {
-            let row = index.to_string();
-            let Some(task) = tasks.iter().find(|task| task.index == index) else {
-                self.fault_at(&row, FaultCode::UnknownRow);
+    fn picks(&mut self, declared: &BestWorst, picks: &[Pick]) {
+        let sets = self.flow.sets(declared);
+        for (index, pick) in picks.iter().enumerate() {
+            let Some(set) = sets.get(index) else {
+                self.fault_at(&index.to_string(), FaultCode::UnknownRow);
                 continue;
             };
             let chosen = pick.best.iter().chain(&pick.worst);
-            if chosen.into_iter().any(|code| !has(&task.items, code)) {
-                self.fault_at(&row, FaultCode::NotInSet);
+            if chosen.into_iter().any(|code| !set.contains(code)) {
+                self.fault_at(&index.to_string(), FaultCode::NotInSet);
             }
             if pick.best.is_some() && pick.best == pick.worst {
-                self.fault_at(&row, FaultCode::BestIsWorst);
+                self.fault_at(&index.to_string(), FaultCode::BestIsWorst);
             }
         }
     }
 
-    fn other_texts(&mut self, options: &[OptionView], answers: &Answers) {
-        for option in options {
-            let (Some(max), Some(answer)) = (
-                option.text_max,
-                answers.get(&other_key(self.id, &option.code)),
-            ) else {
+    fn other_texts(&mut self, list: &ChoiceList, answers: &Answers) {
+        for option in &list.options {
+            let Some(max) = option.text_max else {
                 continue;
             };
+            let Some(answer) = answers.get(&other_key(self.id, &option.code)) else {
+                continue;
+            };
+            if !self.flow.offers(list, &option.code) {
+                continue;
+            }
             match answer {
                 Answer::Text(text) => self.text(Some(&option.code), text, max, false),
                 _ => self.fault_at(&option.code, FaultCode::WrongType),
@@ -308,6 +312,6 @@ fn distinct<'c>(codes: impl IntoIterator<Item = &'c String>) -> BTreeSet<&'c Str
     distinct
 }
 
-fn has(options: &[OptionView], code: &str) -> bool {
+fn has(options: &[Choice], code: &str) -> bool {
     options.iter().any(|option| option.code == code)
 }

@@ -1,5 +1,8 @@
 //! What `partake instrument check` finds, and how fast.
 
+#[path = "../../examples/large/mod.rs"]
+mod large;
+
 use std::time::Instant;
 
 use partake_core::instrument::{
@@ -182,37 +185,11 @@ fn checking_takes_a_moment() {
     );
 
     let begun = Instant::now();
-    let instrument = load(&large()).unwrap();
+    let instrument = load(&large::large()).unwrap();
     _ = (check(&instrument), times(&instrument));
     assert!(
         begun.elapsed().as_millis() < 1_000 * slack,
         "{:?}",
         begun.elapsed()
     );
-}
-
-/// 1,000 questions and 2,000 conditions.
-fn large() -> String {
-    let mut out = format!("{HEAD}sections:\n");
-    for n in 0..1_000 {
-        if n % 25 == 0 {
-            out.push_str(&format!(
-                "  - id: s{n}\n    title: {{en: S}}\n    questions:\n"
-            ));
-        }
-        let show_if = match n {
-            0 => String::new(),
-            _ => format!(
-                ", show_if: 'q{} in [\"a\", \"b\"] or q{} != \"c\" and half == \"a\"'",
-                n / 2,
-                n - 1
-            ),
-        };
-        out.push_str(&format!(
-            "      - {{id: q{n}, type: single, title: {{en: Q}}, est_seconds: 1{show_if}, \
-             options: [{{code: a, en: A}}, {{code: b, en: B}}, {{code: c, en: C}}], \
-             checks: [{{that: 'q{n} != \"b\" or half == \"b\"', message: {{en: M}}}}]}}\n"
-        ));
-    }
-    out
 }

@@ -12,11 +12,7 @@ use crate::support::{answers, code, codes, core_instrument};
 fn index(id: &str, given: &[(&str, Answer)]) -> Option<f64> {
     let instrument = core_instrument();
     let (assignment, given) = (Assignment::new(), answers(given));
-    let scope = Scope {
-        instrument,
-        assignment: &assignment,
-        answers: &given,
-    };
+    let scope = Scope::new(instrument, &assignment, &given);
     scope.index(instrument.derived(id).unwrap().expr.as_ref().unwrap())
 }
 

@@ -68,7 +68,7 @@ proptest! {
         let (seed, given) = simulate::respondent(instrument, lang, &mut random(seed));
         let assignment = assign(instrument, seed);
         let flow = Flow::new(instrument, lang, seed, &assignment, &given);
-        let scope = Scope { instrument, assignment: &assignment, answers: flow.answers() };
+        let scope = Scope::new(instrument, &assignment, flow.answers());
         let mut shown = BTreeSet::new();
         for section in flow.sections() {
             for view in flow.section(section).unwrap().questions {

@@ -52,7 +52,7 @@ fn post(
     let faults = decoded
         .faults
         .into_iter()
-        .chain(validate(instrument, &flow.section(section).unwrap(), &all))
+        .chain(validate(&flow, section, &all))
         .map(|fault| (fault.question, fault.code))
         .collect();
     (all, faults)

@@ -35,6 +35,11 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
         bail!("there is no release binary to measure");
     }
     report.check("size of scripts and styles", None, sizes);
+    report.check(
+        "one response beside a bare JSON parse; checking an instrument",
+        Some("a minute the first time"),
+        speed,
+    );
     let folder = EmptyFolder::new("bars")?;
     let database = folder.sqlite();
     report.check("memory of the idle server", None, || {
@@ -88,6 +93,15 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
         )),
     }
     Ok(())
+}
+
+/// The example prints the figures and fails over its bars.
+fn speed() -> Result<()> {
+    process::run(
+        process::cargo()
+            .args(["run", "--quiet", "--release", "--package", "partake-core"])
+            .args(["--example", "speed", "--features", "yaml"]),
+    )
 }
 
 fn sizes() -> Result<()> {

@@ -94,11 +94,7 @@ fn of_one(instrument: &Instrument, expr: &Expr, question: &str, row: Option<&str
                 None => Answer::Code(choice.code.clone()),
             };
             let answers: Answers = [(question.to_owned(), answer)].into_iter().collect();
-            let scope = Scope {
-                instrument,
-                assignment: &assignment,
-                answers: &answers,
-            };
+            let scope = Scope::new(instrument, &assignment, &answers);
             Some((choice.code.clone(), scope.index(expr)?))
         })
         .collect();

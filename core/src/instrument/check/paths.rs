@@ -48,11 +48,7 @@ fn seconds(instrument: &Instrument, seed: Seed) -> f64 {
     let mut seconds = instrument.consent.gate.est_seconds;
     for section in &instrument.sections {
         for question in &section.questions {
-            let scope = Scope {
-                instrument,
-                assignment: &assignment,
-                answers: &answers,
-            };
+            let scope = Scope::new(instrument, &assignment, &answers);
             if question
                 .show_if
                 .as_ref()

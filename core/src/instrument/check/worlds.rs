@@ -360,11 +360,7 @@ impl Search<'_, '_> {
     }
 
     fn scope(&self) -> Scope<'_> {
-        Scope {
-            instrument: self.small,
-            assignment: &self.assignment,
-            answers: &self.answers,
-        }
+        Scope::new(self.small, &self.assignment, &self.answers)
     }
 }
 
