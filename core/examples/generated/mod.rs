@@ -44,6 +44,8 @@ pub(crate) enum Range {
     Everything,
     /// Those that other programs know too.
     Common,
+    /// Those that ODK knows.
+    Forms,
 }
 
 const CODES: [&str; 5] = ["a", "b", "c", "d", "e"];
@@ -120,6 +122,18 @@ fn question(out: &mut String, dice: &mut Dice, n: usize, range: Range, atoms: &m
             "yes_no",
             "short_text",
         ],
+        Range::Forms => &[
+            "single",
+            "multiple",
+            "numeric",
+            "slider",
+            "matrix",
+            "yes_no",
+            "scale",
+            "date",
+            "short_text",
+            "statement",
+        ],
     };
     let kind = dice.pick(kinds).copied().unwrap_or("single");
     let declared = if kind == "shown" { "single" } else { kind };
@@ -132,11 +146,12 @@ fn question(out: &mut String, dice: &mut Dice, n: usize, range: Range, atoms: &m
     if let Some(condition) = condition {
         _ = writeln!(out, "        show_if: '{condition}'");
     }
-    if declared != "statement" && range == Range::Everything && dice.chance(20) {
+    if declared != "statement" && range != Range::Common && dice.chance(20) {
+        let soft = dice.chance(50) && range == Range::Everything;
         _ = writeln!(
             out,
             "        required: {}",
-            if dice.chance(50) { "true" } else { "soft" }
+            if soft { "soft" } else { "true" }
         );
     }
     body(out, dice, &id, kind, range, atoms);
@@ -238,15 +253,21 @@ fn body(
                 out,
                 "        from: 0\n        to: 10\n        ends: {{low: {{zh: 低, en: Low}}, high: {{zh: 高, en: High}}}}"
             );
-            atoms.push(format!("val({id}) / 2 >= {}", dice.below(6)));
+            atoms.push(if range == Range::Forms {
+                format!("{id} == \"{}\"", dice.below(11))
+            } else {
+                format!("val({id}) / 2 >= {}", dice.below(6))
+            });
         }
         "date" => {
             _ = writeln!(
                 out,
                 "        validation: {{min: \"1950-01-01\", max: \"2020-12-31\"}}\n        bands: [1950, 1980]"
             );
-            atoms.push(format!("year({id}) < {}", 1950 + dice.below(70)));
-            atoms.push(format!("{id} >= date(\"1985-06-30\")"));
+            if range == Range::Everything {
+                atoms.push(format!("year({id}) < {}", 1950 + dice.below(70)));
+                atoms.push(format!("{id} >= date(\"1985-06-30\")"));
+            }
         }
         "short_text" => {
             _ = writeln!(

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 
 use super::running::EmptyFolder;
-use super::{Report, browser};
+use super::{Report, browser, python_tools};
 use crate::{files, process, stamp};
 
 /// Generated instruments, and people for each: 12,000 triples.
@@ -27,6 +27,11 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
         "1,000 generated cases, asked of that engine",
         Some("a minute"),
         generated,
+    );
+    report.check(
+        "1,100 people's answers on 41 forms, asked of ODK's engine",
+        Some("a minute"),
+        odk,
     );
     report.check(
         "CommonMark's 652 examples through the renderer of comments",
@@ -90,6 +95,27 @@ fn surveyjs() -> Result<()> {
 fn generated() -> Result<()> {
     browser::install_packages()?;
     judged("generated_cases", "oracle/surveyjs.mjs")
+}
+
+/// Our worksheets through ODK's converter, and what it makes of them through ODK's engine.
+fn odk() -> Result<()> {
+    install()?;
+    let folder = EmptyFolder::new("odk")?;
+    let cases = folder.path().join("cases.jsonl");
+    std::fs::write(&cases, example("odk_cases")?)?;
+    let forms = folder.path().join("forms.jsonl");
+    let converted = process::output(
+        python_tools::interpreter("pyxform", "pyxform.txt")?
+            .arg(files::root().join("end2end/oracle/xforms.py"))
+            .arg(&cases),
+    )?;
+    std::fs::write(&forms, converted)?;
+    // Its instances live long; a small nursery would be cleared all the time.
+    process::run(
+        browser::node("node")?
+            .args(["--max-semi-space-size=128", "oracle/odk.mjs"])
+            .arg(&forms),
+    )
 }
 
 fn schema() -> Result<()> {

@@ -68,6 +68,9 @@ impl<'a> Carried<'a> {
             for question in &section.questions {
                 carried.consider(question);
             }
+            if section.intro.is_some() && target == Target::XlsForm {
+                carried.lose(&section.id, "the text under its heading");
+            }
             if !section.shuffled.is_empty() {
                 carried.lose(&section.id, "the order of questions, drawn for each person");
             }
@@ -147,6 +150,15 @@ impl<'a> Carried<'a> {
         }
         if question.default_if_skipped.is_some() {
             lost.push("the code that stands for a skip");
+        }
+        if question.stem.is_some() && question.help.is_some() {
+            lost.push("the text before the question");
+        }
+        if question.required
+            && self.target == Target::XlsForm
+            && matches!(question.kind, Kind::Matrix(_))
+        {
+            lost.push("that it must be answered");
         }
         if question.soft_required {
             lost.push("the question whether it was left blank on purpose");

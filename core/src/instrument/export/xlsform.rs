@@ -34,11 +34,18 @@ pub fn xlsform(instrument: &Instrument) -> Vec<Sheet> {
         .first()
         .map(|accepting| format!("${{{}}} = '{}'", gate.id, accepting.code));
     for section in &instrument.sections {
+        let questions: Vec<&Question> = section
+            .questions
+            .iter()
+            .filter(|question| form.carried.questions.contains(question.id.as_str()))
+            .collect();
+        // A group of nothing keeps ODK from opening the form.
+        if questions.is_empty() {
+            continue;
+        }
         form.begin(&section.id, &section.title, accepted.as_deref());
-        for question in &section.questions {
-            if form.carried.questions.contains(question.id.as_str()) {
-                form.question(question);
-            }
+        for question in questions {
+            form.question(question);
         }
         form.line(Line::of("end_group", ""));
     }
