@@ -285,9 +285,7 @@ impl Runner {
         let mut before = self.drawn.take();
         let mut drawn = Vec::new();
         let mut back = false;
-        for mut view in view.questions {
-            // What does not go together is said when the section is sent, not while it is typed.
-            view.broken.clear();
+        for view in view.questions {
             let mut faults = self.faults.borrow().clone();
             faults.retain(|fault| fault.question == view.id);
             let doubt = doubts.get(&view.id).cloned();
