@@ -3,9 +3,11 @@
 Every attack runs against the release binary, where it must find nothing, and against a build for
 tests in which the protection it aims at is turned off, where it must find the leak.
 
-    attacks.py BINARY UNPROTECTED_BINARY
+    attacks.py BINARY UNPROTECTED_BINARY [--postgres URL --cluster FOLDER]
 
-Only Python's own library is used, and nothing of Partake's code.
+With `--postgres` those who look into what is stored (thief, linker) do so once more on a cluster
+whose files lie in FOLDER; `psql` has to be on the path. Only Python's own library is used, and
+nothing of Partake's code.
 """
 
 import argparse
@@ -35,12 +37,107 @@ SURVEY_TABLES = ("response", "free_text", "vote_sheet")
 COMMON = {"survey", "wave", "release", "cohort", "item", "state", "may_show", "readable", "refusal"}
 
 
+class Sqlite:
+    """What is stored in a file."""
+
+    name = "SQLite"
+
+    def __init__(self, path):
+        self.url = f"sqlite://{path}/partake.db?mode=rwc"
+        self.backup = os.path.join(path, "backup.db")
+
+    def steal(self, site):
+        """Every file: the database, its log, a backup. They are taken as they are."""
+        site.run("backup", "backup.db")
+        return files_in(site.path)
+
+    def open(self, site):
+        site.run("backup", "backup.db")
+        self.db = sqlite3.connect(self.backup)
+
+    def tables(self):
+        # What an index over text holds stands in tables of its own, which are looked at.
+        return [row[0] for row in self.db.execute("SELECT name FROM sqlite_master WHERE "
+                                                  "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")]
+
+    def columns(self, table):
+        return [row[1] for row in self.db.execute(f"PRAGMA table_info({table})")]
+
+    def keys(self, table):
+        return [row[2] for row in self.db.execute(f"PRAGMA foreign_key_list({table})")]
+
+    def rows(self, table):
+        return self.db.execute(f"SELECT * FROM {table}")
+
+    def close(self):
+        pass
+
+
+class Postgres:
+    """What is stored in a database of its own on a cluster."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, server, cluster):
+        self.server, self.cluster = server, cluster
+        self.database = f"attacked_{secrets.token_hex(6)}"
+        self.url = f"{server.rsplit('/', 1)[0]}/{self.database}"
+        self.ask(self.server, f"CREATE DATABASE {self.database}")
+
+    def ask(self, url, sql):
+        done = subprocess.run(["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", url, "-c", sql],
+                              check=True, stdout=subprocess.PIPE)
+        return done.stdout.decode().splitlines()
+
+    def steal(self, site):
+        """Every file of the database and of the log, after what the guide tells an operator to do
+        when a release was made, and a dump."""
+        self.ask(self.server, "SELECT pg_switch_wal()")
+        self.ask(self.server, "CHECKPOINT")
+        with open(os.path.join(site.path, "dump.sql"), "wb") as out:
+            subprocess.run(["pg_dump", "--format=plain", self.url], check=True, stdout=out)
+        oid, = self.ask(self.url, "SELECT oid FROM pg_database WHERE datname = current_database()")
+        data = os.path.join(self.cluster, "data")
+        return [*files_in(site.path), *files_in(os.path.join(data, "base", oid)),
+                *files_in(os.path.join(data, "pg_wal"))]
+
+    def open(self, _):
+        pass
+
+    def tables(self):
+        return self.ask(self.url, "SELECT table_name FROM information_schema.tables "
+                                  "WHERE table_schema = 'public' AND table_type = 'BASE TABLE'")
+
+    def columns(self, table):
+        return self.ask(self.url, "SELECT column_name FROM information_schema.columns WHERE "
+                                  f"table_schema = 'public' AND table_name = '{table}' "
+                                  "ORDER BY ordinal_position")
+
+    def keys(self, table):
+        return self.ask(self.url, "SELECT confrelid::regclass FROM pg_constraint "
+                                  f"WHERE contype = 'f' AND conrelid = '{table}'::regclass")
+
+    def rows(self, table):
+        for line in self.ask(self.url, f"SELECT row_to_json(t) FROM {table} t"):
+            yield [bytes.fromhex(v[2:]) if isinstance(v, str) and v.startswith("\\x") else
+                   json.dumps(v) if isinstance(v, (list, dict)) else v
+                   for v in json.loads(line).values()]
+
+    def close(self):
+        self.ask(self.server, f"DROP DATABASE {self.database} WITH (FORCE)")
+
+
+def files_in(folder):
+    return sorted(os.path.join(at, name) for at, _, names in os.walk(folder) for name in names)
+
+
 class Site:
     """A server in a folder of its own."""
 
-    def __init__(self, binary, off=None):
+    def __init__(self, binary, off=None, postgres=None):
         self.folder = tempfile.TemporaryDirectory(prefix="partake-attack-")
         self.binary, self.off = os.path.abspath(binary), off
+        self.store = Postgres(*postgres) if postgres else Sqlite(self.path)
         self.log = open(os.path.join(self.path, "log"), "w+b")
         self.server = subprocess.Popen(
             [self.binary, "serve", "--addr", "127.0.0.1:0", "--release-every", "0"],
@@ -63,7 +160,7 @@ class Site:
     def environment(self):
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         kept["PARTAKE_SUBMISSIONS_PER_MINUTE"] = "0"
-        kept["DATABASE_URL"] = f"sqlite://{self.path}/partake.db?mode=rwc"
+        kept["DATABASE_URL"] = self.store.url
         if self.off:
             kept["PARTAKE_UNPROTECTED"] = self.off
         return kept
@@ -80,6 +177,7 @@ class Site:
             self.server.send_signal(signal.SIGKILL)
             self.server.wait()
         self.log.close()
+        self.store.close()
         self.folder.cleanup()
 
     def run(self, *arguments):
@@ -257,23 +355,22 @@ def thief(site, count=SUBMISSIONS):
     receipts = [site.submit(person(draw, f"text of somebody {n}" if n % 2 == 0 else None),
                             headers=markers(n)) for n in range(count)]
     site.run("release", "cut")
-    site.run("backup", "backup.db")
     found, strongest, places = [], 0, 0
     wanted = {id: (kind, n) for n, r in enumerate(receipts) for kind, id in r.ids.items()}
-    files = sorted(os.path.join(at, name) for at, _, names in os.walk(site.path) for name in names)
-    for path in files:
+    for path in site.store.steal(site):
         name = os.path.relpath(path, site.path)
         with open(path, "rb") as file:
             data = file.read()
+        first = {}
+        for at in range(len(data) - 15):
+            id = data[at:at + 16]
+            if id in wanted:
+                first.setdefault(id, at)
         for marker in (b"thief-", b"text of somebody 0 "):
             if marker in data:
                 found.append(f"{name} holds {marker.decode()}…")
         for kind in ("sheet", "votes", "text"):
-            at = []
-            for id, (of, n) in wanted.items():
-                first = data.find(id) if of == kind else -1
-                if first >= 0:
-                    at.append((first, n))
+            at = [(place, wanted[id][1]) for id, place in first.items() if wanted[id][0] == kind]
             order = [n for _, n in sorted(at)]
             places += len(order)
             if len(order) > 50:
@@ -303,21 +400,21 @@ def linker(site):
         assert status == 303, status
         if n:
             assert site.post(first + "/reply", {"body": "yes"}, cookie)[0] == 303
+            thread = site.get(first, cookie)[1].decode()
+            votes = set(re.findall(r'action="(/[^"]+/vote)"', thread))
+            assert votes, "nothing to vote on"
+            for place in sorted(votes)[:2]:
+                assert site.post(place, {"vote": "up", "next": first}, cookie)[0] == 303, place
         else:
             first = headers["Location"].split("?")[0]
     for _ in range(60):
         site.submit(person(draw))
     site.run("release", "cut")
-    site.run("backup", "backup.db")
     found = []
-    db = sqlite3.connect(os.path.join(site.path, "backup.db"))
-    # What an index over text holds stands in tables of its own, which are looked at.
-    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' "
-                                           "AND sql NOT LIKE 'CREATE VIRTUAL%'")]
-    answers, others = set(), []
-    for table in tables:
-        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-        keys = [row[2] for row in db.execute(f"PRAGMA foreign_key_list({table})")]
+    site.store.open(site)
+    answers, others, voted = set(), [], 0
+    for table in site.store.tables():
+        columns, keys = site.store.columns(table), site.store.keys(table)
         personal = table not in SURVEY_TABLES
         bad = [k for k in keys if (k in SURVEY_TABLES) if personal] + \
               [k for k in keys if k != "wave" if not personal]
@@ -325,13 +422,16 @@ def linker(site):
         if not personal:
             found += [f"{table} has a column {c}" for c in columns
                       if re.search("time|_ms|created|seq|session|account|address|agent", c)]
-        for row in db.execute(f"SELECT * FROM {table}"):
+        for row in site.store.rows(table):
+            voted += table == "comment_vote"
             for column, value in zip(columns, row):
                 if not personal and column not in COMMON and value is not None:
                     answers.add(value if isinstance(value, bytes) else str(value).encode())
                 elif personal and value is not None:
                     raw = value if isinstance(value, bytes) else str(value).encode()
                     others.append((table, column, raw))
+    if not voted:
+        found.append("no vote is stored; the attack looks in the wrong place")
     mine = {id for r in receipts for id in r.ids.values()}
     if not mine & answers:
         found.append("the own answers are not there; the attack looks in the wrong place")
@@ -351,9 +451,11 @@ def linker(site):
 # Attack, the protection it aims at, what the leak looks like, and how little is enough to see it.
 ATTACKS = [("poller", poller, "batches", "changed", {}),
            ("injection", injection, "rounding", "others", {}),
-           ("thief", thief, "order", "-wal", {"count": 300}),
+           ("thief", thief, "order", "tau", {"count": 300}),
            ("thief", thief, "headers", "holds thief-", {"count": 60}),
            ("linker", linker, "unlinked", "holds something", {})]
+# Those who look into what is stored, which differs from store to store.
+STORED = ("thief", "linker")
 
 
 def main():
@@ -361,22 +463,31 @@ def main():
     options.add_argument("binary")
     options.add_argument("unprotected")
     options.add_argument("--only")
+    options.add_argument("--postgres")
+    options.add_argument("--cluster")
     options = options.parse_args()
+    stores = [None]
+    if options.postgres:
+        stores.append((options.postgres, options.cluster))
     failed, done = 0, set()
-    for name, attack, protection, sign, smaller in ATTACKS:
+    rounds = [(store, *attack) for store in stores for attack in ATTACKS
+              if not store or attack[0] in STORED]
+    for postgres, name, attack, protection, sign, smaller in rounds:
         if options.only and name != options.only:
             continue
-        if name not in done:
-            done.add(name)
+        if (postgres, name) not in done:
+            done.add((postgres, name))
             started = time.time()
-            with Site(options.binary) as site:
+            with Site(options.binary, None, postgres) as site:
                 looked, found = attack(site)
+                where = f"{name} on {site.store.name}"
             failed += bool(found)
-            print(f"{name}: {looked}, {len(found)} leaks, {time.time() - started:.0f} s", flush=True)
+            print(f"{where}: {looked}, {len(found)} leaks, {time.time() - started:.0f} s",
+                  flush=True)
             for leak in found[:20]:
                 print(f"  LEAK {leak}")
         started = time.time()
-        with Site(options.unprotected, protection) as site:
+        with Site(options.unprotected, protection, postgres) as site:
             looked, found = attack(site, **smaller)
         found = [leak for leak in found if sign in leak]
         failed += not found

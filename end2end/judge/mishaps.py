@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from attacks import Receipt, Site, person
+from attacks import Site, person
 
 FOUR_PAGES = 4 * 4096
 ROUNDS = 6
@@ -143,26 +143,100 @@ def thresholds(binary):
     return ", ".join(seen)
 
 
+def closed_release(site):
+    site.run("instrument", "close", site.wave["survey"])
+    assert outcome(cut(site))[1] == "released"
+    return {t["id"]: t for t in site.aggregates()["tables"]}
+
+
 def alike(binary):
-    """Sixty who answered alike, one question that nobody answered, and one man."""
+    """Sixty who answered alike: what everybody said is not shown of anybody."""
     with Site(binary) as site:
         answers = person(random.Random(3))
-        for _ in range(59):
-            site.submit({**answers, "gender": {"code": "woman"}})
-        site.submit({**answers, "gender": {"code": "man"}}, Receipt())
-        site.run("instrument", "close", site.wave["survey"])
-        assert outcome(cut(site))[1] == "released"
-        tables = {t["id"]: t for t in site.aggregates()["tables"]}
-        counts = [c["count"] for t in tables.values() for c in t["cells"] if c["count"]]
+        for _ in range(60):
+            site.submit(answers)
+        tables = closed_release(site)
+        # Who has never used AI is asked little else, so this is told by the route too.
         assert all(c["count"] is None for c in tables["ai_use"]["cells"] if c["count"] != 0), \
             tables["ai_use"]
-        unanswered = tables["education"]
-        assert unanswered["base"] is None or all(c["count"] is None for c in unanswered["cells"])
+        split = [t for t in tables.values() if t["by"] and any(c["count"] for c in t["cells"])]
+        assert all(c["code"] is None for t in split for c in t["cells"] if c["count"]), \
+            "a group is shown in which everybody said the same"
+        return f"{len(tables)} tables, {len(split)} of them show the size of a group and no more"
+
+
+def unanswered(binary):
+    """Questions that everybody was asked and nobody answered: no figure, no chart, and a reason."""
+    def strip(lang):
+        page = site.get(f"/{lang}/results/1/charts/education")
+        assert page[0] == 200, page[0]
+        return page[1].decode()
+
+    with Site(binary) as site:
+        draw = random.Random(4)
+        for _ in range(90):
+            site.submit(person(draw))
+        tables = closed_release(site)
+        assert tables["age_band"]["base"] == 90, "others are shown beside it"
+        silent = [t for t in tables.values() if "education" in (t["question"], t["by"])]
+        assert len(silent) > 5, [t["id"] for t in silent]
+        for table in silent:
+            assert table["base"] is None, table["id"]
+            for cell in table["cells"]:
+                assert cell["count"] is None and cell["status"] == "withheld", (table["id"], cell)
+                assert cell["reason"] == "base_below_minimum", (table["id"], cell)
+        audited = {t["id"] for t in json.loads(
+            site.get("/api/v1/releases/1/files/audit.json")[1])["tables"]}
+        assert not audited & {t["id"] for t in silent}, "nothing of it is bounded"
+        for lang, why in [("en", "fewer than 30"), ("zh", "不到 30")]:
+            page = strip(lang)
+            assert why in page, f"{lang}: no reason"
+            assert 'class="mark' not in page, "an empty chart"
+            assert site.get(f"/{lang}/results/1?by=education")[0] in (200, 404)
+        assert site.get("/en/results/1/charts/education.svg")[0] == 200
+        return f"{len(silent)} tables, all withheld for the same reason"
+
+
+def one_apart(binary):
+    """Fifty-nine women and one man, each known to have taken part: what the totals and the women
+    leave for him is nowhere a single answer, nor nearly."""
+    with Site(binary) as site:
+        draw = random.Random(5)
+        for n in range(60):
+            answers = person(draw)
+            site.submit({**answers, "gender": {"code": "man" if n == 31 else "woman"}})
+        tables = closed_release(site)
+        rules = json.loads(site.get("/api/v1/releases/1/files/audit.json")[1])["parameters"]
+        step, least = rules["round_to"], rules["min_cell"]
+
+        def bounds(cell):
+            if cell["status"] == "shown":
+                low = cell["count"] - step // 2
+                return (max(low, 0), low + step - 1) if cell["count"] else (0, 0)
+            return (0, least - 1) if cell["status"] == "fewer_than_10" else (0, 60)
+
+        looked = 0
         for table in tables.values():
-            if table["by"] == "gender":
-                column = [c for c in table["cells"] if c["by_code"] == "man"]
-                assert all(not c["count"] for c in column), table["id"]
-        return f"{len(counts)} counts shown in {len(tables)} tables, none of the one man"
+            if table["by"] != "gender" or table["base"] is None:
+                continue
+            whole = tables[table["id"].removesuffix("__by_gender")]
+            for cell in table["cells"]:
+                if cell["by_code"] != "man":
+                    continue
+                assert not cell["count"], (table["id"], cell)
+                if cell["code"] is None or cell["count"] == 0:
+                    continue
+                total = next(c for c in whole["cells"] if c["code"] == cell["code"])
+                others = [bounds(c) for c in table["cells"]
+                          if c["code"] == cell["code"] and c["by_code"] != "man"]
+                low = bounds(total)[0] - sum(high for _, high in others)
+                high = bounds(total)[1] - sum(low for low, _ in others)
+                own = bounds(cell)
+                low, high = max(low, own[0]), min(high, own[1])
+                looked += 1
+                assert high - low >= 5, f"{table['id']} {cell['code']}: {low} to {high} men"
+        assert looked > 20, looked
+        return f"{looked} cells of the one man, each open by five and more"
 
 
 def main():
@@ -171,7 +245,8 @@ def main():
     options.add_argument("--only")
     options = options.parse_args()
     failed = 0
-    for mishap in (several_at_once, killed, disk_full, changed_wave, thresholds, alike):
+    for mishap in (several_at_once, killed, disk_full, changed_wave, thresholds, alike, unanswered,
+                   one_apart):
         if options.only and mishap.__name__ != options.only:
             continue
         started = time.time()
