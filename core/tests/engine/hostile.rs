@@ -230,6 +230,11 @@ fn text_that_is_half_a_character() {
             "{garbled}"
         );
     }
+    let bytes: [&[u8]; 3] = [b"\xff", b"\xe4\xb8", b"\xc0\xaf"];
+    for malformed in bytes {
+        let json = [b"{\"q\": {\"text\": \"".as_slice(), malformed, b"\"}}"].concat();
+        assert!(serde_json::from_slice::<Answers>(&json).is_err());
+    }
     let deep = format!("{{\"q\": {}", "[".repeat(10_000));
     assert!(serde_json::from_str::<Answers>(&deep).is_err());
 }
