@@ -193,10 +193,40 @@ impl Store {
     /// other rights goes on.
     ///
     /// # Errors
-    /// [`StoreError::UnknownAccount`].
+    /// [`StoreError::UnknownAccount`]; [`StoreError::LastOwner`] when the site would be left
+    /// without one.
     pub async fn change_role(&self, id: &str, role: Role) -> Result<(), StoreError> {
-        self.set_role(id, role).await?;
-        self.delete_sessions_of(id).await?;
+        let tx = self.begin().await?;
+        // Two owners who step down at once wait for each other here.
+        sql::run(
+            &tx,
+            "UPDATE account SET role = role WHERE role = 'owner'",
+            [],
+        )
+        .await?;
+        let left = "SELECT 1 AS one FROM account WHERE id <> $1 AND role = 'owner'
+            AND state = 'active' LIMIT 1";
+        let owner = "SELECT 1 AS one FROM account WHERE id = $1 AND role = 'owner'";
+        if role != Role::Owner
+            && sql::one(&tx, owner, [id.into()]).await?.is_some()
+            && sql::one(&tx, left, [id.into()]).await?.is_none()
+        {
+            return Err(StoreError::LastOwner);
+        }
+        let changed = sql::run(
+            &tx,
+            "UPDATE account SET role = $1 WHERE id = $2 AND state <> 'deleted'",
+            [role.as_str().into(), id.into()],
+        )
+        .await?;
+        if changed == 0 {
+            return Err(StoreError::UnknownAccount);
+        }
+        session::Entity::delete_many()
+            .filter(session::Column::AccountId.eq(id))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
         Ok(())
     }
 
@@ -249,6 +279,7 @@ impl Store {
             "DELETE FROM handle_shape WHERE account_id = $1",
             "DELETE FROM recovery_code WHERE account_id = $1",
             "DELETE FROM second_step WHERE account_id = $1",
+            "DELETE FROM account_mail WHERE account_id = $1",
             "DELETE FROM password_due WHERE account_id = $1",
         ] {
             sql::run(&tx, sql, [id.into()]).await?;

@@ -28,6 +28,9 @@ pub enum StoreError {
     /// No such account, or it is deleted.
     #[error("no such account")]
     UnknownAccount,
+    /// Somebody has to be the owner of the site.
+    #[error("the only owner: make another owner first")]
+    LastOwner,
     /// No survey of this name.
     #[error("no such survey")]
     UnknownSurvey,

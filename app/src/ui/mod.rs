@@ -4,9 +4,11 @@ mod markup;
 mod page_title;
 mod seal;
 mod text_area;
+mod words;
 
 pub(crate) use markup::config;
 pub use markup::{Drawn, SafeHtml};
 pub use page_title::PageTitle;
 pub use seal::Seal;
 pub use text_area::TextArea;
+pub use words::{Quoted, Words};

@@ -123,6 +123,7 @@ pub const ROUTES: &[Route] = &[
     write("/{lang}/account/recovery-codes/file", Account),
     both("/{lang}/account/sessions", Account),
     both("/{lang}/account/two-step", Account),
+    both("/{lang}/account/mail", Account),
     read("/{lang}/account/votes", Account),
     read("/{lang}/account/reports", Account),
     read("/{lang}/account/export", Account),
@@ -185,6 +186,7 @@ pub const ROUTES: &[Route] = &[
     read("/api/v1/releases/{release}/aggregates", Nothing),
     read("/api/v1/releases/{release}/files/{*name}", Nothing),
     read("/api/v1/threads", Nothing),
+    read("/api/v1/search", Nothing),
     read("/api/v1/threads/{thread}/comments", Nothing),
     read(
         "/api/v1/threads/{thread}/comments/{comment}/replies",

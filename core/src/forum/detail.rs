@@ -12,7 +12,7 @@ pub enum By {
 }
 
 /// The particulars of an act.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
     /// Version of the rule that is cited.
     pub rule: Option<i64>,
@@ -24,6 +24,8 @@ pub struct Detail {
     pub seconds: Option<i64>,
     /// The act that an appeal was about.
     pub appealed: Option<i64>,
+    /// What a moved thread was about before and is about now, as fields of a form.
+    pub moved: Option<(String, String)>,
 }
 
 impl Detail {
@@ -41,6 +43,8 @@ impl Detail {
             ("until", number(self.until_ms)),
             ("seconds", number(self.seconds)),
             ("appealed", number(self.appealed)),
+            ("from", self.moved.as_ref().map(|(from, _)| from.clone())),
+            ("to", self.moved.as_ref().map(|(_, to)| to.clone())),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
@@ -52,6 +56,7 @@ impl Detail {
     #[must_use]
     pub fn parse(line: &str) -> Self {
         let mut detail = Self::default();
+        let (mut from, mut to) = (None, None);
         for (name, value) in line.split(' ').filter_map(|part| part.split_once('=')) {
             let number = value.parse().ok();
             match name {
@@ -61,9 +66,12 @@ impl Detail {
                 "until" => detail.until_ms = number,
                 "seconds" => detail.seconds = number,
                 "appealed" => detail.appealed = number,
+                "from" => from = Some(value.to_owned()),
+                "to" => to = Some(value.to_owned()),
                 _ => {}
             }
         }
+        detail.moved = from.zip(to);
         detail
     }
 }
@@ -80,10 +88,11 @@ mod tests {
             until_ms: Some(5),
             seconds: Some(60),
             appealed: Some(9),
+            moved: Some((String::new(), "section.work".to_owned())),
         };
         assert_eq!(
             full.encode(),
-            "rule=2 by=moderator until=5 seconds=60 appealed=9"
+            "rule=2 by=moderator until=5 seconds=60 appealed=9 from= to=section.work"
         );
         assert_eq!(Detail::parse(&full.encode()), full);
         let automatic = Detail {

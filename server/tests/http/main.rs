@@ -8,15 +8,19 @@
 
 mod account;
 mod account_safety;
+mod atom;
 mod bad_input;
 mod bucket;
 mod calendar;
 mod casework;
 mod charts;
 mod corpus;
+mod corpus_pages;
 mod form;
 mod forum;
+mod mail;
 mod moderation;
+mod notices;
 mod open_data;
 mod openapi;
 mod permissions;

@@ -1,7 +1,7 @@
 //! Every route and method against every role, by the one table of routes and the one function that
 //! decides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{
     body::Body,
@@ -9,7 +9,7 @@ use axum::{
 };
 use partake_core::forum::{
     Action, Actor, CommentState, Restriction, Role, Target,
-    access::{Need, route},
+    access::{Need, ROUTES, route},
     may,
 };
 
@@ -86,6 +86,31 @@ async fn every_route_has_an_entry_for_each_of_its_methods() {
         missing.is_empty(),
         "not in core/src/forum/access.rs:\n{}",
         missing.join("\n")
+    );
+}
+
+#[tokio::test]
+async fn every_entry_is_a_route_of_the_router_with_exactly_its_methods() {
+    let site = TestSite::new().await;
+    let mut offered: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, methods) in routes(&site).await {
+        let entry = route(&path).map_or(path.as_str(), |route| route.path);
+        let known = offered.entry(entry.to_owned()).or_default();
+        known.extend(methods.iter().map(ToString::to_string));
+    }
+    let mut stale = Vec::new();
+    for entry in ROUTES {
+        let methods = offered.remove(entry.path).unwrap_or_default();
+        for (method, need) in [("GET", entry.read), ("POST", entry.write)] {
+            if need.is_some() != methods.contains(method) {
+                stale.push(format!("{method} {}", entry.path));
+            }
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "in core/src/forum/access.rs, but not in the router:\n{}",
+        stale.join("\n")
     );
 }
 

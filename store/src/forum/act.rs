@@ -163,6 +163,39 @@ impl Act {
         )
     }
 
+    /// The author of the comment or thread, or the account that it is about, is told of it. The rest
+    /// is nobody's own matter, and shows where it holds.
+    #[must_use]
+    pub const fn tells(self) -> bool {
+        match self {
+            Self::Remove
+            | Self::Restore
+            | Self::Approve
+            | Self::Withhold
+            | Self::Hold
+            | Self::Lock
+            | Self::Unlock
+            | Self::LockBranch
+            | Self::UnlockBranch
+            | Self::Move
+            | Self::Warn
+            | Self::Silence
+            | Self::Suspend
+            | Self::Ban
+            | Self::Lift
+            | Self::Uphold
+            | Self::Overturn => true,
+            Self::Dismiss
+            | Self::Pin
+            | Self::Unpin
+            | Self::Slow
+            | Self::Premoderate
+            | Self::Unpremoderate
+            | Self::Configure
+            | Self::Rule => false,
+        }
+    }
+
     /// It is about an account, not about a comment or thread.
     #[must_use]
     pub const fn is_sanction(self) -> bool {

@@ -1,13 +1,17 @@
 //! Statements of reasons, and appeals against what they state: one for each decision, decided by
 //! somebody else than before.
 
-use partake_core::forum::{Action, Actor, CommentState, Reason, Target, detail::Detail, may};
+use partake_core::{
+    forum::{Action, Actor, CommentState, Reason, Target, detail::Detail, may},
+    lang::Lang,
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult};
 
 use super::{
-    Act, ForumError, Reader,
+    Act, ForumError, Reader, Title,
+    live::Posted,
     log::{self, Entering, Place},
-    moderation::{actor_now, set_state, settle},
+    moderation::{actor_now, release, settle},
     rows, sql,
 };
 use crate::{Store, error::is_duplicate};
@@ -80,9 +84,9 @@ pub struct Statement {
     /// The thread it is about.
     pub thread: Option<i64>,
     /// Title of the thread.
-    pub thread_title: Option<String>,
-    /// Source of the comment.
-    pub body: Option<String>,
+    pub thread_title: Title,
+    /// Source of the comment, and its language.
+    pub body: Option<(String, Lang)>,
     /// State of the comment.
     pub state: Option<CommentState>,
     /// The author has had the one chance to change it.
@@ -116,13 +120,17 @@ const STATEMENTS: usize = 100;
 
 const SELECT: &str = "SELECT m.id, m.act, m.reason, m.note, m.detail, m.subject_id, m.moderator_id,
         m.comment_id, m.thread_id, m.created_ms, s.handle AS subject_handle,
-        d.handle AS moderator_handle, t.title, c.body, c.state, coalesce(c.mended, false) AS mended,
+        d.handle AS moderator_handle, c.body, c.lang, c.state,
+        CASE WHEN o.state IN ('visible', 'deleted') OR o.author_id = m.subject_id
+            THEN t.title END AS title, o.state AS title_state,
+        coalesce(c.mended, false) AS mended,
         p.id AS appeal_id, p.body AS appeal_body, p.state AS appeal_state, p.answer,
         p.created_ms AS appeal_ms, p.due_ms, p.decided_ms
     FROM moderation_act m
     LEFT JOIN account s ON s.id = m.subject_id
     LEFT JOIN account d ON d.id = m.moderator_id
     LEFT JOIN thread t ON t.id = m.thread_id
+    LEFT JOIN comment o ON o.id = t.opening_id
     LEFT JOIN comment c ON c.id = m.comment_id
     LEFT JOIN appeal p ON p.act_id = m.id";
 
@@ -272,8 +280,12 @@ impl Store {
         if decided == 0 {
             return Err(ForumError::DecidedBefore);
         }
-        if overturn {
-            take_back(&tx, &statement, now_ms).await?;
+        let posted = match overturn {
+            true => take_back(&tx, &statement, now_ms).await?,
+            false => None,
+        };
+        if let Some(posted) = posted {
+            self.tell_others(&tx, posted).await?;
         }
         let place = match (statement.thread, statement.comment) {
             (Some(thread), Some(comment)) => Place::Comment { thread, comment },
@@ -292,10 +304,14 @@ impl Store {
                 ..Detail::default()
             },
             subject: statement.subject.as_deref(),
+            tell: statement.subject.as_deref(),
             now_ms,
         };
         log::enter(&tx, Some(actor), &entering).await?;
         tx.commit().await?;
+        if let Some(posted) = posted {
+            self.tell_here(posted);
+        }
         Ok(())
     }
 }
@@ -321,20 +337,20 @@ async fn held(tx: &DatabaseTransaction, act: i64) -> Result<Statement, ForumErro
     }
 }
 
-/// Undoes what was decided, as far as it still holds.
+/// Undoes what was decided, as far as it still holds; says which comment is seen for the first time.
 async fn take_back(
     tx: &DatabaseTransaction,
     statement: &Statement,
     now_ms: i64,
-) -> Result<(), ForumError> {
+) -> Result<Option<Posted>, ForumError> {
     match (statement.kind, statement.comment, statement.thread) {
         (Act::Remove | Act::Withhold, Some(comment), _) => {
             if matches!(
                 statement.state,
                 Some(CommentState::Removed | CommentState::Withheld)
             ) {
-                set_state(tx, comment, CommentState::Visible, None, "").await?;
                 settle(tx, comment, "dismissed", now_ms).await?;
+                return release(tx, comment, now_ms).await;
             }
         }
         (Act::LockBranch, Some(comment), _) => {
@@ -351,7 +367,7 @@ async fn take_back(
         }
         _ => {}
     }
-    Ok(())
+    Ok(None)
 }
 
 async fn unlock(db: &impl ConnectionTrait, what: &str, id: i64) -> Result<(), ForumError> {
@@ -366,6 +382,10 @@ fn read(row: &QueryResult) -> Result<Statement, ForumError> {
     let state = state
         .map(|state| state.parse().map_err(|_| rows::broken("state")))
         .transpose()?;
+    let body = match row.try_get::<Option<String>>("", "body")? {
+        Some(body) => Some((body, rows::lang(row)?)),
+        None => None,
+    };
     Ok(Statement {
         act: row.try_get("", "id")?,
         kind: log::act(row)?,
@@ -378,8 +398,8 @@ fn read(row: &QueryResult) -> Result<Statement, ForumError> {
         moderator_handle: row.try_get("", "moderator_handle")?,
         comment: row.try_get("", "comment_id")?,
         thread: row.try_get("", "thread_id")?,
-        thread_title: row.try_get("", "title")?,
-        body: row.try_get("", "body")?,
+        thread_title: rows::title(row)?,
+        body,
         state,
         mended: row.try_get("", "mended")?,
         created_ms: row.try_get("", "created_ms")?,

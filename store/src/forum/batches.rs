@@ -180,6 +180,7 @@ impl Store {
         let mut items = items(&row)?;
         items.sort_unstable();
         let (mut applied, mut refused) = (0_i64, 0_i64);
+        let mut seen_first = Vec::new();
         for (comment, seen) in &items {
             let decision = Decision {
                 act,
@@ -189,7 +190,10 @@ impl Store {
                 now_ms,
             };
             match decide(&tx, actor, *comment, &decision).await {
-                Ok(Some(_)) => applied += 1,
+                Ok(Some(decided)) => {
+                    applied += 1;
+                    seen_first.extend(decided.posted);
+                }
                 Ok(None)
                 | Err(
                     ForumError::NotFound
@@ -219,7 +223,13 @@ impl Store {
             [applied.into(), refused.into(), id.into()],
         )
         .await?;
+        for &posted in &seen_first {
+            self.tell_others(&tx, posted).await?;
+        }
         tx.commit().await?;
+        for posted in seen_first {
+            self.tell_here(posted);
+        }
         Ok(true)
     }
 }

@@ -10,6 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use super::{
     Act, ForumError, Reader,
     log::{self, Entering, Place},
+    moderation::author_of,
     rows, sql,
 };
 use crate::{Store, StoreError};
@@ -86,6 +87,7 @@ pub(super) async fn hold(
     )
     .await?;
     if hold == Hold::Automatic {
+        let (author, _) = author_of(tx, comment).await?;
         let codes: Vec<_> = findings.iter().map(Finding::as_str).collect();
         let entering = Entering {
             act: Act::Hold,
@@ -94,6 +96,7 @@ pub(super) async fn hold(
             note: &codes.join(" "),
             detail: partake_core::forum::detail::Detail::default(),
             subject: None,
+            tell: author.as_deref(),
             now_ms,
         };
         log::enter(tx, None, &entering).await?;

@@ -1,9 +1,9 @@
-//! Writing, editing, taking back and reporting comments.
+//! Writing, editing and taking back comments.
 
 use partake_core::{
     forum::{
-        Action, Actor, CommentState, Denied, MAX_DEPTH, Reason, Role, Target, language, may,
-        pipeline::Finding, trust::Level, urgency::weight,
+        Action, Actor, CommentState, Denied, MAX_DEPTH, Role, Target, language, may,
+        pipeline::Finding,
     },
     lang::Lang,
 };
@@ -12,13 +12,13 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 use super::{
     Comment, ForumError, Hold, Reader, cases,
     live::Posted,
+    moderation::settle,
     notices::{self, Written},
     revisions, rows,
     search::{self, Words},
-    settings::settings,
-    sql, standing, tree,
+    sql, tree,
 };
-use crate::{Store, error::is_duplicate};
+use crate::Store;
 
 /// A comment to be written. The body has been through the rules of texts.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub(super) struct NewRow<'a> {
     pub(super) author: Option<&'a str>,
     pub(super) lang: Lang,
     pub(super) body: &'a str,
+    /// It is withheld at first, and nobody is told of it yet.
+    pub(super) withheld: bool,
     pub(super) now_ms: i64,
 }
 
@@ -67,8 +69,8 @@ pub(super) async fn insert_comment(
     let row = sql::one(
         tx,
         "INSERT INTO comment (thread_id, parent_id, depth, path, author_id, lang, body, state,
-            up, down, score, best, reply_count, descendant_count, created_ms)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'visible', 0, 0, 0, 0, 0, 0, $8) RETURNING id",
+            up, down, score, best, reply_count, descendant_count, created_ms, announced)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'visible', 0, 0, 0, 0, 0, 0, $8, $9) RETURNING id",
         [
             new.thread.into(),
             new.parent.map(|p| p.id).into(),
@@ -78,6 +80,7 @@ pub(super) async fn insert_comment(
             language::of(new.body, new.lang).as_str().into(),
             new.body.into(),
             new.now_ms.into(),
+            (!new.withheld).into(),
         ],
     )
     .await?
@@ -98,7 +101,7 @@ pub(super) async fn insert_comment(
 /// Locks the thread's row for the rest of the transaction, which puts all changes of one thread in
 /// a line and so keeps two of them from waiting for each other; says whether it is locked to
 /// people.
-async fn hold_thread(tx: &DatabaseTransaction, thread: i64) -> Result<bool, ForumError> {
+pub(super) async fn hold_thread(tx: &DatabaseTransaction, thread: i64) -> Result<bool, ForumError> {
     let row = sql::one(
         tx,
         "UPDATE thread SET comment_count = comment_count WHERE id = $1 RETURNING locked",
@@ -272,6 +275,7 @@ impl Store {
             author: Some(author),
             lang: new.lang,
             body: new.body,
+            withheld: !new.findings.is_empty(),
             now_ms: new.now_ms,
         };
         let id = insert_comment(&tx, &row).await?;
@@ -292,7 +296,7 @@ impl Store {
                 thread: new.thread,
                 comment: id,
                 author,
-                answers: notices::answered(&tx, parent.as_ref(), opening).await?,
+                answers: notices::answered(&tx, parent.as_ref().map(|p| p.id).or(opening)).await?,
                 body: new.body,
                 now_ms: new.now_ms,
             };
@@ -337,9 +341,14 @@ impl Store {
         }
         let mended = sql::run(
             &tx,
-            "UPDATE comment SET body = $1, edited_ms = $2, mended = true
+            "UPDATE comment SET body = $1, edited_ms = $2, mended = true, lang = $4
             WHERE id = $3 AND NOT mended",
-            [body.into(), now_ms.into(), id.into()],
+            [
+                body.into(),
+                now_ms.into(),
+                id.into(),
+                language::of(body, comment.lang).as_str().into(),
+            ],
         )
         .await?;
         if mended == 0 {
@@ -399,6 +408,36 @@ impl Store {
         Ok(())
     }
 
+    /// Says which language a comment is in; `None` for what the text itself tells.
+    ///
+    /// # Errors
+    /// [`ForumError::Denied`], [`ForumError::NotFound`].
+    pub async fn mark_language(
+        &self,
+        actor: Actor<'_>,
+        id: i64,
+        lang: Option<Lang>,
+    ) -> Result<(), ForumError> {
+        let reader = Reader::of(actor);
+        let tx = self.begin().await?;
+        let (comment, locked) = hold_comment(&tx, id, reader).await?;
+        // Whoever may take words back may say in which language they are, also while they wait.
+        may(
+            actor,
+            Action::Delete,
+            comment.target(reader.account.unwrap_or_default(), locked),
+        )?;
+        let lang = lang.unwrap_or_else(|| language::of(&comment.body, comment.lang));
+        sql::run(
+            &tx,
+            "UPDATE comment SET lang = $1 WHERE id = $2",
+            [lang.as_str().into(), id.into()],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Takes a comment back: its text is erased, and where nobody replied the comment itself.
     ///
     /// # Errors
@@ -437,20 +476,7 @@ impl Store {
                 [CommentState::Deleted.as_str().into(), id.into()],
             )
             .await?;
-            sql::run(
-                &tx,
-                "UPDATE report SET state = 'resolved', outcome = 'deleted', resolved_ms = $1
-                WHERE comment_id = $2 AND state = 'open'",
-                [now_ms.into(), id.into()],
-            )
-            .await?;
-            sql::run(
-                &tx,
-                "DELETE FROM comment_hold WHERE comment_id = $1",
-                [id.into()],
-            )
-            .await?;
-            cases::close(&tx, id).await?;
+            settle(&tx, id, "deleted", now_ms).await?;
             Deleted::Placeholder
         } else if opens {
             sql::run(
@@ -485,98 +511,4 @@ impl Store {
         tx.commit().await?;
         Ok(outcome)
     }
-
-    /// Reports a comment, once per person.
-    ///
-    /// # Errors
-    /// [`ForumError::AlreadyReported`], [`ForumError::Denied`], [`ForumError::NotFound`].
-    pub async fn report_comment(
-        &self,
-        actor: Actor<'_>,
-        id: i64,
-        reason: Reason,
-        note: &str,
-        now_ms: i64,
-    ) -> Result<(), ForumError> {
-        let reader = Reader::of(actor);
-        let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
-        may(
-            actor,
-            Action::Report,
-            comment.target(reader.account.unwrap_or_default(), locked),
-        )?;
-        let record = standing::record(&tx, reader.account.unwrap_or_default(), now_ms).await?;
-        let reporter = Level::of(&record);
-        let written = sql::run(
-            &tx,
-            "INSERT INTO report (comment_id, reporter_id, reason, note, state, created_ms, weight)
-            VALUES ($1, $2, $3, $4, 'open', $5, $6)",
-            [
-                id.into(),
-                reader.account.into(),
-                reason.as_str().into(),
-                note.into(),
-                now_ms.into(),
-                thousandths(reporter).into(),
-            ],
-        )
-        .await;
-        match written {
-            Ok(_) => {}
-            Err(error) if is_duplicate(&error) => return Err(ForumError::AlreadyReported),
-            Err(error) => return Err(error.into()),
-        }
-        match withhold_at(&tx, id).await? {
-            Some(count) => {
-                let findings = [Finding::Reports { count }];
-                cases::hold(&tx, comment.thread_id, id, &findings, now_ms).await?;
-            }
-            None => cases::refresh(&tx, id, now_ms).await?,
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-}
-
-/// Reports are weighed in thousandths.
-fn thousandths(reporter: Level) -> i64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "weights are small and exact in thousandths"
-    )]
-    let weight = (weight(reporter) * 1_000.0) as i64;
-    weight
-}
-
-/// The number of open reports, when they weigh enough to withhold the comment. What a moderator
-/// has looked at and left is not withheld again for its reports, unless its author changed it.
-async fn withhold_at(tx: &DatabaseTransaction, comment: i64) -> Result<Option<i64>, ForumError> {
-    let threshold = settings(tx).await?.reports;
-    if threshold == 0 {
-        return Ok(None);
-    }
-    let row = sql::one(
-        tx,
-        "SELECT count(*) AS n, CAST(sum(weight) AS bigint) AS weight FROM report
-        WHERE comment_id = $1 AND state = 'open'",
-        [comment.into()],
-    )
-    .await?
-    .ok_or(ForumError::NotFound)?;
-    if row.try_get::<i64>("", "weight")? < threshold * 1_000 {
-        return Ok(None);
-    }
-    let judged = sql::one(
-        tx,
-        "SELECT 1 AS one FROM moderation_act m JOIN comment c ON c.id = m.comment_id
-        WHERE m.comment_id = $1 AND m.act IN ('dismiss', 'approve', 'restore', 'overturn')
-            AND m.created_ms >= coalesce(c.edited_ms, 0) LIMIT 1",
-        [comment.into()],
-    )
-    .await?;
-    Ok(match judged {
-        Some(_) => None,
-        None => Some(row.try_get("", "n")?),
-    })
 }

@@ -1,9 +1,12 @@
 //! What an account has written, for its owner.
 
-use partake_core::forum::{CommentState, Reason};
+use partake_core::{
+    forum::{CommentState, Reason},
+    lang::Lang,
+};
 use sea_orm::QueryResult;
 
-use super::{ForumError, Page, cursor::ListCursor, rows, sql, votes};
+use super::{ForumError, Page, Title, cursor::ListCursor, rows, sql, votes};
 use crate::Store;
 
 const MINE: u8 = b'c';
@@ -18,11 +21,13 @@ pub struct Contribution {
     /// Thread.
     pub thread: i64,
     /// The thread's title.
-    pub thread_title: String,
+    pub thread_title: Title,
     /// It opens the thread.
     pub opens: bool,
     /// Source.
     pub body: String,
+    /// Its language.
+    pub lang: Lang,
     /// Its state.
     pub state: CommentState,
     /// Rule under which it was removed.
@@ -50,7 +55,8 @@ impl Store {
             None => i64::MAX,
         };
         let sql = format!(
-            "{SELECT} AND c.id < $2 ORDER BY c.id DESC LIMIT {}",
+            "{} AND c.id < $2 ORDER BY c.id DESC LIMIT {}",
+            select(),
             COMMENTS + 1
         );
         let found = sql::all(self.db.read(), &sql, [account.into(), before.into()]).await?;
@@ -76,7 +82,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn all_contributions(&self, account: &str) -> Result<Vec<Contribution>, ForumError> {
-        let sql = format!("{SELECT} ORDER BY c.id");
+        let sql = format!("{} ORDER BY c.id", select());
         let found = sql::all(self.db.read(), &sql, [account.into()]).await?;
         found.iter().map(contribution).collect()
     }
@@ -157,17 +163,25 @@ impl Store {
     }
 }
 
-const SELECT: &str = "SELECT c.id, c.thread_id, t.title, t.opening_id = c.id AS opens, c.body,
-        c.state, c.reason, c.note, c.created_ms, c.edited_ms
-    FROM comment c JOIN thread t ON t.id = c.thread_id WHERE c.author_id = $1";
+/// The comments of the account `$1`.
+fn select() -> String {
+    format!(
+        "SELECT c.id, c.thread_id, {}, t.opening_id = c.id AS opens, c.body, c.lang, c.state,
+            c.reason, c.note, c.created_ms, c.edited_ms
+        FROM comment c JOIN thread t ON t.id = c.thread_id
+        JOIN comment o ON o.id = t.opening_id WHERE c.author_id = $1",
+        rows::OWN_TITLE
+    )
+}
 
 fn contribution(row: &QueryResult) -> Result<Contribution, ForumError> {
     Ok(Contribution {
         comment: row.try_get("", "id")?,
         thread: row.try_get("", "thread_id")?,
-        thread_title: row.try_get("", "title")?,
+        thread_title: rows::title(row)?,
         opens: row.try_get("", "opens")?,
         body: row.try_get("", "body")?,
+        lang: rows::lang(row)?,
         state: rows::state(row)?,
         reason: rows::reason(row)?,
         note: row.try_get("", "note")?,

@@ -7,7 +7,7 @@ use partake_core::forum::{
 };
 use sea_orm::{DatabaseTransaction, QueryResult};
 
-use super::{Act, ForumError, Page, Reader, chain, cursor::ListCursor, rows, sql};
+use super::{Act, ForumError, Page, Reader, Title, chain, cursor::ListCursor, notices, rows, sql};
 use crate::Store;
 
 const LOG: u8 = b'm';
@@ -27,8 +27,8 @@ pub struct LogEntry {
     pub act: Act,
     /// In which thread; none when the thread is gone, or it was not about one.
     pub thread: Option<i64>,
-    /// The thread's title, unless it was removed.
-    pub thread_title: Option<String>,
+    /// The thread's title.
+    pub thread_title: Title,
     /// To which comment, if to one.
     pub comment: Option<i64>,
     /// Under which rule.
@@ -69,7 +69,7 @@ pub(super) enum Place<'a> {
 }
 
 /// An act to be written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entering<'a> {
     pub(super) act: Act,
     pub(super) place: Place<'a>,
@@ -79,6 +79,8 @@ pub(super) struct Entering<'a> {
     pub(super) detail: Detail,
     /// Whom it is against.
     pub(super) subject: Option<&'a str>,
+    /// Who is told of it, unless they did it themselves.
+    pub(super) tell: Option<&'a str>,
     pub(super) now_ms: i64,
 }
 
@@ -97,7 +99,7 @@ pub(super) async fn enter(
     };
     let detail = Detail {
         by: Some(by),
-        ..entering.detail
+        ..entering.detail.clone()
     }
     .encode();
     let (thread, comment) = match entering.place {
@@ -157,6 +159,9 @@ pub(super) async fn enter(
         },
     )
     .await?;
+    if let Some(person) = entering.tell.filter(|&person| moderator != Some(person)) {
+        notices::decided(tx, person, (thread, comment), id, entering.now_ms).await?;
+    }
     Ok(id)
 }
 
@@ -174,13 +179,14 @@ impl Store {
             "SELECT m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note, m.detail,
                 m.created_ms, a.handle AS moderator, c.sequence, c.hash, c.thread_ref,
                 c.comment_ref, c.moderator_mark,
-                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
+                {}
             FROM moderation_act m
             LEFT JOIN account a ON a.id = m.moderator_id
             LEFT JOIN thread t ON t.id = m.thread_id
             LEFT JOIN comment o ON o.id = t.opening_id
             LEFT JOIN moderation_chain c ON c.act_id = m.id
             WHERE m.id < $1 ORDER BY m.id DESC LIMIT {}",
+            rows::PUBLIC_TITLE,
             ENTRIES + 1,
         );
         let found = sql::all(self.db.read(), &sql, [before.into()]).await?;
@@ -207,7 +213,7 @@ fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
         survey: row.try_get("", "survey")?,
         act: act(row)?,
         thread: row.try_get("", "thread_id")?,
-        thread_title: row.try_get("", "title")?,
+        thread_title: rows::title(row)?,
         comment: row.try_get("", "comment_id")?,
         reason: rows::reason(row)?,
         note: row.try_get("", "note")?,

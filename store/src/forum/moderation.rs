@@ -9,7 +9,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{
     Act, Comment, ForumError, Hold, Reader, cases,
-    change::hold_comment,
+    change::{hold_comment, hold_thread},
+    live::Posted,
     log::{self, Entering, Place},
     notices, rows, rules, sanctions, sql,
 };
@@ -138,12 +139,16 @@ impl Store {
         decision: Decision<'_>,
     ) -> Result<Option<i64>, ForumError> {
         let tx = self.begin().await?;
-        let act = decide(&tx, actor, id, &decision).await?;
-        if act.is_some() && matches!(decision.act, Act::Remove | Act::Restore) {
-            notices::decided(&tx, id, decision.now_ms).await?;
+        let decided = decide(&tx, actor, id, &decision).await?;
+        let posted = decided.and_then(|decided| decided.posted);
+        if let Some(posted) = posted {
+            self.tell_others(&tx, posted).await?;
         }
         tx.commit().await?;
-        Ok(act)
+        if let Some(posted) = posted {
+            self.tell_here(posted);
+        }
+        Ok(decided.map(|decided| decided.act))
     }
 
     /// Locks, pins or premoderates a thread, or no longer. Doing it twice is doing it once.
@@ -205,6 +210,7 @@ impl Store {
             subject: author
                 .as_deref()
                 .filter(|_| decision.act.is_against_somebody()),
+            tell: author.as_deref().filter(|_| decision.act.tells()),
             now_ms: decision.now_ms,
         };
         log::enter(&tx, Some(actor), &entering).await?;
@@ -212,7 +218,7 @@ impl Store {
         Ok(())
     }
 
-    /// Changes something about a thread that takes a value.
+    /// Changes something about a thread that takes a value. What it is already changes nothing.
     ///
     /// # Errors
     /// [`ForumError::Denied`], [`ForumError::NotFound`].
@@ -226,42 +232,58 @@ impl Store {
     ) -> Result<(), ForumError> {
         let tx = self.begin().await?;
         let actor = actor_now(&tx, actor, now_ms).await?;
-        let (act, changed, seconds) = match change {
-            ThreadChange::Slow(seconds) => {
-                let changed = sql::run(
-                    &tx,
-                    "UPDATE thread SET slow_seconds = $1 WHERE id = $2",
-                    [seconds.into(), id.into()],
-                )
-                .await?;
-                (Act::Slow, changed, Some(seconds))
-            }
-            ThreadChange::About(about) => {
-                let (kind, about_ref, release) = rows::about_columns(about);
-                let changed = sql::run(
-                    &tx,
-                    "UPDATE thread SET about_kind = $1, about_ref = $2, about_release = $3
-                    WHERE id = $4",
-                    [kind.into(), about_ref.into(), release.into(), id.into()],
-                )
-                .await?;
-                (Act::Move, changed, None)
-            }
+        let act = match change {
+            ThreadChange::Slow(_) => Act::Slow,
+            ThreadChange::About(_) => Act::Move,
         };
         may(actor, act.action(), Target::Thread { locked: false })?;
-        if changed == 0 {
-            return Err(ForumError::NotFound);
-        }
+        hold_thread(&tx, id).await?;
+        let thread = sql::one(
+            &tx,
+            "SELECT slow_seconds, author_id, about_kind, about_ref, about_release FROM thread
+            WHERE id = $1",
+            [id.into()],
+        )
+        .await?
+        .ok_or(ForumError::NotFound)?;
+        let author: Option<String> = thread.try_get("", "author_id")?;
+        let (statement, values, detail) = match change {
+            ThreadChange::Slow(seconds) => {
+                if thread.try_get::<i64>("", "slow_seconds")? == seconds {
+                    return Ok(());
+                }
+                let detail = Detail {
+                    seconds: Some(seconds),
+                    ..Detail::default()
+                };
+                let statement = "UPDATE thread SET slow_seconds = $2 WHERE id = $1";
+                (statement, vec![id.into(), seconds.into()], detail)
+            }
+            ThreadChange::About(about) => {
+                let before = rows::about(&thread)?;
+                if before == *about {
+                    return Ok(());
+                }
+                let detail = Detail {
+                    moved: Some((before.field(), about.field())),
+                    ..Detail::default()
+                };
+                let (kind, about_ref, release) = rows::about_columns(about);
+                let statement = "UPDATE thread SET about_kind = $2, about_ref = $3,
+                    about_release = $4 WHERE id = $1";
+                let values = vec![id.into(), kind.into(), about_ref.into(), release.into()];
+                (statement, values, detail)
+            }
+        };
+        sql::run(&tx, statement, values).await?;
         let entering = Entering {
             act,
             place: Place::Thread(id),
             reason: None,
             note,
-            detail: Detail {
-                seconds,
-                ..Detail::default()
-            },
+            detail,
             subject: None,
+            tell: author.as_deref().filter(|_| act.tells()),
             now_ms,
         };
         log::enter(&tx, Some(actor), &entering).await?;
@@ -270,13 +292,22 @@ impl Store {
     }
 }
 
+/// What became of a decision about a comment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decided {
+    /// The act.
+    pub(super) act: i64,
+    /// The comment, when it is seen for the first time.
+    pub(super) posted: Option<Posted>,
+}
+
 /// Decides about a comment inside a transaction.
 pub(super) async fn decide(
     tx: &DatabaseTransaction,
     actor: Actor<'_>,
     id: i64,
     decision: &Decision<'_>,
-) -> Result<Option<i64>, ForumError> {
+) -> Result<Option<Decided>, ForumError> {
     let now_ms = decision.now_ms;
     let actor = actor_now(tx, actor, now_ms).await?;
     let reader = Reader::of(actor);
@@ -293,9 +324,10 @@ pub(super) async fn decide(
     cases::unclaimed(tx, id, me, now_ms).await?;
     let (author, lang) = author_of(tx, id).await?;
     let (rule, words) = grounds(tx, decision, lang).await?;
-    if !apply(tx, &comment, decision, &words).await? {
+    let Applied::Done { posted } = apply(tx, &comment, decision, &words).await? else {
         return Ok(None);
-    }
+    };
+    let tells = decision.act.tells() || comment.state == CommentState::Withheld;
     let entering = Entering {
         act: decision.act,
         place: Place::Comment {
@@ -311,19 +343,31 @@ pub(super) async fn decide(
         subject: author
             .as_deref()
             .filter(|_| decision.act.is_against_somebody()),
+        tell: author.as_deref().filter(|_| tells),
         now_ms,
     };
-    log::enter(tx, Some(actor), &entering).await.map(Some)
+    let act = log::enter(tx, Some(actor), &entering).await?;
+    Ok(Some(Decided { act, posted }))
 }
 
-/// Does what was decided; false when there was nothing left to do.
+enum Applied {
+    /// There was nothing left to do.
+    Nothing,
+    Done {
+        /// The comment, when it is seen for the first time.
+        posted: Option<Posted>,
+    },
+}
+
+/// Does what was decided.
 async fn apply(
     tx: &DatabaseTransaction,
     comment: &Comment,
     decision: &Decision<'_>,
     words: &str,
-) -> Result<bool, ForumError> {
+) -> Result<Applied, ForumError> {
     let (id, now_ms) = (comment.id, decision.now_ms);
+    let mut posted = None;
     match decision.act {
         Act::Remove => {
             set_state(tx, id, CommentState::Removed, decision.reason, words).await?;
@@ -339,16 +383,17 @@ async fn apply(
             cases::put(tx, id, Hold::Edit, &[]).await?;
         }
         Act::Restore | Act::Approve => {
-            set_state(tx, id, CommentState::Visible, None, "").await?;
             settle(tx, id, "dismissed", now_ms).await?;
+            posted = release(tx, id, now_ms).await?;
         }
         Act::Dismiss => {
-            if comment.state == CommentState::Withheld {
-                set_state(tx, id, CommentState::Visible, None, "").await?;
-            }
             let closed = settle(tx, id, "dismissed", now_ms).await?;
-            // Somebody else may have been faster; what they decided stands and is in the log.
-            return Ok(closed > 0 || comment.state == CommentState::Withheld);
+            if comment.state == CommentState::Withheld {
+                posted = release(tx, id, now_ms).await?;
+            } else if closed == 0 {
+                // Somebody else was faster; what they decided stands and is in the log.
+                return Ok(Applied::Nothing);
+            }
         }
         Act::LockBranch | Act::UnlockBranch => {
             let lock = decision.act == Act::LockBranch;
@@ -358,14 +403,27 @@ async fn apply(
                 [lock.into(), id.into()],
             )
             .await?;
-            return Ok(changed > 0);
+            if changed == 0 {
+                return Ok(Applied::Nothing);
+            }
         }
         _ => return Err(ForumError::NotFound),
     }
-    Ok(true)
+    Ok(Applied::Done { posted })
 }
 
-pub(super) async fn set_state(
+/// Lets a comment be seen. Whoever it concerns is told of it once: the comment is given back when
+/// that is now.
+pub(super) async fn release(
+    tx: &DatabaseTransaction,
+    id: i64,
+    now_ms: i64,
+) -> Result<Option<Posted>, ForumError> {
+    set_state(tx, id, CommentState::Visible, None, "").await?;
+    notices::announce(tx, id, now_ms).await
+}
+
+async fn set_state(
     tx: &DatabaseTransaction,
     id: i64,
     state: CommentState,
@@ -387,13 +445,15 @@ pub(super) async fn set_state(
     Ok(())
 }
 
-/// Resolves the reports of a comment and closes its case; says how many reports there were.
+/// Resolves the reports of a comment, tells those who made them, and closes its case; says how many
+/// reports there were.
 pub(super) async fn settle(
     tx: &DatabaseTransaction,
     comment: i64,
     outcome: &str,
     now_ms: i64,
 ) -> Result<u64, ForumError> {
+    notices::answer_reporters(tx, comment, now_ms).await?;
     let resolved = sql::run(
         tx,
         "UPDATE report SET state = 'resolved', outcome = $1, resolved_ms = $2

@@ -1,12 +1,14 @@
-//! Following threads, and notices inside the site. A notice says where something happened and
-//! holds no text, so what is removed later cannot be read in it.
+//! Following threads, and notices inside the site. A notice says where something happened and which
+//! act it was; it holds no text of its own, so what is removed later cannot be read in it.
 
 use std::{collections::HashSet, fmt};
 
-use partake_core::forum::{Action, Actor, Denied, Target, may, mention};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
+use partake_core::forum::{Action, Actor, Denied, Reason, Target, detail::Detail, may, mention};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Value};
 
-use super::{Comment, ForumError, Page, Reader, cursor::ListCursor, rows, sql};
+use super::{
+    Act, ForumError, Page, Reader, Title, cursor::ListCursor, live::Posted, log, rows, sql,
+};
 use crate::Store;
 
 const NOTICES: u8 = b'n';
@@ -22,12 +24,26 @@ pub enum NoticeKind {
     Mention,
     /// Something new in a thread they follow.
     Thread,
-    /// A moderator decided about what they wrote.
+    /// Something was decided about what they wrote, or about them.
     Decision,
+    /// Something was decided about what they reported.
+    Report,
 }
 
 impl NoticeKind {
-    const ALL: [Self; 4] = [Self::Reply, Self::Mention, Self::Thread, Self::Decision];
+    const ALL: [Self; 5] = [
+        Self::Reply,
+        Self::Mention,
+        Self::Thread,
+        Self::Decision,
+        Self::Report,
+    ];
+
+    /// Reads a code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == code)
+    }
 
     /// The code that is stored.
     #[must_use]
@@ -37,6 +53,7 @@ impl NoticeKind {
             Self::Mention => "mention",
             Self::Thread => "thread",
             Self::Decision => "decision",
+            Self::Report => "report",
         }
     }
 }
@@ -52,14 +69,16 @@ impl fmt::Display for NoticeKind {
 pub struct Notice {
     /// Why.
     pub kind: NoticeKind,
-    /// Thread.
-    pub thread: i64,
-    /// Its title, unless it was removed.
-    pub thread_title: Option<String>,
-    /// Survey whose discussion it is.
-    pub survey: String,
-    /// The comment it is about.
-    pub comment: i64,
+    /// Thread; none when it is about the account.
+    pub thread: Option<i64>,
+    /// Its title.
+    pub thread_title: Title,
+    /// The comment it is about, if it is about one.
+    pub comment: Option<i64>,
+    /// What was decided.
+    pub decision: Option<Told>,
+    /// What became of the report.
+    pub report: Option<ReportTold>,
     /// Who wrote that, where everybody may know.
     pub author: Option<String>,
     /// It was marked as read.
@@ -68,7 +87,31 @@ pub struct Notice {
     pub created_ms: i64,
 }
 
-/// A comment that was just written.
+/// A decision, as it is told to whom it concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The act.
+    pub id: i64,
+    /// What was done.
+    pub act: Act,
+    /// Under which rule.
+    pub reason: Option<Reason>,
+    /// Version of the rule, the end, the act an appeal was about, and so on.
+    pub detail: Detail,
+    /// The words to the person.
+    pub note: String,
+}
+
+/// A report that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTold {
+    /// Rule that was named.
+    pub reason: Option<Reason>,
+    /// `removed`, `dismissed`, `deleted` or `withheld`.
+    pub outcome: String,
+}
+
+/// A comment that is seen for the first time.
 pub(super) struct Written<'a> {
     pub(super) thread: i64,
     pub(super) comment: i64,
@@ -122,8 +165,32 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// Tells the author of a comment what was decided about it.
+/// Tells a person what was decided.
 pub(super) async fn decided(
+    tx: &DatabaseTransaction,
+    person: &str,
+    (thread, comment): (Option<i64>, Option<i64>),
+    act: i64,
+    now_ms: i64,
+) -> Result<(), ForumError> {
+    sql::run(
+        tx,
+        "INSERT INTO notice (account_id, kind, thread_id, comment_id, act_id, seen, created_ms)
+        VALUES ($1, 'decision', $2, $3, $4, false, $5)",
+        [
+            person.into(),
+            thread.into(),
+            comment.into(),
+            act.into(),
+            now_ms.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Tells everybody whose report of a comment is open that it is answered.
+pub(super) async fn answer_reporters(
     tx: &DatabaseTransaction,
     comment: i64,
     now_ms: i64,
@@ -131,12 +198,54 @@ pub(super) async fn decided(
     sql::run(
         tx,
         "INSERT INTO notice (account_id, kind, thread_id, comment_id, seen, created_ms)
-        SELECT author_id, 'decision', thread_id, id, false, $2 FROM comment
-        WHERE id = $1 AND author_id IS NOT NULL",
+        SELECT r.reporter_id, 'report', c.thread_id, c.id, false, $2
+        FROM report r JOIN comment c ON c.id = r.comment_id
+        WHERE r.comment_id = $1 AND r.state = 'open' AND r.reporter_id IS NOT NULL",
         [comment.into(), now_ms.into()],
     )
     .await?;
     Ok(())
+}
+
+/// Tells whoever a comment concerns that was withheld at first and is seen now; gives it back when
+/// that was not done before.
+pub(super) async fn announce(
+    tx: &DatabaseTransaction,
+    comment: i64,
+    now_ms: i64,
+) -> Result<Option<Posted>, ForumError> {
+    let row = sql::one(
+        tx,
+        "UPDATE comment SET announced = true WHERE id = $1 AND NOT announced
+        RETURNING thread_id, parent_id, author_id, body",
+        [comment.into()],
+    )
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let thread: i64 = row.try_get("", "thread_id")?;
+    let author: Option<String> = row.try_get("", "author_id")?;
+    let parent: Option<i64> = row.try_get("", "parent_id")?;
+    let body: String = row.try_get("", "body")?;
+    let opening: Option<i64> = sql::one(
+        tx,
+        "SELECT opening_id FROM thread WHERE id = $1",
+        [thread.into()],
+    )
+    .await?
+    .ok_or(ForumError::NotFound)?
+    .try_get("", "opening_id")?;
+    if let Some(author) = &author {
+        let written = Written {
+            thread,
+            comment,
+            author,
+            answers: answered(tx, parent.or(opening)).await?,
+            body: &body,
+            now_ms,
+        };
+        tell(tx, &written).await?;
+    }
+    Ok(Some(Posted { thread, comment }))
 }
 
 async fn insert(
@@ -263,35 +372,31 @@ impl Store {
             None => i64::MAX,
         };
         let query = format!(
-            "SELECT n.id, n.kind, n.thread_id, n.comment_id, n.seen, n.created_ms, t.survey,
-                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title,
-                CASE WHEN c.state = 'visible' AND n.kind <> 'decision' THEN a.handle END AS author
-            FROM notice n JOIN thread t ON t.id = n.thread_id
-            JOIN comment c ON c.id = n.comment_id JOIN comment o ON o.id = t.opening_id
+            "SELECT n.id, n.kind, n.thread_id, n.comment_id, n.act_id, n.seen, n.created_ms,
+                {},
+                CASE WHEN c.state = 'visible' AND n.kind IN ('reply', 'mention', 'thread')
+                    THEN a.handle END AS author,
+                coalesce(m.reason, r.reason) AS reason, m.act, m.detail, m.note, r.outcome
+            FROM notice n LEFT JOIN thread t ON t.id = n.thread_id
+            LEFT JOIN comment c ON c.id = n.comment_id LEFT JOIN comment o ON o.id = t.opening_id
             LEFT JOIN account a ON a.id = c.author_id
+            LEFT JOIN moderation_act m ON m.id = n.act_id
+            LEFT JOIN report r ON n.kind = 'report' AND r.comment_id = n.comment_id
+                AND r.reporter_id = n.account_id
             WHERE n.account_id = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT {}",
+            rows::OWN_TITLE,
             ON_PAGE + 1
         );
         let found = sql::all(self.db.read(), &query, [account.into(), before.into()]).await?;
-        let mut items = Vec::new();
-        let mut last = 0_i64;
-        for row in found.iter().take(ON_PAGE) {
-            let kind: String = row.try_get("", "kind")?;
-            last = row.try_get("", "id")?;
-            items.push(Notice {
-                kind: NoticeKind::ALL
-                    .into_iter()
-                    .find(|k| k.as_str() == kind)
-                    .ok_or_else(|| rows::broken("kind"))?,
-                thread: row.try_get("", "thread_id")?,
-                thread_title: row.try_get("", "title")?,
-                survey: row.try_get("", "survey")?,
-                comment: row.try_get("", "comment_id")?,
-                author: row.try_get("", "author")?,
-                seen: row.try_get("", "seen")?,
-                created_ms: row.try_get("", "created_ms")?,
-            });
-        }
+        let items = found
+            .iter()
+            .take(ON_PAGE)
+            .map(read)
+            .collect::<Result<Vec<_>, _>>()?;
+        let last: i64 = match found.get(ON_PAGE - 1) {
+            Some(row) => row.try_get("", "id")?,
+            None => 0,
+        };
         let next = (found.len() > ON_PAGE).then(|| {
             ListCursor {
                 list: NOTICES,
@@ -304,13 +409,44 @@ impl Store {
     }
 }
 
-/// Whose comment a new one answers: the parent's author, or who opened the thread.
+fn read(row: &QueryResult) -> Result<Notice, ForumError> {
+    let kind: String = row.try_get("", "kind")?;
+    let decision = match row.try_get::<Option<i64>>("", "act_id")? {
+        None => None,
+        Some(id) => Some(Told {
+            id,
+            act: log::act(row)?,
+            reason: rows::reason(row)?,
+            detail: Detail::parse(&row.try_get::<String>("", "detail")?),
+            note: row.try_get("", "note")?,
+        }),
+    };
+    let report = match row.try_get::<Option<String>>("", "outcome")? {
+        None => None,
+        Some(outcome) => Some(ReportTold {
+            reason: rows::reason(row)?,
+            outcome,
+        }),
+    };
+    Ok(Notice {
+        kind: NoticeKind::parse(&kind).ok_or_else(|| rows::broken("kind"))?,
+        thread: row.try_get("", "thread_id")?,
+        thread_title: rows::title(row)?,
+        comment: row.try_get("", "comment_id")?,
+        decision,
+        report,
+        author: row.try_get("", "author")?,
+        seen: row.try_get("", "seen")?,
+        created_ms: row.try_get("", "created_ms")?,
+    })
+}
+
+/// Who wrote the comment that a new one answers: its parent, or the thread's opening.
 pub(super) async fn answered(
     tx: &DatabaseTransaction,
-    parent: Option<&Comment>,
-    opening: Option<i64>,
+    comment: Option<i64>,
 ) -> Result<Option<String>, ForumError> {
-    let Some(id) = parent.map(|parent| parent.id).or(opening) else {
+    let Some(id) = comment else {
         return Ok(None);
     };
     let query = "SELECT author_id FROM comment WHERE id = $1";

@@ -3,7 +3,7 @@
 use partake_core::forum::{Actor, CommentState, Reason, Role};
 use sea_orm::QueryResult;
 
-use super::{ForumError, Page, Vote, cursor::ListCursor, rows, sql};
+use super::{ForumError, Page, Title, Vote, cursor::ListCursor, rows, sql};
 use crate::Store;
 
 const VOTES: u8 = b'v';
@@ -19,7 +19,7 @@ pub struct CastVote {
     /// Thread.
     pub thread: i64,
     /// The thread's title.
-    pub thread_title: String,
+    pub thread_title: Title,
     /// What was voted.
     pub vote: Vote,
     /// State of the comment.
@@ -34,7 +34,7 @@ pub struct MadeReport {
     /// Thread.
     pub thread: i64,
     /// The thread's title.
-    pub thread_title: String,
+    pub thread_title: Title,
     /// Rule that was named.
     pub reason: Option<Reason>,
     /// What was added.
@@ -55,16 +55,19 @@ impl Store {
         account: &str,
         cursor: Option<&str>,
     ) -> Result<Page<CastVote>, ForumError> {
-        let sql = "SELECT v.comment_id AS id, v.value, c.thread_id, c.state, t.title
+        let sql = format!(
+            "SELECT v.comment_id AS id, v.value, c.thread_id, c.state, {}
             FROM comment_vote v JOIN comment c ON c.id = v.comment_id
-            JOIN thread t ON t.id = c.thread_id
-            WHERE v.account_id = $1 AND v.comment_id < $2 ORDER BY v.comment_id DESC LIMIT $3";
-        self.own_page(VOTES, sql, account, cursor, |row| {
+            JOIN thread t ON t.id = c.thread_id JOIN comment o ON o.id = t.opening_id
+            WHERE v.account_id = $1 AND v.comment_id < $2 ORDER BY v.comment_id DESC LIMIT $3",
+            rows::OWN_TITLE
+        );
+        self.own_page(VOTES, &sql, account, cursor, |row| {
             let value: i64 = row.try_get("", "value")?;
             Ok(CastVote {
                 comment: row.try_get("", "id")?,
                 thread: row.try_get("", "thread_id")?,
-                thread_title: row.try_get("", "title")?,
+                thread_title: rows::title(row)?,
                 vote: if value > 0 { Vote::Up } else { Vote::Down },
                 state: rows::state(row)?,
             })
@@ -81,15 +84,18 @@ impl Store {
         account: &str,
         cursor: Option<&str>,
     ) -> Result<Page<MadeReport>, ForumError> {
-        let sql = "SELECT r.id, r.comment_id, r.reason, r.note, r.outcome, r.created_ms,
-                c.thread_id, t.title
+        let sql = format!(
+            "SELECT r.id, r.comment_id, r.reason, r.note, r.outcome, r.created_ms, c.thread_id, {}
             FROM report r JOIN comment c ON c.id = r.comment_id JOIN thread t ON t.id = c.thread_id
-            WHERE r.reporter_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3";
-        self.own_page(REPORTS, sql, account, cursor, |row| {
+            JOIN comment o ON o.id = t.opening_id
+            WHERE r.reporter_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3",
+            rows::OWN_TITLE
+        );
+        self.own_page(REPORTS, &sql, account, cursor, |row| {
             Ok(MadeReport {
                 comment: row.try_get("", "comment_id")?,
                 thread: row.try_get("", "thread_id")?,
-                thread_title: row.try_get("", "title")?,
+                thread_title: rows::title(row)?,
                 reason: rows::reason(row)?,
                 note: row.try_get("", "note")?,
                 outcome: row.try_get("", "outcome")?,

@@ -44,6 +44,28 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The title of a thread, as far as it may be read: it goes where the opening goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Title {
+    /// As it was written.
+    Shown(String),
+    /// The opening was removed.
+    Removed,
+    /// The opening is withheld for now.
+    Withheld,
+}
+
+impl Title {
+    /// The words, where they may be read.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Shown(text) => Some(text),
+            Self::Removed | Self::Withheld => None,
+        }
+    }
+}
+
 /// A thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
@@ -53,8 +75,8 @@ pub struct Thread {
     pub survey: String,
     /// What it is about.
     pub about: About,
-    /// Title; `None` when its opening was removed.
-    pub title: Option<String>,
+    /// Title.
+    pub title: Title,
     /// Who opened it, if the account still exists and the opening is there.
     pub author: Option<String>,
     /// The comment that opens it.
@@ -183,9 +205,28 @@ pub(super) const THREAD: &str =
     "t.id, t.survey, t.about_kind, t.about_ref, t.about_release, t.opening_id, t.locked, t.pinned,
     t.slow_seconds, t.premoderated, t.comment_count, t.created_ms, t.last_activity_ms,
     CASE WHEN o.state IN ('visible', 'deleted') OR $2 OR o.author_id = $1
-        THEN t.title END AS title,
+        THEN t.title END AS title, o.state AS title_state,
     CASE WHEN o.state = 'visible' OR (o.state <> 'deleted' AND ($2 OR o.author_id = $1))
         THEN a.handle END AS author";
+
+/// The title of a thread `t` with its opening `o`, for everybody; [`title`] reads it.
+pub(super) const PUBLIC_TITLE: &str = "CASE WHEN o.state IN ('visible', 'deleted')
+    THEN t.title END AS title, o.state AS title_state";
+
+/// The same for the account `$1`, who may have written it.
+pub(super) const OWN_TITLE: &str = "CASE WHEN o.state IN ('visible', 'deleted')
+    OR o.author_id = $1 THEN t.title END AS title, o.state AS title_state";
+
+pub(super) fn title(row: &QueryResult) -> Result<Title, ForumError> {
+    if let Some(title) = row.try_get("", "title")? {
+        return Ok(Title::Shown(title));
+    }
+    let state: Option<String> = row.try_get("", "title_state")?;
+    Ok(match state.as_deref().map(str::parse) {
+        Some(Ok(CommentState::Withheld)) => Title::Withheld,
+        _ => Title::Removed,
+    })
+}
 
 pub(super) fn comment(row: &QueryResult) -> Result<Comment, ForumError> {
     let depth: i64 = row.try_get("", "depth")?;
@@ -240,7 +281,7 @@ pub(super) fn thread(row: &QueryResult) -> Result<Thread, ForumError> {
         id: row.try_get("", "id")?,
         survey: row.try_get("", "survey")?,
         about: about(row)?,
-        title: row.try_get("", "title")?,
+        title: title(row)?,
         author: row.try_get("", "author")?,
         opening: opening.ok_or_else(|| broken("opening_id"))?,
         locked: row.try_get("", "locked")?,

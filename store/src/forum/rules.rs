@@ -161,6 +161,7 @@ impl Store {
                 ..Detail::default()
             },
             subject: None,
+            tell: None,
             now_ms,
         };
         log::enter(&tx, Some(actor), &entering).await?;

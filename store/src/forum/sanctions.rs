@@ -140,6 +140,7 @@ impl Store {
                 ..Detail::default()
             },
             subject: Some(account),
+            tell: Some(account),
             now_ms,
         };
         let id = log::enter(&tx, Some(actor), &entering).await?;
@@ -198,6 +199,7 @@ impl Store {
             note: "",
             detail: Detail::default(),
             subject: Some(&account),
+            tell: Some(&account),
             now_ms,
         };
         log::enter(&tx, Some(actor), &entering).await?;

@@ -3,7 +3,7 @@
 use partake_core::search::{Phrase, Query, tokens};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Value};
 
-use super::{Comment, ForumError, Page, Reader, cursor::ListCursor, rows, sql};
+use super::{Comment, ForumError, Page, Reader, Title, cursor::ListCursor, rows, sql};
 use crate::Store;
 
 const FOUND: u8 = b'f';
@@ -41,8 +41,8 @@ pub struct Search<'a> {
 pub struct Found {
     /// The comment.
     pub comment: Comment,
-    /// Its thread's title, unless it was removed.
-    pub thread_title: Option<String>,
+    /// Title of its thread.
+    pub thread_title: Title,
     /// It opens the thread.
     pub opens: bool,
 }
@@ -228,12 +228,13 @@ impl Store {
         };
         let query = format!(
             "SELECT {}, t.opening_id = c.id AS opens,
-                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
+                {}
             FROM comment c JOIN thread t ON t.id = c.thread_id
             JOIN comment o ON o.id = t.opening_id LEFT JOIN account a ON a.id = c.author_id
             WHERE t.survey = $3 AND c.state = 'visible' {within}
             ORDER BY c.id DESC LIMIT {LATEST}",
-            rows::COMMENT
+            rows::COMMENT,
+            rows::PUBLIC_TITLE,
         );
         let found = sql::all(self.db.read(), &query, values).await?;
         found.iter().map(read).collect()
@@ -309,7 +310,7 @@ impl Store {
         let cross = if sqlite { "CROSS JOIN" } else { "JOIN" };
         let statement = format!(
             "SELECT {columns}, t.opening_id = c.id AS opens,
-                CASE WHEN o.state IN ('visible', 'deleted') THEN t.title END AS title
+                {title}
             FROM (
                 SELECT x.id FROM {from} {cross} thread t ON t.id = x.thread_id
                 WHERE {wanted} ORDER BY {by} DESC LIMIT {limit}
@@ -317,6 +318,7 @@ impl Store {
             JOIN comment o ON o.id = t.opening_id LEFT JOIN account a ON a.id = c.author_id
             ORDER BY c.id DESC",
             columns = rows::COMMENT,
+            title = rows::PUBLIC_TITLE,
             limit = COMMENTS + 1,
         );
         (statement, values)
@@ -369,7 +371,7 @@ impl Store {
 fn read(row: &sea_orm::QueryResult) -> Result<Found, ForumError> {
     Ok(Found {
         comment: rows::comment(row)?,
-        thread_title: row.try_get("", "title")?,
+        thread_title: rows::title(row)?,
         opens: row.try_get("", "opens")?,
     })
 }

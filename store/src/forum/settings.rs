@@ -91,6 +91,7 @@ impl Store {
             note: "",
             detail: Detail::default(),
             subject: None,
+            tell: None,
             now_ms,
         };
         log::enter(&tx, Some(actor), &entering).await?;

@@ -79,6 +79,7 @@ impl Store {
                 author,
                 lang: new.lang,
                 body: new.body,
+                withheld: !new.findings.is_empty(),
                 now_ms: new.now_ms,
             },
         )

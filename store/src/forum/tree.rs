@@ -20,6 +20,8 @@ pub const REPLIES: usize = 50;
 pub const CHILDREN: usize = 5;
 /// Levels of replies loaded along with a page.
 pub const LEVELS: usize = 3;
+/// Comments shown beside one that is read by itself.
+const BESIDE: usize = 5;
 
 /// A page of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +92,34 @@ impl Store {
         let mut found = by_ids(self.db.read(), ids, reader).await?;
         found.sort_by_key(|comment| (comment.depth, comment.id));
         Ok(found)
+    }
+
+    /// The best of what stands beside a comment, under the same parent or in the same thread.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn beside(
+        &self,
+        comment: &Comment,
+        opening: i64,
+        reader: Reader<'_>,
+    ) -> Result<Vec<Comment>, ForumError> {
+        let (among, id) = match comment.parent_id {
+            Some(parent) => ("c.parent_id = $3", parent),
+            None => (
+                "c.thread_id = $3 AND c.parent_id IS NULL",
+                comment.thread_id,
+            ),
+        };
+        let sql = format!(
+            "SELECT {} FROM comment c LEFT JOIN account a ON a.id = c.author_id
+            WHERE {among} AND c.id NOT IN ($4, $5) AND c.state = 'visible'
+            ORDER BY c.best DESC, c.id LIMIT {BESIDE}",
+            rows::COMMENT,
+        );
+        let more = [id.into(), comment.id.into(), opening.into()];
+        let values = reader.values().into_iter().chain(more);
+        read(sql::all(self.db.read(), &sql, values).await?)
     }
 }
 

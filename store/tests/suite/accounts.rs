@@ -75,6 +75,26 @@ on_both_engines! {
         assert!(!store.any_owner_exists().await.unwrap());
     }
 
+    async fn somebody_stays_the_owner_also_when_two_step_down_at_once(store: Store) {
+        for id in ["a1", "a2"] {
+            store.create_account(account(id, id)).await.unwrap();
+            store.change_role(id, Role::Owner).await.unwrap();
+        }
+        let (one, other) = tokio::join!(
+            store.change_role("a1", Role::Member),
+            store.change_role("a2", Role::Moderator)
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let refused = one.and(other);
+        assert!(matches!(refused, Err(StoreError::LastOwner)), "{refused:?}");
+        assert!(store.any_owner_exists().await.unwrap());
+        let owner = if store.is_last_owner("a1").await.unwrap() { "a1" } else { "a2" };
+        let refused = store.change_role(owner, Role::Researcher).await;
+        assert!(matches!(refused, Err(StoreError::LastOwner)), "{refused:?}");
+        store.change_role(owner, Role::Owner).await.unwrap();
+        assert_unknown(&store.change_role("a3", Role::Owner).await);
+    }
+
     async fn a_handle_that_looks_like_anothers_is_taken_until_that_account_goes(store: Store) {
         store.create_account(account("a1", "coco")).await.unwrap();
         let twin = store.create_account(account("a2", "c0c0")).await;

@@ -14,7 +14,7 @@ use crate::{
 pub struct ThreadLine {
     pub href: String,
     /// `None` when it was removed.
-    pub title: Option<String>,
+    pub title: String,
     pub about: String,
     pub author: Option<String>,
     pub comments: i64,
@@ -119,16 +119,13 @@ pub fn ListPage(
 }
 
 fn thread_line(lang: Lang, thread: ThreadLine) -> AnyView {
-    let title = thread
-        .title
-        .unwrap_or_else(|| t(lang, "forum-title-removed"));
     let author = thread.author.map(|author| view! { <span>{author}</span> });
     let locked = thread
         .locked
         .then(|| view! { <span class="tag">{t(lang, "forum-locked")}</span> });
     view! {
         <li>
-            <h2><a href=thread.href>{title}</a></h2>
+            <h2><a href=thread.href>{thread.title}</a></h2>
             <p class="by">
                 <span>{t_with(lang, "forum-about", &[("about", thread.about.into())])}</span>
                 {author}

@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
-use crate::{
-    i18n::{t, t_with},
-    pages::field::notice,
-};
+use crate::{i18n::t, pages::field::notice};
 
 /// A notice in words.
 #[derive(Clone, Debug)]
 pub struct NoticeLine {
-    /// Why: the code of a text.
-    pub kind: &'static str,
+    pub text: String,
     pub href: String,
-    pub title: String,
-    pub author: Option<String>,
+    /// Title of the thread, where the text does not say it.
+    pub place: Option<String>,
+    /// Rule that is cited.
+    pub rule: Option<String>,
+    /// The words to the person; may be empty.
+    pub sentence: String,
     pub when: String,
     pub datetime: String,
     pub seen: bool,
@@ -64,20 +64,21 @@ pub fn NoticesPage(
 }
 
 fn notice_line(lang: Lang, line: NoticeLine) -> AnyView {
-    let author = line.author.unwrap_or_else(|| t(lang, "notices-somebody"));
-    let text = t_with(
-        lang,
-        &format!("notices-{}", line.kind),
-        &[("author", author.into()), ("title", line.title.into())],
-    );
     let fresh = (!line.seen).then(|| view! { <span class="tag">{t(lang, "notices-new")}</span> });
+    let place = line.place.map(|title| view! { <span>{title}</span> });
+    let rule = line.rule.map(|rule| view! { <p class="rule">{rule}</p> });
+    let sentence =
+        (!line.sentence.is_empty()).then(|| view! { <p class="sentence">{line.sentence}</p> });
     view! {
         <li class:unseen=!line.seen>
-            <p><a href=line.href>{text}</a></p>
+            <p><a href=line.href>{line.text}</a></p>
             <p class="by">
+                {place}
                 <time datetime=line.datetime>{line.when}</time>
                 {fresh}
             </p>
+            {rule}
+            {sentence}
         </li>
     }
     .into_any()

@@ -19,7 +19,7 @@ pub fn ThreadPage(
     lang: Lang,
     /// Path of this thread.
     href: String,
-    title: Option<String>,
+    title: String,
     about: String,
     /// Path of the threads about the same.
     about_href: String,
@@ -48,7 +48,6 @@ pub fn ThreadPage(
     /// What one should know before writing here.
     notices: Vec<String>,
 ) -> impl IntoView {
-    let title = title.unwrap_or_else(|| t(lang, "forum-title-removed"));
     let moderate = moderate
         .into_iter()
         .map(|(href, text)| view! { <a href=href>{text}</a> })

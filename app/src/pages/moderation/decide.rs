@@ -9,7 +9,7 @@ use crate::{
         discuss::reasons,
         field::{Field, OptionGroup, area, select},
     },
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// A value that a decision takes.
@@ -33,7 +33,7 @@ pub fn DecidePage(
     /// Path to go back to.
     back: String,
     /// What it is about: the comment's text, or the thread's title.
-    html: String,
+    words: Option<Words>,
     title: String,
     /// Stands for what is shown here.
     seen: String,
@@ -50,7 +50,7 @@ pub fn DecidePage(
         }
     });
     let button = if against { "danger" } else { "" };
-    let text = (!html.is_empty()).then(|| view! { <SafeHtml html=html /> });
+    let text = words.map(|words| view! { <Quoted words=words /> });
     let value = value.map(|value| {
         select(
             Field {

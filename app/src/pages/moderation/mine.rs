@@ -6,7 +6,7 @@ use partake_core::lang::Lang;
 use crate::{
     i18n::{t, t_with},
     pages::field::{Field, area, notice},
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// A decision.
@@ -138,7 +138,7 @@ pub fn MinePage(
 pub fn HeldPage(
     lang: Lang,
     said: Option<String>,
-    html: String,
+    words: Words,
     /// What withholds it, in words.
     findings: Vec<String>,
     /// What was decided, when its author should change it: path of the statement, and the words.
@@ -189,7 +189,7 @@ pub fn HeldPage(
             </form>
         }
         .into_any(),
-        None => view! { <blockquote class="quoted"><SafeHtml html=html /></blockquote> }.into_any(),
+        None => view! { <blockquote class="quoted"><Quoted words=words /></blockquote> }.into_any(),
     };
     view! {
         <div class="page-head">

@@ -6,7 +6,7 @@ use partake_core::{forum::Reason, lang::Lang};
 use crate::{
     i18n::{t, t_with},
     pages::field::{Field, area, notice, select},
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// A private note.
@@ -33,7 +33,7 @@ pub struct SanctionLine {
 pub struct Said {
     pub href: String,
     pub thread_title: String,
-    pub html: String,
+    pub words: Words,
     pub when: String,
     /// Code of the comment's state.
     pub state: &'static str,
@@ -81,7 +81,7 @@ pub fn PersonPage(
                         <span>{line.when}</span>
                         <span class="tag">{t(lang, &format!("account-state-{}", line.state))}</span>
                     </p>
-                    <SafeHtml html=line.html />
+                    <Quoted words=line.words />
                 </li>
             }
         })
@@ -234,7 +234,7 @@ fn note_section(lang: Lang, action: String, notes: Vec<NoteLine>) -> AnyView {
 pub fn CasePage(
     lang: Lang,
     id: i64,
-    html: String,
+    words: Words,
     href: String,
     notes: Vec<NoteLine>,
 ) -> impl IntoView {
@@ -245,7 +245,7 @@ pub fn CasePage(
         </div>
         <blockquote class="quoted">
             <p class="by"><a href=href>{t(lang, "moderation-context")}</a></p>
-            <SafeHtml html=html />
+            <Quoted words=words />
         </blockquote>
         {note_section(lang, format!("/{lang}/moderation/case/{id}"), notes)}
     }

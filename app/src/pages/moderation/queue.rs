@@ -7,7 +7,7 @@ use crate::{
     i18n::{t, t_with},
     islands::QueueKeys,
     pages::field::{Field, OptionGroup, area, select},
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// A report.
@@ -29,10 +29,9 @@ pub struct QueueEntry {
     /// Path of the author's history.
     pub author_href: Option<String>,
     pub when: String,
-    pub lang: &'static str,
-    pub html: String,
+    pub words: Words,
     /// Author and text of what it replies to.
-    pub parent: Option<(String, String)>,
+    pub parent: Option<(String, Words)>,
     /// `reported`, `premoderation`, `automatic` or `mended`.
     pub kind: &'static str,
     /// It is withheld, so it can be approved.
@@ -278,11 +277,11 @@ fn item(lang: Lang, entry: QueueEntry, snippets: &[(String, String)], here: &str
         let text = t_with(lang, "mod-history-of", &[("n", entry.decisions.into())]);
         view! { <a href=href>{text}</a> }
     });
-    let parent = entry.parent.map(|(by, html)| {
+    let parent = entry.parent.map(|(by, words)| {
         view! {
             <details class="before-it">
                 <summary>{t_with(lang, "mod-in-reply", &[("author", by.into())])}</summary>
-                <SafeHtml html=html />
+                <Quoted words=words />
             </details>
         }
     });
@@ -323,7 +322,7 @@ fn item(lang: Lang, entry: QueueEntry, snippets: &[(String, String)], here: &str
                     <a href=entry.href data-key="o">{t(lang, "moderation-context")}</a>
                 </p>
                 {parent}
-                <blockquote class="quoted" lang=entry.lang><SafeHtml html=entry.html /></blockquote>
+                <blockquote class="quoted"><Quoted words=entry.words /></blockquote>
                 {findings}
                 {reports}
                 {claim(lang, id, entry.claimed_by, entry.claimed_by_me, here)}

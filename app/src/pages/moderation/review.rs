@@ -6,7 +6,7 @@ use partake_core::{forum::Reason, lang::Lang};
 use crate::{
     i18n::{t, t_with},
     pages::field::notice,
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// What is looked at.
@@ -15,8 +15,8 @@ pub struct ToReview {
     pub act: i64,
     pub thread_title: String,
     /// Author and text of what it replies to.
-    pub parent: Option<(String, String)>,
-    pub html: String,
+    pub parent: Option<(String, Words)>,
+    pub words: Words,
 }
 
 #[component]
@@ -29,11 +29,11 @@ pub fn ReviewPage(
     let body = match item {
         None => view! { <p class="empty">{t(lang, "mod-review-none")}</p> }.into_any(),
         Some(item) => {
-            let parent = item.parent.map(|(by, html)| {
+            let parent = item.parent.map(|(by, words)| {
                 view! {
                     <details class="before-it" open=true>
                         <summary>{t_with(lang, "mod-in-reply", &[("author", by.into())])}</summary>
-                        <SafeHtml html=html />
+                        <Quoted words=words />
                     </details>
                 }
             });
@@ -55,7 +55,7 @@ pub fn ReviewPage(
             view! {
                 <h2>{item.thread_title}</h2>
                 {parent}
-                <blockquote class="quoted"><SafeHtml html=item.html /></blockquote>
+                <blockquote class="quoted"><Quoted words=item.words /></blockquote>
                 <form method="post" action=format!("/{lang}/moderation/review") novalidate=true>
                     <input type="hidden" name="act" value=item.act />
                     <fieldset class="reasons">

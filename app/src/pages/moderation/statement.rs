@@ -6,7 +6,7 @@ use partake_core::{forum::rule::Wording, lang::Lang};
 use crate::{
     i18n::{t, t_with},
     pages::field::{Field, area, notice},
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// An appeal as it is shown.
@@ -34,7 +34,7 @@ pub struct StatementView {
     /// Path and title of the thread.
     pub thread: Option<(String, String)>,
     /// The person's text.
-    pub html: Option<String>,
+    pub words: Option<Words>,
     pub appeal: Option<AppealView>,
 }
 
@@ -130,8 +130,8 @@ pub(super) fn grounds(lang: Lang, statement: &StatementView) -> AnyView {
             </div>
         }
     });
-    let html = statement.html.clone().map(|html| {
-        view! { <blockquote class="quoted"><SafeHtml html=html /></blockquote> }
+    let words = statement.words.clone().map(|words| {
+        view! { <blockquote class="quoted"><Quoted words=words /></blockquote> }
     });
     let rule = statement.rule.clone().map(|(citation, wording)| {
         let breaks = wording
@@ -164,7 +164,7 @@ pub(super) fn grounds(lang: Lang, statement: &StatementView) -> AnyView {
                 {until}
             </dl>
             <p class="sentence">{statement.note.clone()}</p>
-            {html}
+            {words}
             {rule}
         </div>
     }

@@ -3,6 +3,7 @@
 use anyhow::bail;
 use clap::Args;
 use partake_core::forum::Role;
+use partake_store::StoreError;
 
 use super::{named, read_password};
 use crate::{
@@ -23,13 +24,13 @@ pub(super) struct SetRole {
 impl SetRole {
     pub(super) async fn run(self, context: &Context) -> anyhow::Result<()> {
         let account = named(context, &self.handle).await?;
-        if self.role != Role::Owner && context.store.is_last_owner(&account.id).await? {
-            bail!(
+        match context.store.change_role(&account.id, self.role).await {
+            Err(StoreError::LastOwner) => bail!(
                 "{} is the only owner: make another owner first",
                 account.handle
-            );
+            ),
+            changed => changed?,
         }
-        context.store.change_role(&account.id, self.role).await?;
         print_line(&format!("{} is now {}", account.handle, self.role))
     }
 }

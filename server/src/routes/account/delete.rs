@@ -11,6 +11,8 @@ use partake_app::{
     pages::account::{DeletePage, DeletePageProps},
     shell::Nav,
 };
+use partake_core::forum::Role;
+use partake_store::StoreError;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -55,6 +57,13 @@ pub(super) async fn act(
     }
     match sign_in(&state, address, &viewer.handle, &form.current).await {
         Ok(account) => {
+            match state.store.change_role(&account.id, Role::Member).await {
+                // Another owner left at the same moment.
+                Err(StoreError::LastOwner) => {
+                    return Ok(page(&context, None, "", true, StatusCode::CONFLICT));
+                }
+                changed => changed?,
+            }
             if form.words == "erase" {
                 let now = state.clock.now_ms();
                 state.store.erase_words(&account.id, now).await?;

@@ -11,6 +11,7 @@ use partake_app::{
     i18n::t,
     pages::account::{ContributionView, HomePage, HomePageProps, Safeguards},
     shell::Nav,
+    ui::Words,
 };
 use partake_core::{forum::markdown, lang::Lang};
 use partake_store::forum::Contribution;
@@ -20,7 +21,7 @@ use crate::{
     error::PageError,
     extract::PageLang,
     page::PageContext,
-    routes::discuss::{day, minute, reason_label},
+    routes::discuss::{day, minute, reason_label, title_text},
     state::AppState,
 };
 
@@ -50,11 +51,17 @@ pub(super) async fn show(
         .ok_or(PageError::NotFound)?;
     let cursor = query.get("cursor").map(String::as_str);
     let now = state.clock.now_ms();
+    let mail = match state.store.mail_of(&viewer.id).await? {
+        Some(mail) if mail.confirmed => Some("on"),
+        Some(_) => Some("waits"),
+        None => state.mail.is_some().then_some("off"),
+    };
     let safeguards = Safeguards {
         codes_left: state.store.recovery_codes_left(&viewer.id).await?,
         second_step: state.store.second_step(&viewer.id).await?.is_some(),
         step_missing: viewer.step_missing,
         sessions: state.store.sessions_of(&viewer.id, now).await?.len(),
+        mail,
     };
     let page = state.store.contributions(&viewer.id, cursor).await?;
     let mut shell = context.shell("/account", t(lang, "account-title"), Nav::Account);
@@ -103,9 +110,12 @@ fn said(lang: Lang, code: &str) -> Option<String> {
 fn contribution(lang: Lang, c: Contribution) -> ContributionView {
     ContributionView {
         href: format!("/{lang}/discuss/{}/{}", c.thread, c.comment),
-        thread_title: c.thread_title,
+        thread_title: title_text(lang, c.thread_title),
         opens: c.opens,
-        html: markdown::render(&c.body),
+        words: Words {
+            html: markdown::render(&c.body),
+            lang: c.lang,
+        },
         state: c.state,
         reason: c.reason.map(|reason| reason_label(lang, reason)),
         note: c.note,

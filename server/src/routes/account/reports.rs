@@ -16,7 +16,7 @@ use partake_app::{
 use crate::{
     error::PageError,
     page::PageContext,
-    routes::discuss::{minute, reason_label},
+    routes::discuss::{minute, reason_label, title_text},
     state::AppState,
 };
 
@@ -38,7 +38,7 @@ pub(super) async fn show(
             .into_iter()
             .map(|made| ReportView {
                 href: format!("/{lang}/discuss/{}/{}", made.thread, made.comment),
-                thread_title: made.thread_title,
+                thread_title: title_text(lang, made.thread_title),
                 reason: made.reason.map(|reason| reason_label(lang, reason)),
                 note: made.note,
                 outcome: made.outcome.unwrap_or_else(|| "open".to_owned()),

@@ -14,7 +14,7 @@ use partake_app::{
 };
 use partake_store::forum::Vote;
 
-use crate::{error::PageError, page::PageContext, state::AppState};
+use crate::{error::PageError, page::PageContext, routes::discuss::title_text, state::AppState};
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -34,7 +34,7 @@ pub(super) async fn show(
             .into_iter()
             .map(|cast| VoteView {
                 href: format!("/{lang}/discuss/{}/{}", cast.thread, cast.comment),
-                thread_title: cast.thread_title,
+                thread_title: title_text(lang, cast.thread_title),
                 up: cast.vote == Vote::Up,
                 state: cast.state,
             })

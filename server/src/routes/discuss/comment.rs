@@ -19,7 +19,7 @@ use tower_sessions::Session;
 use super::{
     InThread,
     thread::{Asked, Refused},
-    view::{People, Shown, only_query, quotation},
+    view::{People, Shown, only_query, quotation, title_text},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -74,6 +74,10 @@ pub(super) async fn page(
         above.drain(1..cut);
     }
     let ancestors = state.store.comments(&above, reader).await?;
+    let beside = state
+        .store
+        .beside(&comment, here.thread.opening, reader)
+        .await?;
     let replies = state
         .store
         .comment_tree(here.thread.id, Some(comment.id), sort, cursor, reader)
@@ -89,7 +93,8 @@ pub(super) async fn page(
 
     let href = format!("{thread_href}/{}", comment.id);
     let votes = here.votes(state, context).await?;
-    let people = People::of(state, &here.base, ancestors.iter().chain([&comment])).await?;
+    let around = ancestors.iter().chain(&beside).chain([&comment]);
+    let people = People::of(state, &here.base, around).await?;
     let shown = Shown {
         lang,
         actor,
@@ -142,21 +147,22 @@ pub(super) async fn page(
             _ => None,
         })
         .map(|key| t(lang, key));
-    let title = here
-        .thread
-        .title
-        .clone()
-        .unwrap_or_else(|| t(lang, "forum-title-removed"));
-    let title = t_with(lang, "forum-in-thread", &[("title", title.into())]);
+    let thread_title = title_text(lang, here.thread.title);
+    let args = [("title", thread_title.clone().into())];
+    let title = t_with(lang, "forum-in-thread", &args);
     let mut shell = context.shell(format!("{}/{}", here.tail, comment.id), title, Nav::Discuss);
     shell.module = Some(Module::Islands);
     let props = PermalinkPageProps {
         lang,
-        thread_title: here.thread.title,
+        thread_title,
         said,
         ancestors: ancestors
             .into_iter()
             .map(|above| shown.comment(above))
+            .collect(),
+        beside: beside
+            .into_iter()
+            .map(|other| shown.comment(other))
             .collect(),
         comment: shown.comment(comment),
         refused,

@@ -11,7 +11,7 @@ use partake_app::i18n::{t, t_with};
 use partake_core::{forum::markdown, lang::Lang};
 use partake_store::forum::{Found, Reader};
 
-use super::{number, when::rfc3339};
+use super::{number, view::title_text, when::rfc3339};
 use crate::{
     assets::sha256_hex,
     error::PageError,
@@ -59,9 +59,7 @@ pub(super) async fn of_thread(
         .store
         .latest_comments(&thread.survey, Some(id))
         .await?;
-    let title = thread
-        .title
-        .unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let title = title_text(lang, thread.title);
     let feed = Feed {
         lang,
         site: state.config.base_url().to_owned(),
@@ -121,10 +119,7 @@ impl Feed {
                 .author
                 .clone()
                 .unwrap_or_else(|| t(*lang, "forum-by-nobody"));
-            let thread = found
-                .thread_title
-                .clone()
-                .unwrap_or_else(|| t(*lang, "forum-title-removed"));
+            let thread = title_text(*lang, found.thread_title.clone());
             let title = if found.opens {
                 thread
             } else {

@@ -83,3 +83,31 @@ pub(super) async fn quoted(
         line,
     }))
 }
+
+/// The figures of a survey's newest release, one for each question that has any.
+pub(crate) async fn newest(state: &AppState, survey: &str) -> Result<Vec<About>, PageError> {
+    let Some(release) = state.store.newest_release(survey).await? else {
+        return Ok(Vec::new());
+    };
+    let published = state
+        .published
+        .get(&state.store, &release)
+        .await
+        .map_err(PageError::internal)?;
+    let mut questions: Vec<&str> = published
+        .aggregates
+        .tables
+        .iter()
+        .filter(|table| table.by.is_none())
+        .map(|table| table.question.as_str())
+        .collect();
+    questions.dedup();
+    Ok(questions
+        .into_iter()
+        .map(|question| About::Figure {
+            release: published.aggregates.release,
+            table: question.to_owned(),
+            by: None,
+        })
+        .collect())
+}

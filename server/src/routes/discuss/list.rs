@@ -16,7 +16,7 @@ use partake_core::forum::About;
 use partake_store::forum::Reader;
 
 use super::{
-    view::{about_label, choices, figures},
+    view::{about_label, choices, figures, title_text},
     when::minute,
 };
 use crate::{
@@ -78,7 +78,7 @@ pub(super) async fn show(
         .map(|thread| ThreadLine {
             href: format!("{base}/{}", thread.id),
             about: about_label(lang, instrument, &thread.about),
-            title: thread.title,
+            title: title_text(lang, thread.title),
             author: thread.author,
             comments: (thread.comment_count - 1).max(0),
             last: minute(thread.last_activity_ms),
@@ -95,6 +95,7 @@ pub(super) async fn show(
         Nav::Discuss,
     );
     shell.description = Some(t(lang, "forum-lede"));
+    shell.feeds = vec![(format!("{base}/feed.atom"), t(lang, "forum-title"))];
     let props = ListPageProps {
         lang,
         base,

@@ -26,8 +26,12 @@ use std::collections::HashMap;
 use axum::{Router, routing::get, routing::post};
 use partake_store::forum::{Comment, ForumError, Reader, Thread, Vote};
 
+pub(super) use figure::newest as newest_figures;
 pub(super) use refusal::text_fault;
-pub(super) use view::{choices as about_choices, reason_label};
+pub(super) use search::{Asked, Question};
+pub(super) use view::{
+    about_label, choices as about_choices, figures, known_about, reason_label, title_text,
+};
 pub(crate) use when::{day, minute, rfc3339};
 
 use crate::{

@@ -24,7 +24,7 @@ use super::{
     preview,
     refusal::{Refusal, text_fault},
     reply::PREVIEW,
-    view::{choices, figures},
+    view::{choices, figures, known_about},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -33,7 +33,6 @@ use crate::{
     page::PageContext,
     routes::account::with_draft,
     state::AppState,
-    surveys::Wave,
 };
 
 #[derive(Default, Deserialize)]
@@ -94,35 +93,6 @@ pub(super) async fn show(
     .await
 }
 
-/// What the thread is to be about, if there is such a thing.
-async fn known(
-    state: &AppState,
-    context: &PageContext,
-    survey: &CurrentSurvey,
-    field: &str,
-) -> Result<Option<About>, PageError> {
-    let Some(about) = About::from_field(field) else {
-        return Ok(None);
-    };
-    let Wave {
-        instrument,
-        survey: slug,
-        ..
-    } = &*survey.wave;
-    let exists = match &about {
-        About::Survey => true,
-        About::Section { section } => instrument.sections.iter().any(|s| s.id == *section),
-        About::Question { question } => instrument.question(question).is_some(),
-        About::Figure { .. } => {
-            let base = survey.base(context.lang);
-            figure::quoted(state, context.lang, &base, slug, &about)
-                .await?
-                .is_some()
-        }
-    };
-    Ok(exists.then_some(about))
-}
-
 pub(super) async fn act(
     State(state): State<AppState>,
     context: PageContext,
@@ -144,7 +114,7 @@ pub(super) async fn act(
         return page(&state, &context, &survey, typed, faults, StatusCode::OK).await;
     }
     let mut faults = Faults::default();
-    let about = known(&state, &context, &survey, &typed.about).await?;
+    let about = known_about(&state, lang, &survey.base(lang), &survey.wave, &typed.about).await?;
     if about.is_none() {
         faults.about = Some(t(lang, "forum-fault-about"));
     }

@@ -9,19 +9,21 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use partake_app::{
-    i18n::t,
+    i18n::{t, t_with},
     pages::discuss::{NoticeLine, NoticesPage, NoticesPageProps},
     shell::Nav,
 };
 use partake_core::lang::Lang;
-use partake_store::forum::{Notice, NoticeKind};
+use partake_store::forum::{Act, Notice, Told};
 
 use super::{
     InThread,
+    view::{reason_label, title_text},
     when::{minute, rfc3339},
 };
 use crate::{
-    auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState,
+    auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext,
+    routes::moderation::noted, state::AppState,
 };
 
 fn href(context: &PageContext, survey: &CurrentSurvey) -> String {
@@ -60,26 +62,74 @@ pub(super) async fn show(
 }
 
 fn line(lang: Lang, notice: Notice) -> NoticeLine {
-    let href = format!(
-        "/{lang}/discuss/{}/{id}#c{id}",
-        notice.thread,
-        id = notice.comment
-    );
-    NoticeLine {
-        kind: match notice.kind {
-            NoticeKind::Reply => "reply",
-            NoticeKind::Mention => "mention",
-            NoticeKind::Thread => "thread",
-            NoticeKind::Decision => "decision",
-        },
-        href,
-        title: notice
-            .thread_title
-            .unwrap_or_else(|| t(lang, "forum-title-removed")),
-        author: notice.author,
+    let place = match (notice.thread, notice.comment) {
+        (Some(thread), Some(id)) => format!("/{lang}/discuss/{thread}/{id}#c{id}"),
+        (Some(thread), None) => format!("/{lang}/discuss/{thread}"),
+        (None, _) => format!("/{lang}/moderation/mine"),
+    };
+    let title = title_text(lang, notice.thread_title);
+    let line = NoticeLine {
+        text: String::new(),
+        href: place,
+        place: None,
+        rule: None,
+        sentence: String::new(),
         when: minute(notice.created_ms),
         datetime: rfc3339(notice.created_ms),
         seen: notice.seen,
+    };
+    if let Some(told) = notice.decision {
+        let place = notice.thread.map(|_| title);
+        return decision(lang, told, notice.comment, NoticeLine { place, ..line });
+    }
+    let author = notice.author.unwrap_or_else(|| t(lang, "notices-somebody"));
+    let key = format!("notices-{}", notice.kind);
+    let text = t_with(
+        lang,
+        &key,
+        &[("author", author.into()), ("title", title.into())],
+    );
+    match notice.report {
+        None => NoticeLine { text, ..line },
+        Some(report) => NoticeLine {
+            text,
+            rule: report.reason.map(|reason| reason_label(lang, reason)),
+            sentence: t(lang, &format!("mod-outcome-{}", report.outcome)),
+            ..line
+        },
+    }
+}
+
+/// A decision: under which rule, in which words, and the way to the statement or to the place.
+fn decision(lang: Lang, told: Told, comment: Option<i64>, line: NoticeLine) -> NoticeLine {
+    let statement = |act: i64| format!("/{lang}/moderation/statement/{act}");
+    let href = match (told.act, told.detail.appealed, comment) {
+        (_, Some(appealed), _) => statement(appealed),
+        (Act::Hold, _, Some(comment)) => format!("/{lang}/moderation/mine/{comment}"),
+        (act, ..) if act.is_against_somebody() => statement(told.id),
+        _ => line.href,
+    };
+    let until = told
+        .detail
+        .until_ms
+        .map(|ms| t_with(lang, "mod-until-when", &[("until", minute(ms).into())]));
+    NoticeLine {
+        text: t(lang, &format!("mod-told-{}", told.act)),
+        href,
+        rule: told.reason.map(|reason| {
+            let label = reason_label(lang, reason);
+            match told.detail.rule {
+                Some(version) => format!("{label} · {reason}@{version}"),
+                None => label,
+            }
+        }),
+        sentence: [Some(noted(lang, told.act, &told.note)), until]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        ..line
     }
 }
 

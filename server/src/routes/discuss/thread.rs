@@ -21,7 +21,7 @@ use tower_sessions::Session;
 
 use super::{
     InThread, figure, gate,
-    view::{People, Shown, about_label, only_query, quotation},
+    view::{People, Shown, about_label, only_query, quotation, title_text},
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -173,10 +173,7 @@ pub(super) async fn page(
             _ => None,
         })
         .map(|key| t(lang, key));
-    let title = thread
-        .title
-        .clone()
-        .unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let title = title_text(lang, thread.title.clone());
     let moderate = moderate(lang, actor, &thread);
     let mut notices = Vec::new();
     if may_reply && context.viewer.is_some() {
@@ -189,8 +186,9 @@ pub(super) async fn page(
             notices.push(t_with(lang, "mod-notice-slow", &args));
         }
     }
-    let mut shell = context.shell(tail, title, Nav::Discuss);
+    let mut shell = context.shell(tail, title.clone(), Nav::Discuss);
     shell.module = Some(Module::Islands);
+    shell.feeds = vec![(format!("{href}/feed.atom"), title.clone())];
     // A short path leads to every thread; what this one is about is its own survey's.
     let wave = state.surveys.current(&thread.survey);
     let instrument = &wave.as_ref().unwrap_or(&survey.wave).instrument;
@@ -202,7 +200,7 @@ pub(super) async fn page(
     };
     let props = ThreadPageProps {
         lang,
-        title: thread.title,
+        title,
         about: about_label(lang, instrument, &thread.about),
         about_href: format!("{base}?about={}", thread.about.field()),
         quoted,

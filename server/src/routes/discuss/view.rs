@@ -11,10 +11,13 @@ use partake_core::{
     instrument::Instrument,
     lang::Lang,
 };
-use partake_store::forum::{Comment, Reader, Vote};
+use partake_store::forum::{Comment, Reader, Title, Vote};
 
-use super::when::{minute, rfc3339};
-use crate::{error::PageError, state::AppState};
+use super::{
+    figure,
+    when::{minute, rfc3339},
+};
+use crate::{error::PageError, state::AppState, surveys::Wave};
 
 /// Those whose names occur in the texts of a page.
 #[derive(Clone, Debug, Default)]
@@ -163,13 +166,22 @@ pub(super) fn quotation(body: &str) -> String {
     format!("{}\n\n", lines.join("\n").replace("> \n", ">\n"))
 }
 
+/// A thread's title, or why it cannot be read.
+pub(crate) fn title_text(lang: Lang, title: Title) -> String {
+    match title {
+        Title::Shown(text) => text,
+        Title::Removed => t(lang, "forum-title-removed"),
+        Title::Withheld => t(lang, "forum-title-withheld"),
+    }
+}
+
 /// A rule in words.
 pub(crate) fn reason_label(lang: Lang, reason: Reason) -> String {
     t(lang, &format!("forum-reason-{reason}"))
 }
 
 /// What a thread is about, in words. What a later version dropped keeps its id.
-pub(super) fn about_label(lang: Lang, instrument: &Instrument, about: &About) -> String {
+pub(crate) fn about_label(lang: Lang, instrument: &Instrument, about: &About) -> String {
     let question = |id: &str| {
         instrument
             .question(id)
@@ -204,6 +216,31 @@ pub(super) fn about_label(lang: Lang, instrument: &Instrument, about: &About) ->
     }
 }
 
+/// What a field of a form says that a thread of this survey is about, if there is such a thing.
+pub(crate) async fn known_about(
+    state: &AppState,
+    lang: Lang,
+    survey_base: &str,
+    wave: &Wave,
+    field: &str,
+) -> Result<Option<About>, PageError> {
+    let Some(about) = About::from_field(field) else {
+        return Ok(None);
+    };
+    let Wave {
+        instrument, survey, ..
+    } = wave;
+    let exists = match &about {
+        About::Survey => true,
+        About::Section { section } => instrument.sections.iter().any(|s| s.id == *section),
+        About::Question { question } => instrument.question(question).is_some(),
+        About::Figure { .. } => figure::quoted(state, lang, survey_base, survey, &about)
+            .await?
+            .is_some(),
+    };
+    Ok(exists.then_some(about))
+}
+
 /// Every section and its questions, for a choice.
 pub(crate) fn choices(lang: Lang, instrument: &Instrument) -> AboutChoices {
     instrument
@@ -226,7 +263,7 @@ pub(crate) fn choices(lang: Lang, instrument: &Instrument) -> AboutChoices {
 }
 
 /// Figures among what is talked about, as a group of a choice.
-pub(super) fn figures<'a>(
+pub(crate) fn figures<'a>(
     lang: Lang,
     instrument: &Instrument,
     about: impl IntoIterator<Item = &'a About>,

@@ -12,6 +12,7 @@ use partake_app::{
     i18n::t,
     pages::moderation::{PersonPage, PersonPageProps, Said, SanctionLine},
     shell::Nav,
+    ui::Words,
 };
 use partake_core::{
     forum::{Action, Target, markdown, may, text},
@@ -31,7 +32,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{day, minute},
+    routes::discuss::{day, minute, title_text},
     state::AppState,
 };
 
@@ -158,8 +159,11 @@ fn said_line(lang: Lang, contribution: Contribution) -> Said {
             "/{lang}/discuss/{}/{}",
             contribution.thread, contribution.comment
         ),
-        thread_title: contribution.thread_title,
-        html: markdown::render(&contribution.body),
+        thread_title: title_text(lang, contribution.thread_title),
+        words: Words {
+            html: markdown::render(&contribution.body),
+            lang: contribution.lang,
+        },
         when: minute(contribution.created_ms),
         state: contribution.state.as_str(),
     }

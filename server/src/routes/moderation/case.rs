@@ -13,13 +13,13 @@ use partake_app::{
     pages::moderation::{CasePage, CasePageProps, NoteLine},
     shell::Nav,
 };
-use partake_core::{
-    forum::{markdown, text},
-    lang::Lang,
-};
+use partake_core::{forum::text, lang::Lang};
 use partake_store::forum::{ForumError, Note, Noted, Reader};
 
-use super::decision::{Typed, queue};
+use super::{
+    decision::{Typed, queue},
+    words::words,
+};
 use crate::{
     auth::actor, error::PageError, error::percent_encode, page::PageContext,
     routes::discuss::minute, state::AppState,
@@ -62,7 +62,7 @@ pub(super) async fn show(
     let props = CasePageProps {
         lang,
         id,
-        html: markdown::render(&comment.body),
+        words: words(&comment),
         href: format!("/{lang}/discuss/{}/{id}", comment.thread_id),
         notes: notes.into_iter().map(|n| note_line(lang, n)).collect(),
     };

@@ -9,10 +9,13 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use partake_app::i18n::t;
-use partake_core::forum::{Target, markdown, may};
+use partake_core::forum::{Target, may};
 use partake_store::forum::{Act, Comment, Decision, ForumError, Reader};
 
-use super::decision::{About, Faults, Typed, check, page, queue, refusal, with_snippet};
+use super::{
+    decision::{About, Faults, Typed, check, page, queue, refusal, with_snippet},
+    words::words,
+};
 use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
 
 fn act_of(code: Option<&String>) -> Result<Act, PageError> {
@@ -59,7 +62,7 @@ fn about(context: &PageContext, comment: &Comment, seen: String) -> About {
             .author
             .clone()
             .unwrap_or_else(|| t(lang, "forum-by-nobody")),
-        html: markdown::render(&comment.body),
+        words: Some(words(comment)),
         seen,
         value: None,
     }

@@ -5,6 +5,7 @@ use partake_app::{
     i18n::{t, t_with},
     pages::moderation::{DecidePage, DecidePageProps, Value},
     shell::Nav,
+    ui::Words,
 };
 use partake_core::{
     forum::{Denied, Reason, text},
@@ -142,7 +143,7 @@ pub(super) struct About {
     pub(super) action: String,
     pub(super) back: String,
     pub(super) title: String,
-    pub(super) html: String,
+    pub(super) words: Option<Words>,
     pub(super) seen: String,
     pub(super) value: Option<Value>,
 }
@@ -174,7 +175,7 @@ pub(super) fn page(
         against: act.is_against_somebody(),
         action: about.action,
         back: about.back,
-        html: about.html,
+        words: about.words,
         title: about.title,
         seen: about.seen,
         value,

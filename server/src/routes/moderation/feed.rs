@@ -12,7 +12,7 @@ use partake_core::{
 };
 use partake_store::forum::LogEntry;
 
-use super::{log::note, words};
+use super::{log::noted, words};
 use crate::{
     error::PageError,
     extract::PageLang,
@@ -46,7 +46,7 @@ pub(super) async fn show(
     let entries: String = page
         .items
         .iter()
-        .map(|entry| atom_entry(lang, base, entry, handles))
+        .map(|entry| atom_entry(&state, base, lang, entry, handles))
         .collect();
     let title = t(lang, "moderation-log-title");
     let subtitle = t_with(
@@ -75,7 +75,7 @@ pub(super) async fn show(
     Ok((headers, kind, xml).into_response())
 }
 
-fn atom_entry(lang: Lang, base: &str, entry: &LogEntry, handles: bool) -> String {
+fn atom_entry(state: &AppState, base: &str, lang: Lang, entry: &LogEntry, handles: bool) -> String {
     let place = match (entry.thread, entry.comment) {
         (Some(thread), Some(comment)) => format!("/{lang}/discuss/{thread}/{comment}"),
         (Some(thread), None) => format!("/{lang}/discuss/{thread}"),
@@ -97,11 +97,11 @@ fn atom_entry(lang: Lang, base: &str, entry: &LogEntry, handles: bool) -> String
     let content: Vec<String> = [
         entry.reason.map(|reason| reason_label(lang, reason)),
         words::citation(entry),
-        Some(note(lang, entry)).filter(|note| !note.is_empty()),
+        Some(noted(lang, entry.act, &entry.note)).filter(|note| !note.is_empty()),
     ]
     .into_iter()
     .flatten()
-    .chain(words::particulars(lang, entry))
+    .chain(words::particulars(state, lang, entry))
     .chain(chained)
     .collect();
     format!(

@@ -22,7 +22,7 @@ use super::words;
 use crate::{
     error::PageError,
     page::PageContext,
-    routes::discuss::{minute, reason_label},
+    routes::discuss::{minute, reason_label, title_text},
     state::AppState,
 };
 
@@ -38,12 +38,13 @@ pub(super) async fn show(
     let title = t(lang, "moderation-log-title");
     let mut shell = context.shell("/moderation/log", title, Nav::Moderation);
     shell.description = Some(t(lang, "moderation-log-lede"));
+    shell.feeds = vec![(format!("/{lang}/moderation/log.atom"), t(lang, "mod-feed"))];
     let props = LogPageProps {
         lang,
         lines: page
             .items
             .into_iter()
-            .map(|entry| line(lang, entry, handles))
+            .map(|entry| line(&state, lang, entry, handles))
             .collect(),
         next: page.next,
         head: hex(&state.store.log_head().await?.hash),
@@ -51,14 +52,12 @@ pub(super) async fn show(
     Ok(context.respond(StatusCode::OK, shell, move || LogPage(props)))
 }
 
-fn line(lang: Lang, entry: LogEntry, handles: bool) -> LogLine {
-    let particulars = words::particulars(lang, &entry);
+fn line(state: &AppState, lang: Lang, entry: LogEntry, handles: bool) -> LogLine {
+    let particulars = words::particulars(state, lang, &entry);
     let citation = words::citation(&entry);
     let moderator = words::by(lang, &entry, handles);
-    let note = note(lang, &entry);
-    let title = entry
-        .thread_title
-        .unwrap_or_else(|| t(lang, "forum-title-removed"));
+    let note = noted(lang, entry.act, &entry.note);
+    let title = title_text(lang, entry.thread_title);
     LogLine {
         when: minute(entry.created_ms),
         act: entry.act.as_str(),
@@ -80,15 +79,13 @@ fn line(lang: Lang, entry: LogEntry, handles: bool) -> LogLine {
 
 /// A moderator's words as they are; the codes of what the pipeline noticed in the reader's
 /// language.
-pub(super) fn note(lang: Lang, entry: &LogEntry) -> String {
-    if entry.act == Act::Hold {
-        entry
-            .note
-            .split(' ')
+pub(crate) fn noted(lang: Lang, act: Act, note: &str) -> String {
+    if act == Act::Hold {
+        note.split(' ')
             .map(|code| t(lang, &format!("mod-noticed-{code}")))
             .collect::<Vec<_>>()
             .join(" · ")
     } else {
-        entry.note.clone()
+        note.to_owned()
     }
 }

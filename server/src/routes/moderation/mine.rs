@@ -16,12 +16,12 @@ use partake_app::{
     shell::Nav,
 };
 use partake_core::{
-    forum::{CommentState, Reason, markdown, text},
+    forum::{CommentState, Reason, text},
     lang::Lang,
 };
 use partake_store::forum::{Act, Comment, ForumError, Hold, Reader, Standing};
 
-use super::finding;
+use super::{finding, words::words};
 use crate::{
     auth::actor,
     error::PageError,
@@ -195,7 +195,7 @@ async fn page(
     let props = HeldPageProps {
         lang,
         said,
-        html: markdown::render(&comment.body),
+        words: words(&comment),
         findings: findings.iter().map(|f| finding(lang, f)).collect(),
         asked,
         mend: (kind == Hold::Edit).then(|| format!("/{lang}{tail}")),

@@ -21,6 +21,7 @@ mod words;
 
 use axum::{Router, routing::get, routing::post};
 
+pub(super) use log::noted;
 pub(super) use words::finding;
 
 use crate::state::AppState;

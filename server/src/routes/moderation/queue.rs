@@ -13,14 +13,14 @@ use partake_app::{
     shell::{Module, Nav},
 };
 use partake_core::{
-    forum::{CommentState, Reason, markdown, urgency},
+    forum::{CommentState, Reason, urgency},
     lang::Lang,
 };
 use partake_store::forum::{
     Act, Batch, CaseKind, Claimed, QueueFilter, QueueItem, Snippet, UNDO_MS,
 };
 
-use super::{decision::queue, finding};
+use super::{decision::queue, finding, words::words};
 use crate::{
     auth::actor,
     error::PageError,
@@ -226,19 +226,15 @@ fn entry(lang: Lang, item: QueueItem, now_ms: i64) -> QueueEntry {
         id: comment.id,
         href: format!("/{lang}/discuss/{}/{}", comment.thread_id, comment.id),
         thread_title: item.thread_title,
-        author: comment.author,
+        author: comment.author.clone(),
         author_href: item
             .author
             .map(|id| format!("/{lang}/moderation/account/{id}")),
         when: minute(comment.created_ms),
-        lang: lang.as_str(),
-        html: markdown::render(&comment.body),
-        parent: item.parent.map(|parent| {
-            (
-                parent.author.unwrap_or_else(nobody),
-                markdown::render(&parent.body),
-            )
-        }),
+        words: words(&comment),
+        parent: item
+            .parent
+            .map(|parent| (parent.author.clone().unwrap_or_else(nobody), words(&parent))),
         kind: item.kind.as_str(),
         withheld: comment.state == CommentState::Withheld,
         findings: item.findings.iter().map(|f| finding(lang, f)).collect(),

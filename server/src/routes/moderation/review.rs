@@ -13,9 +13,10 @@ use partake_app::{
     pages::moderation::{ReviewPage, ReviewPageProps, ToReview},
     shell::Nav,
 };
-use partake_core::{forum::markdown, lang::Lang};
+use partake_core::lang::Lang;
 use partake_store::forum::{ForumError, SecondLook, Verdict};
 
+use super::words::words;
 use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
 
 pub(super) async fn show(
@@ -63,11 +64,14 @@ fn item(lang: Lang, look: SecondLook) -> ToReview {
         thread_title: look.thread_title,
         parent: look.parent.map(|parent| {
             (
-                parent.author.unwrap_or_else(|| t(lang, "forum-by-nobody")),
-                markdown::render(&parent.body),
+                parent
+                    .author
+                    .clone()
+                    .unwrap_or_else(|| t(lang, "forum-by-nobody")),
+                words(&parent),
             )
         }),
-        html: markdown::render(&look.comment.body),
+        words: words(&look.comment),
     }
 }
 

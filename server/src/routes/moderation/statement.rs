@@ -12,6 +12,7 @@ use partake_app::{
     i18n::t,
     pages::moderation::{AppealView, StatementPage, StatementPageProps, StatementView},
     shell::Nav,
+    ui::Words,
 };
 use partake_core::{
     forum::{Action, CommentState, markdown, may, text},
@@ -23,7 +24,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{day, minute, text_fault},
+    routes::discuss::{day, minute, text_fault, title_text},
     state::AppState,
 };
 
@@ -72,12 +73,15 @@ pub(super) async fn view(
         note: statement.note.clone(),
         when: minute(statement.created_ms),
         until: statement.detail.until_ms.map(minute),
-        thread: href.zip(statement.thread_title.clone()),
-        html: statement
+        thread: href.map(|href| (href, title_text(lang, statement.thread_title.clone()))),
+        words: statement
             .body
-            .as_deref()
-            .filter(|body| !body.is_empty())
-            .map(markdown::render),
+            .as_ref()
+            .filter(|(body, _)| !body.is_empty())
+            .map(|(body, lang)| Words {
+                html: markdown::render(body),
+                lang: *lang,
+            }),
         appeal: statement.appeal.as_ref().map(appeal_view),
     })
 }

@@ -12,12 +12,18 @@ use partake_app::{
     i18n::{t, t_with},
     pages::moderation::Value,
 };
-use partake_core::forum::{About as Subject, Target, may};
+use partake_core::{
+    forum::{About as Subject, Target, may},
+    lang::Lang,
+};
 use partake_store::forum::{Act, Decision, ForumError, Reader, Thread, ThreadChange};
 
 use super::decision::{About, Faults, Typed, check, page, refusal};
 use crate::{
-    auth::actor, error::PageError, page::PageContext, routes::discuss::about_choices,
+    auth::actor,
+    error::PageError,
+    page::PageContext,
+    routes::discuss::{about_choices, figures, known_about, newest_figures, title_text},
     state::AppState,
 };
 
@@ -60,7 +66,12 @@ async fn load(
         .ok_or(PageError::NotFound)
 }
 
-fn about(state: &AppState, context: &PageContext, thread: &Thread, act: Act) -> About {
+async fn about(
+    state: &AppState,
+    context: &PageContext,
+    thread: &Thread,
+    act: Act,
+) -> Result<About, PageError> {
     let lang = context.lang;
     let value = match act {
         Act::Slow => Some(Value {
@@ -89,6 +100,15 @@ fn about(state: &AppState, context: &PageContext, thread: &Thread, act: Act) -> 
                         .into_iter()
                         .map(|(section, questions)| (Some(section), questions)),
                 );
+                let mut drawn = newest_figures(state, &thread.survey).await?;
+                if matches!(thread.about, Subject::Figure { .. }) && !drawn.contains(&thread.about)
+                {
+                    drawn.push(thread.about.clone());
+                }
+                options.extend(
+                    figures(lang, &wave.instrument, &drawn)
+                        .map(|(group, figures)| (Some(group), figures)),
+                );
             }
             Some(Value {
                 label: t(lang, "mod-move-value"),
@@ -99,16 +119,26 @@ fn about(state: &AppState, context: &PageContext, thread: &Thread, act: Act) -> 
         }
         _ => None,
     };
-    About {
+    Ok(About {
         action: format!("/{lang}/moderation/thread/{}", thread.id),
         back: format!("/{lang}/discuss/{}", thread.id),
-        title: thread
-            .title
-            .clone()
-            .unwrap_or_else(|| t(lang, "forum-title-removed")),
-        html: String::new(),
+        title: title_text(lang, thread.title.clone()),
+        words: None,
         seen: String::new(),
         value,
+    })
+}
+
+/// What a thread can be moved to: anything of its survey, and the figures of a release.
+async fn destination(
+    state: &AppState,
+    lang: Lang,
+    thread: &Thread,
+    field: &str,
+) -> Result<Option<Subject>, PageError> {
+    match state.surveys.current(&thread.survey) {
+        Some(wave) => known_about(state, lang, &format!("/{lang}"), &wave, field).await,
+        None => Ok(None),
     }
 }
 
@@ -120,7 +150,7 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let act = act_of(query.get("act"))?;
     let thread = load(&state, &context, &path, act).await?;
-    let about = about(&state, &context, &thread, act);
+    let about = about(&state, &context, &thread, act).await?;
     Ok(page(
         &context,
         act,
@@ -141,23 +171,13 @@ pub(super) async fn act(
     let act = act_of(Some(&typed.act))?;
     let thread = load(&state, &context, &path, act).await?;
     let (reason, note, mut faults) = check(lang, act, &typed);
-    let moved = Subject::from_field(&typed.value);
-    let subject = moved.as_ref();
+    let subject = match act {
+        Act::Move => destination(&state, lang, &thread, &typed.value).await?,
+        _ => None,
+    };
     let known = match act {
         Act::Slow => typed.value.parse().is_ok_and(|n: i64| SLOW.contains(&n)),
-        Act::Move => match subject {
-            Some(Subject::Survey) => true,
-            Some(Subject::Question { question }) => state
-                .surveys
-                .current(&thread.survey)
-                .is_some_and(|wave| wave.instrument.question(question).is_some()),
-            Some(Subject::Section { section }) => state
-                .surveys
-                .current(&thread.survey)
-                .is_some_and(|wave| wave.instrument.sections.iter().any(|s| s.id == *section)),
-            // A thread about a figure of a release is opened at that figure.
-            Some(Subject::Figure { .. }) | None => false,
-        },
+        Act::Move => subject.is_some(),
         _ => true,
     };
     if !known {
@@ -176,7 +196,7 @@ pub(super) async fn act(
                     .await
             }
             Act::Move => {
-                let change = ThreadChange::About(subject.unwrap_or(&Subject::Survey));
+                let change = ThreadChange::About(subject.as_ref().unwrap_or(&Subject::Survey));
                 store
                     .change_thread(actor, thread.id, change, &note, now_ms)
                     .await
@@ -204,6 +224,6 @@ pub(super) async fn act(
             }
         }
     }
-    let about = about(&state, &context, &thread, act);
+    let about = about(&state, &context, &thread, act).await?;
     Ok(page(&context, act, about, typed, faults, status))
 }

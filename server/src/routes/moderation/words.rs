@@ -1,13 +1,27 @@
 //! What was found about a comment, and other particulars, in words.
 
-use partake_app::i18n::{t, t_with};
+use partake_app::{
+    i18n::{t, t_with},
+    ui::Words,
+};
 use partake_core::{
-    forum::{Role, detail::By, pipeline::Finding},
+    forum::{About, Role, detail::By, markdown, pipeline::Finding},
     lang::Lang,
 };
-use partake_store::forum::LogEntry;
+use partake_store::forum::{Comment, LogEntry};
 
-use crate::routes::discuss::minute;
+use crate::{
+    routes::discuss::{about_label, minute},
+    state::AppState,
+};
+
+/// The text of a comment as it is quoted.
+pub(super) fn words(comment: &Comment) -> Words {
+    Words {
+        html: markdown::render(&comment.body),
+        lang: comment.lang,
+    }
+}
 
 /// Why a comment is withheld.
 pub(crate) fn finding(lang: Lang, finding: &Finding) -> String {
@@ -37,7 +51,7 @@ pub(crate) fn finding(lang: Lang, finding: &Finding) -> String {
 }
 
 /// What the log says of an act beyond rule and words.
-pub(super) fn particulars(lang: Lang, entry: &LogEntry) -> Vec<String> {
+pub(super) fn particulars(state: &AppState, lang: Lang, entry: &LogEntry) -> Vec<String> {
     let detail = &entry.detail;
     let until = detail
         .until_ms
@@ -48,7 +62,21 @@ pub(super) fn particulars(lang: Lang, entry: &LogEntry) -> Vec<String> {
     let appealed = detail
         .appealed
         .map(|id| t_with(lang, "mod-log-appealed", &[("n", id.to_string().into())]));
-    [until, seconds, appealed].into_iter().flatten().collect()
+    let moved = detail.moved.as_ref().map(|(from, to)| {
+        let place = |field: &str| {
+            let wave = state.surveys.current(&entry.survey);
+            match About::from_field(field).zip(wave) {
+                Some((about, wave)) => about_label(lang, &wave.instrument, &about),
+                None => field.to_owned(),
+            }
+        };
+        let args = [("from", place(from).into()), ("to", place(to).into())];
+        t_with(lang, "mod-log-moved", &args)
+    });
+    [until, seconds, appealed, moved]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Who decided, as the log names it: the role, where handles are not shown.

@@ -151,7 +151,8 @@ async fn chart_page(
         .filter_map(|thread| {
             // One without a title was taken down.
             let href = format!("{base}/discuss/{}", thread.id);
-            Some((thread.title?, href, (thread.comment_count - 1).max(0)))
+            let title = thread.title.text()?.to_owned();
+            Some((title, href, (thread.comment_count - 1).max(0)))
         })
         .take(NAMED)
         .collect();

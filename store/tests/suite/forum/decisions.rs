@@ -1,3 +1,6 @@
+use partake_core::forum::pipeline::Finding;
+use partake_store::forum::{ThreadChange, Title, Vote};
+
 use super::*;
 use crate::engines::on_both_engines;
 
@@ -59,16 +62,16 @@ on_both_engines! {
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(seen.title, None);
+        assert_eq!(seen.title, Title::Removed);
         let list = site
             .store
             .threads("s", None, None, Reader::default())
             .await
             .unwrap();
-        assert_eq!(list.items[0].title, None);
+        assert_eq!(list.items[0].title, Title::Removed);
         assert_eq!(
             site.store.moderation_log(None).await.unwrap().items[0].thread_title,
-            None
+            Title::Removed
         );
         let seen = site
             .store
@@ -76,7 +79,41 @@ on_both_engines! {
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(seen.title.as_deref(), Some("Who decides?"));
+        assert_eq!(seen.title.text(), Some("Who decides?"));
+    }
+
+    async fn a_withheld_opening_is_not_called_removed(store: Store) {
+        let site = site(store).await;
+        let new = NewThread {
+            survey: "s",
+            about: &About::Survey,
+            title: "Who decides?",
+            body: "opening",
+            lang: Lang::En,
+            findings: &[Finding::Newcomer],
+            now_ms: 1,
+        };
+        let thread = site.store.open_thread(ANN, new).await.unwrap();
+        let title = async |reader| site.store.thread(thread, reader).await.unwrap().unwrap().title;
+        assert_eq!(title(Reader::of(BEN)).await, Title::Withheld);
+        assert_eq!(title(Reader::of(ANN)).await.text(), Some("Who decides?"));
+    }
+
+    async fn a_removed_title_is_not_read_in_what_others_did_there(store: Store) {
+        let site = site(store).await;
+        let (thread, opening) = site.open().await;
+        site.reply(BEN, thread, None).await;
+        site.store.vote(BEN, opening, Some(Vote::Up)).await.unwrap();
+        site.store.report_comment(BEN, opening, Reason::Hate, "", 4).await.unwrap();
+        let remove = decision(Act::Remove, Some(Reason::Hate));
+        site.store.decide_comment(MOD, opening, remove).await.unwrap();
+        let store = &site.store;
+        assert_eq!(store.contributions("ben", None).await.unwrap().items[0].thread_title, Title::Removed);
+        assert_eq!(store.votes_cast("ben", None).await.unwrap().items[0].thread_title, Title::Removed);
+        assert_eq!(store.reports_made("ben", None).await.unwrap().items[0].thread_title, Title::Removed);
+        assert_eq!(store.notices("ben", None).await.unwrap().items[0].thread_title, Title::Removed);
+        let own = &store.contributions("ann", None).await.unwrap().items[0];
+        assert_eq!(own.thread_title.text(), Some("Who decides?"));
     }
 
     async fn reports_are_one_per_person_folded_and_closed_by_the_decision(store: Store) {
@@ -168,6 +205,22 @@ on_both_engines! {
             }
         }
         assert_eq!(entries, 120);
+    }
+
+    async fn who_is_demoted_while_deciding_decides_nothing(store: Store) {
+        let site = site(store).await;
+        let (thread, _) = site.open().await;
+        let id = site.reply(BEN, thread, None).await;
+        site.store.set_role("mod", Role::Member).await.unwrap();
+        // The request still comes with the role it began with.
+        let remove = site.store.decide_comment(MOD, id, decision(Act::Remove, Some(Reason::Spam))).await;
+        assert!(matches!(remove, Err(ForumError::Denied(Denied::Role))), "{remove:?}");
+        let lock = site.store.decide_thread(MOD, thread, decision(Act::Lock, Some(Reason::Spam))).await;
+        assert!(matches!(lock, Err(ForumError::Denied(Denied::Role))), "{lock:?}");
+        let slow = site.store.change_thread(MOD, thread, ThreadChange::Slow(60), "", 6).await;
+        assert!(matches!(slow, Err(ForumError::Denied(Denied::Role))), "{slow:?}");
+        assert!(site.store.moderation_log(None).await.unwrap().items.is_empty());
+        assert_eq!(site.seen(id, Actor::Visitor).await.state, CommentState::Visible);
     }
 
     async fn a_locked_thread_takes_nothing_new(store: Store) {

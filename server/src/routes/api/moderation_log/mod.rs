@@ -57,7 +57,7 @@ fn entry(entry: LogEntry, handles: bool) -> Value {
         })),
         "act": entry.act.as_str(),
         "thread": entry.thread.map(|id| id.to_string()),
-        "thread_title": entry.thread_title,
+        "thread_title": entry.thread_title.text(),
         "comment": entry.comment.map(|id| id.to_string()),
         "reason": entry.reason,
         "note": entry.note,
