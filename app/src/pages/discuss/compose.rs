@@ -235,7 +235,13 @@ pub fn EditPage(
     /// Path of the comment's permalink.
     href: String,
     composer: Composer,
+    /// Language that the author chose, where the text itself does not tell it.
+    marked: Option<Lang>,
 ) -> impl IntoView {
+    let languages = [(String::new(), t(lang, "comment-lang-told"))]
+        .into_iter()
+        .chain(Lang::ALL.map(|l| (l.to_string(), t(lang, &format!("comment-lang-{l}")))))
+        .collect();
     view! {
         <div class="page-head">
             <h1>{t(lang, "forum-edit-heading")}</h1>
@@ -244,6 +250,17 @@ pub fn EditPage(
         <form method="post" action=format!("{href}/edit") class="compose" novalidate=true>
             {body_field(lang, "body".to_owned(), t(lang, "forum-field-body"), composer.body, composer.fault)}
             {preview_box(lang, composer.preview)}
+            {select(
+                Field {
+                    id: "lang".to_owned(),
+                    name: "lang",
+                    label: t(lang, "comment-lang"),
+                    hint: Some(t(lang, "comment-lang-hint")),
+                    value: marked.map(|l| l.to_string()).unwrap_or_default(),
+                    ..Field::default()
+                },
+                vec![(None, languages)],
+            )}
             {reminder(lang)}
             {buttons(lang, "forum-save", Some(href.clone()))}
         </form>

@@ -18,28 +18,40 @@ pub fn PermalinkPage(
     lang: Lang,
     /// Path of the thread.
     thread_href: String,
-    thread_title: Option<String>,
+    thread_title: String,
     said: Option<String>,
     ancestors: Vec<CommentView>,
+    /// Others under the same parent.
+    beside: Vec<CommentView>,
     comment: CommentView,
     /// A reply that was refused, with what was typed.
     refused: Option<Composer>,
     /// Where more replies to it are.
     next: Option<String>,
 ) -> impl IntoView {
-    let title = thread_title.unwrap_or_else(|| t(lang, "forum-title-removed"));
-    let before = (!ancestors.is_empty()).then(|| {
-        let items = ancestors
+    let alone = |comments: &[CommentView]| {
+        comments
             .iter()
-            .map(|above| {
+            .map(|comment| {
                 view! {
-                    <li id=format!("c{}", above.id)>
-                        {byline(lang, above)}
-                        {body(lang, above)}
+                    <li id=format!("c{}", comment.id)>
+                        {byline(lang, comment)}
+                        {body(lang, comment)}
                     </li>
                 }
             })
-            .collect_view();
+            .collect_view()
+    };
+    let others = (!beside.is_empty()).then(|| {
+        view! {
+            <section class="before siblings" aria-labelledby="siblings">
+                <h2 id="siblings">{t(lang, "forum-beside")}</h2>
+                <ol class="plain-list">{alone(&beside)}</ol>
+            </section>
+        }
+    });
+    let before = (!ancestors.is_empty()).then(|| {
+        let items = alone(&ancestors);
         view! {
             <section class="before" aria-labelledby="before">
                 <h2 id="before">{t(lang, "forum-ancestors")}</h2>
@@ -57,7 +69,7 @@ pub fn PermalinkPage(
     });
     view! {
         <div class="page-head">
-            <h1>{t_with(lang, "forum-in-thread", &[("title", title.into())])}</h1>
+            <h1>{t_with(lang, "forum-in-thread", &[("title", thread_title.into())])}</h1>
             <p><a href=thread_href>{t(lang, "forum-whole-thread")}</a></p>
         </div>
         {notice(said)}
@@ -68,6 +80,7 @@ pub fn PermalinkPage(
                 <div class="children roots focus">{tree(lang, comment)}</div>
                 {next}
             </section>
+            {others}
         </ThreadTools>
     }
 }

@@ -13,7 +13,11 @@ use partake_app::{
     pages::discuss::{Composer, EditPage, EditPageProps},
     shell::{Module, Nav},
 };
-use partake_core::forum::{Action, may, text};
+use partake_core::{
+    forum::{Action, language, may, text},
+    lang::Lang,
+};
+use partake_store::forum::Comment;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -38,6 +42,7 @@ use crate::{
 pub(super) struct Typed {
     body: String,
     act: String,
+    lang: String,
 }
 
 pub(super) async fn show(
@@ -55,6 +60,7 @@ pub(super) async fn show(
     let target = comment.target(&viewer.id, here.thread.locked);
     may(actor(Some(viewer)), Action::Edit, target)
         .map_err(|denied| PageError::from(partake_store::forum::ForumError::from(denied)))?;
+    let marked = marked_before(&comment);
     let draft = KeptDraft::of(&session, &edit).await?;
     let body = draft.map_or(comment.body, |draft| draft.body);
     let tail = format!("{}/{}/edit", here.tail, comment.id);
@@ -62,7 +68,13 @@ pub(super) async fn show(
         body,
         ..Composer::default()
     };
-    Ok(page(&context, tail, href, composer, StatusCode::OK))
+    Ok(page(&context, tail, href, composer, marked, StatusCode::OK))
+}
+
+/// The language that its author chose for a comment, because the text does not tell it.
+fn marked_before(comment: &Comment) -> Option<Lang> {
+    let told = language::of(&comment.body, comment.lang);
+    (told != comment.lang).then_some(comment.lang)
 }
 
 pub(super) async fn act(
@@ -86,6 +98,7 @@ pub(super) async fn act(
         ));
     };
     let tail = format!("{}/{}/edit", here.tail, comment.id);
+    let marked: Option<Lang> = typed.lang.parse().ok();
     if typed.act == PREVIEW {
         let preview = preview::of(&state, lang, &here.base, &typed.body).await?;
         let composer = Composer {
@@ -93,7 +106,7 @@ pub(super) async fn act(
             preview: Some(preview),
             ..Composer::default()
         };
-        return Ok(page(&context, tail, href, composer, StatusCode::OK));
+        return Ok(page(&context, tail, href, composer, marked, StatusCode::OK));
     }
     let refusal = match text::body(&typed.body) {
         Err(fault) => Refusal::text(lang, fault),
@@ -103,11 +116,18 @@ pub(super) async fn act(
             let writing = Writing::Edit { premoderated };
             let looked = gate::look(&state, lang, viewer, writing, &body).await?;
             let findings = looked.unwrap_or_default();
-            match state
+            let edited = state
                 .store
                 .edit_comment(actor(Some(viewer)), comment.id, &body, &findings, now)
-                .await
-            {
+                .await;
+            let marks = state
+                .store
+                .mark_language(actor(Some(viewer)), comment.id, marked);
+            let done = match edited {
+                Ok(()) => marks.await,
+                Err(error) => Err(error),
+            };
+            match done {
                 Ok(()) if !findings.is_empty() => {
                     KeptDraft::forget(&session).await?;
                     let to = format!("{href}?done=held#c{}", comment.id);
@@ -127,7 +147,7 @@ pub(super) async fn act(
         fault: Some(refusal.text),
         ..Composer::default()
     };
-    let page = page(&context, tail, href, composer, refusal.status);
+    let page = page(&context, tail, href, composer, marked, refusal.status);
     Ok(retry_after(page, refusal.wait))
 }
 
@@ -136,6 +156,7 @@ fn page(
     tail: String,
     href: String,
     composer: Composer,
+    marked: Option<Lang>,
     status: StatusCode,
 ) -> Response {
     let lang = context.lang;
@@ -146,6 +167,7 @@ fn page(
         lang,
         href,
         composer,
+        marked,
     };
     context.respond(status, shell, move || EditPage(props))
 }
