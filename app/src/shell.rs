@@ -92,6 +92,8 @@ pub struct Shell {
     pub survey: Option<SurveyPlace>,
     /// Address of the site, when the page is made to be passed on.
     pub shared_from: Option<String>,
+    /// Feeds that follow the page: path and title.
+    pub feeds: Vec<(String, String)>,
 }
 
 /// The whole document as HTML. `page` is built inside the reactive owner that its components need.
@@ -121,6 +123,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         private,
         survey,
         shared_from,
+        feeds,
     } = shell;
     let name = t(lang, "shell-name");
     // Most of what stands on an answering page are the survey's own words.
@@ -158,6 +161,12 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         let address = format!("{}/{l}{path}", assets.origin);
         view! { <link rel="alternate" hreflang=l.tag() href=address /> }
     });
+    let feeds = feeds
+        .into_iter()
+        .map(|(href, title)| {
+            view! { <link rel="alternate" type="application/atom+xml" title=title href=href /> }
+        })
+        .collect_view();
     let scripts = module.map(|module| {
         let ModulePaths { js, wasm } = match module {
             Module::Islands => assets.islands.clone(),
@@ -186,6 +195,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
                 <link rel="stylesheet" href=assets.style.clone() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {alternates}
+                {feeds}
                 {scripts}
             </head>
             <body>

@@ -78,6 +78,7 @@ impl PageContext {
             assets: self.assets.clone(),
             private: false,
             shared_from: None,
+            feeds: Vec::new(),
         }
     }
 

@@ -74,6 +74,7 @@ fn page(state: &AppState, lang: Lang, key: String) -> String {
         assets: state.assets.clone(),
         private: true,
         shared_from: None,
+        feeds: Vec::new(),
     };
     render(shell, move || ErrorPage(ErrorPageProps { lang, key }))
 }

@@ -14,11 +14,17 @@ use partake_core::{
     forum::{Handle, markdown},
     search::Query as Words,
 };
-use partake_store::forum::{Found, Reader, Search};
+use partake_store::{
+    Account,
+    forum::{Found, Reader, Search, Thread, Title},
+};
 use serde::Deserialize;
 use time::{Date, OffsetDateTime, Time, macros::format_description};
 
-use super::when::{minute, rfc3339};
+use super::{
+    view::title_text,
+    when::{minute, rfc3339},
+};
 use crate::{
     auth::actor,
     error::{PageError, percent_encode},
@@ -34,7 +40,7 @@ const TITLE: usize = 400;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     q: String,
     by: String,
     from: String,
@@ -59,6 +65,73 @@ impl Asked {
         }
         href
     }
+
+    pub(crate) fn cursor(&self) -> Option<&str> {
+        Some(self.cursor.as_str()).filter(|cursor| !cursor.is_empty())
+    }
+}
+
+/// What is asked for, looked up.
+pub(crate) struct Question {
+    query: Words,
+    thread: Option<Thread>,
+    author: Option<Account>,
+    from_ms: Option<i64>,
+    until_ms: Option<i64>,
+    /// Nobody has the handle that was named.
+    no_author: bool,
+    /// A date that is none.
+    no_date: bool,
+}
+
+impl Question {
+    pub(crate) async fn of(
+        state: &AppState,
+        asked: &Asked,
+        reader: Reader<'_>,
+    ) -> Result<Self, PageError> {
+        let thread = match asked.thread.as_str() {
+            "" => None,
+            id => {
+                let id = id.parse().map_err(|_| PageError::NotFound)?;
+                let thread = state.store.thread(id, reader).await?;
+                Some(thread.ok_or(PageError::NotFound)?)
+            }
+        };
+        let name = asked.by.trim().trim_start_matches('@');
+        let author = match Handle::parse(name) {
+            Ok(handle) => state.store.account_by_handle(handle.key()).await?,
+            Err(_) => None,
+        };
+        let (from, until) = (day_ms(&asked.from, 0), day_ms(&asked.until, 1));
+        Ok(Self {
+            query: Words::parse(&asked.q),
+            no_author: author.is_none() && !name.is_empty(),
+            no_date: from.is_err() || until.is_err(),
+            thread,
+            author,
+            from_ms: from.unwrap_or_default(),
+            until_ms: until.unwrap_or_default(),
+        })
+    }
+
+    /// Everything that was named is there.
+    pub(crate) const fn is_sound(&self) -> bool {
+        !self.no_author && !self.no_date
+    }
+
+    /// The search, if there is anything to look for: words or an author.
+    pub(crate) fn search<'a>(&'a self, survey: &'a str) -> Option<Search<'a>> {
+        let asks = self.is_sound() && (!self.query.is_empty() || self.author.is_some());
+        asks.then(|| Search {
+            survey: self.thread.as_ref().map_or(survey, |thread| &thread.survey),
+            query: &self.query,
+            thread: self.thread.as_ref().map(|thread| thread.id),
+            author: self.author.as_ref().map(|account| account.id.as_str()),
+            from_ms: self.from_ms,
+            until_ms: self.until_ms,
+        })
+    }
 }
 
 /// The beginning of a day in UTC, so many days later; `None` inside for a field left empty.
@@ -79,64 +152,32 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let lang = context.lang;
-    let store = &state.store;
     let base = format!("{}/discuss", survey.base(lang));
     let reader = Reader::of(actor(context.viewer.as_ref()));
-    let thread = match asked.thread.as_str() {
-        "" => None,
-        id => {
-            let id = id.parse().map_err(|_| PageError::NotFound)?;
-            let thread = store.thread(id, reader).await?;
-            Some(thread.ok_or(PageError::NotFound)?)
-        }
-    };
-    let query = Words::parse(&asked.q);
-    let mut form = SearchForm {
+    let question = Question::of(&state, &asked, reader).await?;
+    let form = SearchForm {
         words: asked.q.clone(),
         author: asked.by.clone(),
         from: asked.from.clone(),
         until: asked.until.clone(),
-        thread: thread.as_ref().map(|thread| {
-            let title = thread.title.clone();
-            (
-                thread.id,
-                title.unwrap_or_else(|| t(lang, "forum-title-removed")),
-            )
+        thread: question.thread.as_ref().map(|thread| {
+            let title = title_text(lang, thread.title.clone());
+            (thread.id, title)
         }),
-        ..SearchForm::default()
+        author_fault: question.no_author.then(|| t(lang, "search-fault-author")),
+        date_fault: question.no_date.then(|| t(lang, "search-fault-date")),
     };
-    let name = asked.by.trim().trim_start_matches('@');
-    let author = match Handle::parse(name) {
-        Ok(handle) => store.account_by_handle(handle.key()).await?,
-        Err(_) => None,
+    let search = question.search(&survey.wave.survey);
+    let asks = search.is_some();
+    let (items, next) = match search {
+        Some(search) => {
+            let found = state.store.search_comments(search, asked.cursor(), reader);
+            let page = found.await?;
+            (page.items, page.next)
+        }
+        None => (Vec::new(), None),
     };
-    if author.is_none() && !name.is_empty() {
-        form.author_fault = Some(t(lang, "search-fault-author"));
-    }
-    let (from, until) = (day_ms(&asked.from, 0), day_ms(&asked.until, 1));
-    if from.is_err() || until.is_err() {
-        form.date_fault = Some(t(lang, "search-fault-date"));
-    }
-    let fine = form.author_fault.is_none() && form.date_fault.is_none();
-    let asks = fine && (!query.is_empty() || author.is_some());
-    let search = Search {
-        survey: thread
-            .as_ref()
-            .map_or(&survey.wave.survey, |thread| &thread.survey),
-        query: &query,
-        thread: thread.as_ref().map(|thread| thread.id),
-        author: author.as_ref().map(|account| account.id.as_str()),
-        from_ms: from.unwrap_or_default(),
-        until_ms: until.unwrap_or_default(),
-    };
-    let cursor = Some(asked.cursor.as_str()).filter(|cursor| !cursor.is_empty());
-    let (items, next) = if asks {
-        let page = store.search_comments(search, cursor, reader).await?;
-        (page.items, page.next)
-    } else {
-        (Vec::new(), None)
-    };
-    let status = if fine {
+    let status = if question.is_sound() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -153,7 +194,7 @@ pub(super) async fn show(
         asked: asks,
         found: items
             .into_iter()
-            .map(|found| line(lang, &base, &query, found))
+            .map(|found| line(lang, &base, &question.query, found))
             .collect(),
         next: next.map(|cursor| asked.next(&base, &cursor)),
         base,
@@ -176,9 +217,8 @@ fn line(lang: partake_core::lang::Lang, base: &str, query: &Words, found: Found)
         href,
         // The words of a title are those of the opening.
         thread_title: match thread_title {
-            Some(title) if opens => query.excerpt(&title, TITLE),
-            Some(title) => vec![(false, title)],
-            None => vec![(false, t(lang, "forum-title-removed"))],
+            Title::Shown(title) if opens => query.excerpt(&title, TITLE),
+            title => vec![(false, title_text(lang, title))],
         },
         opens,
         author: comment.author,

@@ -1,8 +1,9 @@
-//! `/api/v1/threads`: the discussion as everybody reads it.
+//! `/api/v1/threads` and `/api/v1/search`: the discussion as everybody reads it.
 
 mod comments;
 mod list;
 mod replies;
+mod search;
 mod shape;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ pub fn router() -> Router<AppState> {
         .fold(Router::new(), |router, base| {
             router
                 .route(&format!("{base}/threads"), get(list::show))
+                .route(&format!("{base}/search"), get(search::show))
                 .route(
                     &format!("{base}/threads/{{thread}}/comments"),
                     get(comments::show),

@@ -1,7 +1,10 @@
 //! Threads and comments as JSON.
 
-use partake_core::forum::{About, CommentState, Reason, markdown};
-use partake_store::forum::{Comment, Thread};
+use partake_core::{
+    forum::{About, CommentState, Reason, markdown},
+    lang::Lang,
+};
+use partake_store::forum::{Comment, Found, Thread};
 use serde::Serialize;
 
 use crate::routes::discuss::rfc3339;
@@ -23,7 +26,7 @@ impl From<Thread> for ThreadJson {
     fn from(thread: Thread) -> Self {
         Self {
             id: thread.id.to_string(),
-            title: thread.title.unwrap_or_default(),
+            title: thread.title.text().unwrap_or_default().to_owned(),
             about: thread.about,
             author: thread.author,
             comment_count: thread.comment_count,
@@ -40,6 +43,7 @@ pub(super) struct CommentJson {
     parent_id: Option<String>,
     depth: u32,
     author: Option<String>,
+    lang: Lang,
     state: CommentState,
     reason: Option<Reason>,
     moderator_note: Option<String>,
@@ -61,6 +65,7 @@ impl From<Comment> for CommentJson {
             parent_id: comment.parent_id.map(|id| id.to_string()),
             depth: comment.depth,
             author: comment.author,
+            lang: comment.lang,
             state: comment.state,
             reason: comment.reason,
             moderator_note: comment.note,
@@ -73,6 +78,28 @@ impl From<Comment> for CommentJson {
             descendant_count: comment.descendant_count,
             replies: comment.replies.into_iter().map(Self::from).collect(),
             more: comment.more,
+        }
+    }
+}
+
+/// A comment that was found, and where.
+#[derive(Serialize)]
+pub(super) struct FoundJson {
+    thread: String,
+    /// None when it cannot be read.
+    thread_title: Option<String>,
+    opens_thread: bool,
+    #[serde(flatten)]
+    comment: CommentJson,
+}
+
+impl From<Found> for FoundJson {
+    fn from(found: Found) -> Self {
+        Self {
+            thread: found.comment.thread_id.to_string(),
+            thread_title: found.thread_title.text().map(ToOwned::to_owned),
+            opens_thread: found.opens,
+            comment: CommentJson::from(found.comment),
         }
     }
 }
