@@ -9,8 +9,8 @@ import { startSite } from "./support/site.mjs";
 
 const PASSWORD = "seven rivers meet here";
 const SAY = {
-  zh: { first: "说这种话的人真没脑子。", second: "没脑子的人才这么说。", sentence: "请谈观点，不要评价人。", appeal: "这是引用书里的话。", answer: "确实是引文，已恢复。", merged: "刚才已有别人处理过" },
-  en: { first: "Only a fool would say that.", second: "A fool might say that.", sentence: "Speak of the view, not of the person.", appeal: "This quotes a book.", answer: "It is a quotation; it is back.", merged: "Somebody decided this meanwhile" },
+  zh: { first: "说这种话的人真没脑子。", second: "没脑子的人才这么说。", sentence: "请谈观点，不要评价人。", appeal: "这是引用书里的话。", answer: "确实是引文，已恢复。", merged: "刚才已有别人处理过", told: ["等你修改", "被移除了", "原决定已撤销"] },
+  en: { first: "Only a fool would say that.", second: "A fool might say that.", sentence: "Speak of the view, not of the person.", appeal: "This quotes a book.", answer: "It is a quotation; it is back.", merged: "Somebody decided this meanwhile", told: ["withheld until you change it", "was removed", "the decision is taken back"] },
 };
 const WAYS = [
   { lang: "zh", viewport: "phone", js: true },
@@ -149,6 +149,11 @@ for (const way of WAYS) {
     await ann.look();
     await ann.press(ann.page.locator('main a[href*="/moderation/statement/"]').first());
     assert.ok((await main(ann)).includes(say.answer));
+    // Everything that was decided stands among her notices, with the rule and the sentence.
+    await ann.goto(`/${lang}/discuss/notices`);
+    await ann.look();
+    const told = await main(ann);
+    for (const words of [say.sentence, "abuse@1", ...say.told]) assert.ok(told.includes(words), words);
     await visitor.goto(thread);
     assert.ok((await main(visitor)).includes(say.second));
     for (const path of ["log", "statistics"]) {
@@ -193,58 +198,110 @@ for (const way of WAYS) {
   });
 }
 
+/** Forty reports that nobody has looked at yet. */
+async function fortyReports(seed) {
+  await site.partake("simulate", "--responses", "0", "--threads", "3", "--comments", "200", "--reports", "40", "--seed", `${seed}`);
+}
+
+const waiting = async (person) => Number(/\d+/.exec(await person.page.locator(".counts strong").first().innerText())?.[0] ?? 0);
+
+/** What was decided together is applied after the seconds in which it can be taken back. */
+async function untilNothingWaits(person) {
+  const { page, lang } = person;
+  const end = Date.now() + 30_000;
+  do {
+    await page.waitForTimeout(1_000);
+    await person.goto(`/${lang}/moderation`);
+  } while ((await waiting(person)) > 0 && Date.now() < end);
+  assert.equal(await waiting(person), 0);
+}
+
 describe("forty reports", () => {
-  before(async () => {
-    await site.partake("simulate", "--responses", "0", "--threads", "3", "--comments", "200", "--reports", "40", "--seed", "1");
-  });
+  for (const [seed, lang] of ["en", "zh"].entries()) {
+    test(`are cleared by keyboard alone: ${lang}`, { timeout: 120_000 }, async () => {
+      await fortyReports(1 + seed);
+      const warden = await arrive({ lang, viewport: "desktop", js: true });
+      await enter(warden, "sign-in", "warden");
+      const { page } = warden;
+      const press = async (...keys) => {
+        for (const key of keys) await page.keyboard.press(key);
+      };
+      const leads = (key) => Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
+      await warden.goto(`/${lang}/moderation`);
+      await warden.look();
+      const first = await waiting(warden);
+      assert.ok(first >= 40, `${first} wait`);
 
-  test("are cleared by keyboard alone", { timeout: 120_000 }, async () => {
-    const warden = await arrive({ lang: "en", viewport: "desktop", js: true });
-    await enter(warden, "sign-in", "warden");
-    const { page } = warden;
-    const press = async (...keys) => {
-      for (const key of keys) await page.keyboard.press(key);
-    };
-    const leads = (key) => Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
-    const waiting = async () => Number(/(\d+) comments? waits?/.exec(await main(warden))?.[1] ?? 0);
-    await warden.goto("/en/moderation");
-    await warden.look();
-    const first = await waiting();
-    assert.ok(first >= 40, `${first} wait`);
-
-    // Five one by one: a rule and away, or left.
-    await press("j", "1");
-    await leads("r");
-    await warden.ready();
-    for (let n = 0; n < 4; n += 1) {
-      await leads("a");
+      // Five one by one: a rule and away, or left.
+      await press("j", "1");
+      await leads("r");
       await warden.ready();
-    }
-    assert.equal(await waiting(), first - 5);
+      for (let n = 0; n < 4; n += 1) {
+        await leads("a");
+        await warden.ready();
+      }
+      assert.equal(await waiting(warden), first - 5);
 
-    // The rest by the page, one of them taken back first.
-    await press("X", "4");
-    await leads("R");
-    await warden.ready();
-    await warden.look();
-    assert.equal(await page.locator(".notice.batch button").count(), 1);
-    await page.locator(".notice.batch button").focus();
-    await leads("Enter");
-    await warden.ready();
-    assert.equal(await waiting(), first - 5);
-    while ((await page.locator("[data-case]").count()) > 0) {
-      await press("X");
-      await leads("D");
+      // The rest by the page, one of them taken back first.
+      await press("X", "4");
+      await leads("R");
       await warden.ready();
-    }
-    await page.waitForTimeout(11_000);
-    await warden.goto("/en/moderation");
-    assert.equal(await waiting(), 0);
-    await warden.look();
-    const verified = await site.partake("audit", "verify");
-    assert.match(verified, /the log holds/);
-    await warden.leave();
-  });
+      await warden.look();
+      assert.equal(await page.locator(".notice.batch button").count(), 1);
+      await page.locator(".notice.batch button").focus();
+      await leads("Enter");
+      await warden.ready();
+      assert.equal(await waiting(warden), first - 5);
+      while ((await page.locator("[data-case]").count()) > 0) {
+        await press("X");
+        await leads("D");
+        await warden.ready();
+      }
+      await untilNothingWaits(warden);
+      await warden.look();
+      const verified = await site.partake("audit", "verify");
+      assert.match(verified, /the log holds/);
+      await warden.leave();
+    });
+  }
+
+  for (const [seed, way] of [
+    { lang: "zh", viewport: "phone", js: false },
+    { lang: "en", viewport: "desktop", js: false },
+  ].entries()) {
+    test(`are cleared with plain forms: ${way.lang}, ${way.viewport}`, { timeout: 120_000 }, async () => {
+      await fortyReports(11 + seed);
+      const warden = await arrive(way);
+      await enter(warden, "sign-in", "warden");
+      const { page, lang } = warden;
+      await warden.goto(`/${lang}/moderation`);
+      const first = await waiting(warden);
+      assert.ok(first >= 40, `${first} wait`);
+
+      // One by itself, with the act undone on the page that follows.
+      const entry = () => page.locator("ol.queue > li").first();
+      await entry().locator('select[name="reason"]').selectOption("spam");
+      await warden.press(entry().locator('.decide button[value="remove"]'));
+      assert.equal(await waiting(warden), first - 1);
+      await warden.press(page.locator(".notice button").first());
+
+      // The rest by the page: ticked, decided together, once taken back.
+      await warden.goto(`/${lang}/moderation`);
+      const together = async () => {
+        for (const box of await page.locator('ol.queue input[name="item"]').all()) await box.check();
+        await warden.press(page.locator('#together button[value="dismiss"]'));
+      };
+      await together();
+      await warden.look();
+      await warden.press(page.locator(".notice.batch button"));
+      assert.equal(await waiting(warden), first - 1);
+      await warden.goto(`/${lang}/moderation`);
+      while ((await page.locator("[data-case]").count()) > 0) await together();
+      await untilNothingWaits(warden);
+      await warden.look();
+      await warden.leave();
+    });
+  }
 
   test("every page of moderation reads well in both languages, light and dark", { timeout: 120_000 }, async () => {
     for (const lang of ["zh", "en"]) {

@@ -1,5 +1,6 @@
 //! The attack corpus, posted through the real forms, and every page that shows it read by an HTML
-//! parser as browsers have it. `end2end/attacks.test.mjs` does the same with a browser.
+//! parser as browsers have it. `corpus_pages.rs` goes where texts are told, quoted and searched;
+//! `end2end/attacks.test.mjs` does the same with a browser.
 
 use axum::http::StatusCode;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -38,15 +39,15 @@ const PROSE: &[(&str, &[&str])] = &[
 ];
 
 #[derive(Deserialize)]
-struct Attack {
-    class: String,
-    payload: String,
+pub(crate) struct Attack {
+    pub(crate) class: String,
+    pub(crate) payload: String,
 }
 
 /// Where the site of the test stands; pages name their other language by its whole address.
 const SITE: &str = "http://127.0.0.1:3000/";
 
-fn corpus() -> Vec<Attack> {
+pub(crate) fn corpus() -> Vec<Attack> {
     serde_json::from_str(include_str!("../../../end2end/attacks/corpus.json")).unwrap()
 }
 
@@ -77,7 +78,7 @@ fn skeleton(page: &Html) -> String {
 }
 
 /// Everything in `html` that text must never become.
-fn found_in(html: &str) -> Vec<String> {
+pub(crate) fn found_in(html: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let mut found = Vec::new();
     for node in page.tree.nodes() {
@@ -160,7 +161,7 @@ fn found_in(html: &str) -> Vec<String> {
     found
 }
 
-async fn join<'a>(site: &'a TestSite, handle: &str, role: Role) -> Visitor<'a> {
+pub(crate) async fn join<'a>(site: &'a TestSite, handle: &str, role: Role) -> Visitor<'a> {
     let mut visitor = site.visitor();
     let form = [
         ("handle", handle),

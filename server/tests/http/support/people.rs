@@ -2,7 +2,11 @@
 
 use axum::http::StatusCode;
 use partake_core::{
-    disclosure::Parameters, flow::assign, forum::Role, lang::Lang, response::receipt::Receipt,
+    disclosure::Parameters,
+    flow::assign,
+    forum::Role,
+    lang::Lang,
+    response::{Answers, receipt::Receipt},
     simulate::respondent,
 };
 use partake_server::{
@@ -19,14 +23,25 @@ const PASSWORD: &str = "seven grey herons wait";
 
 /// Submits `count` plausible responses, the same for the same `seed`.
 pub(crate) async fn submit(site: &TestSite, count: usize, seed: u64) -> Vec<Receipt> {
+    submit_saying(site, count, seed, |_, _| {}).await
+}
+
+/// The same, with answers of one's own in each.
+pub(crate) async fn submit_saying(
+    site: &TestSite,
+    count: usize,
+    seed: u64,
+    say: impl Fn(usize, &mut Answers),
+) -> Vec<Receipt> {
     let wave = site.state.surveys.featured().expect("a survey");
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let mut receipts = Vec::new();
-    for _ in 0..count {
+    for n in 0..count {
         let mut secret = [0; 16];
         random.fill_bytes(&mut secret);
         let receipt = Receipt::from_bytes(secret);
-        let (seed, answers) = respondent(&wave.instrument, Lang::Zh, &mut || random.next_u32());
+        let (seed, mut answers) = respondent(&wave.instrument, Lang::Zh, &mut || random.next_u32());
+        say(n, &mut answers);
         let candidate = Candidate {
             lang: Lang::Zh,
             seed,
