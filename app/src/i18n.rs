@@ -33,6 +33,7 @@ locale!(
     "threads",
     "account",
     "account_safety",
+    "mail",
     "moderation",
     "casework",
     "texts",

@@ -34,14 +34,14 @@ async function createDatabase(folder) {
   };
 }
 
-/** Starts a site; `close` stops it and removes everything. */
-export async function startSite() {
+/** Starts a site, with further settings if asked; `close` stops it and removes everything. */
+export async function startSite(settings = {}) {
   if (!BIN) throw new Error("PARTAKE_BIN must name the partake binary");
   const folder = await mkdtemp(path.join(tmpdir(), "partake-e2e-"));
   const database = await createDatabase(folder);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATABASE_URL: database.url };
+  const env = { ...process.env, ...settings, DATABASE_URL: database.url };
   const server = spawn(BIN, ["serve", "--addr", `127.0.0.1:${port}`, "--base-url", origin], {
     cwd: folder,
     env,

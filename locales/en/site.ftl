@@ -122,7 +122,7 @@ site-privacy-receipt-3 = The server keeps an id computed from the code, not the 
 site-privacy-receipt-link = See or withdraw an answer with its code
 
 site-privacy-forum-title = Accounts in the discussion
-site-privacy-forum-1 = An account is a handle and a password, with no e-mail or phone number. The password is kept as a salted slow hash (Argon2id) that nobody can read back. Of each place you are signed in, the day it began and the day it was last used are kept, and no device or address.
+site-privacy-forum-1 = An account is a handle and a password, with no e-mail or phone number. Where the operator has set up mail you can have notices sent to an address; it is stored with the account for that alone, the mail says that something happened and not what, and you can delete it at any time. The password is kept as a salted slow hash (Argon2id) that nobody can read back. Of each place you are signed in, the day it began and the day it was last used are kept, and no device or address.
 site-privacy-forum-2 = What you post is public, with your handle and the time. Nothing connects the account with a survey answer.
 site-privacy-forum-3 = Your account page lets you export everything you wrote, and delete the account.
 site-privacy-cookies-title = Cookies

@@ -119,7 +119,7 @@ site-privacy-receipt-3 = 服务器只存由它算出的编号，不存回执码�
 site-privacy-receipt-link = 用回执码查看或撤回
 
 site-privacy-forum-title = 讨论区的账号
-site-privacy-forum-1 = 账号只有名字和密码，不要邮箱和手机号。密码以加盐的慢哈希（Argon2id）保存，没有人能读出原文。登录在哪里，只记哪天登录、最后哪天用过，不记设备和地址。
+site-privacy-forum-1 = 账号只有名字和密码，不要邮箱和手机号。运营者设置了邮件服务的话，你可以留一个邮箱接收通知；它只为这件事随账号保存，邮件只说有事，不说是什么事，随时可以删除。密码以加盐的慢哈希（Argon2id）保存，没有人能读出原文。登录在哪里，只记哪天登录、最后哪天用过，不记设备和地址。
 site-privacy-forum-2 = 讨论里的话是公开的，带着你的账号名和时间。账号与问卷回答之间没有任何对应。
 site-privacy-forum-3 = 账号页可以导出你写过的全部内容，也可以删除账号。
 site-privacy-cookies-title = Cookie

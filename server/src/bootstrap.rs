@@ -18,6 +18,7 @@ use crate::{
     config::Config,
     entropy,
     live::LiveSeats,
+    mail::Mailer,
     release::PublishedReleases,
     rendered::RenderedPages,
     sealed::SealKey,
@@ -112,6 +113,7 @@ pub async fn state(
             origin: config.base_url().to_owned(),
             ..assets::paths()
         }),
+        mail: Mailer::of(&config.site.mail)?,
         store,
         files,
         config,

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 
-use crate::release::RuleArgs;
+use crate::{mail::MailArgs, release::RuleArgs};
 
 /// Where the data is; every command that touches it takes this.
 #[derive(Args, Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct SiteArgs {
     pub submissions_per_minute: u32,
     #[command(flatten)]
     pub rules: RuleArgs,
+    #[command(flatten)]
+    pub mail: MailArgs,
 }
 
 /// The settings of a running server.

@@ -12,6 +12,7 @@ pub mod entropy;
 pub mod error;
 pub mod extract;
 pub mod live;
+pub mod mail;
 pub mod middleware;
 pub mod page;
 pub mod receipt_words;

@@ -6,9 +6,9 @@ use partake_app::shell::AssetPaths;
 use partake_store::Store;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, live::LiveSeats, release::PublishedReleases,
-    rendered::RenderedPages, sealed::SealKey, storage::FileStorage, surveys::Surveys,
-    thread_counts::ThreadCounts,
+    auth::Auth, clock::Clock, config::Config, live::LiveSeats, mail::Mailer,
+    release::PublishedReleases, rendered::RenderedPages, sealed::SealKey, storage::FileStorage,
+    surveys::Surveys, thread_counts::ThreadCounts,
 };
 
 /// Everything a handler may use; cheap to clone.
@@ -28,6 +28,8 @@ pub struct AppState {
     pub auth: Auth,
     /// Who listens for new comments.
     pub live: LiveSeats,
+    /// Hands notices to a server for mail, where there is one.
+    pub mail: Option<Mailer>,
     /// Key that seals the answers a page without JavaScript carries along.
     pub seal: SealKey,
 }

@@ -13,6 +13,7 @@ pub mod forum;
 pub mod free_texts;
 mod health;
 pub mod instruments;
+pub mod mail;
 mod order;
 mod password_due;
 mod recovery;

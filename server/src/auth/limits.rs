@@ -28,6 +28,10 @@ pub enum Limit {
     SignUpAddress,
     /// Threads, comments and reports by one account.
     Write,
+    /// Links to confirm an address, asked for by one account.
+    MailAccount,
+    /// The same, sent to one address.
+    MailAddress,
 }
 
 impl Limit {
@@ -41,6 +45,8 @@ impl Limit {
             Self::SecondStep => (6, 300_000),
             Self::SignUpAddress => (30, 60_000),
             Self::Write => (20, 10_000),
+            Self::MailAccount => (4, 600_000),
+            Self::MailAddress => (4, 3_600_000),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     bootstrap,
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
-    entropy,
+    entropy, mail,
     release::{Outcome, Publisher, calendar, cut, waiting},
     router::router,
     storage::FileStorage,
@@ -19,6 +19,9 @@ use crate::{
 
 /// How often a running server looks for instruments published meanwhile and drops dead sessions.
 const HOUSEKEEPING: Duration = Duration::from_secs(30);
+
+/// How often a running server looks for notices that are to be mailed.
+const MAIL: Duration = Duration::from_secs(5);
 
 /// How often a running server looks for batches of decisions that are due.
 const BATCHES: Duration = Duration::from_secs(1);
@@ -64,6 +67,7 @@ impl ServeCommand {
         let batches = tokio::spawn(apply_batches(state.clone()));
         let housekeeping = tokio::spawn(keep_house(state.clone()));
         let listening = tokio::spawn(listen(state.clone()));
+        let post = tokio::spawn(send_mail(state.clone()));
         let seats = state.live.clone();
         let app = router(state)?.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, app)
@@ -75,6 +79,7 @@ impl ServeCommand {
         housekeeping.abort();
         batches.abort();
         listening.abort();
+        post.abort();
         store.close().await?;
         Ok(())
     }
@@ -127,6 +132,20 @@ async fn apply_batches(state: crate::state::AppState) {
         let now_ms = state.clock.now_ms();
         if let Err(error) = state.store.apply_due_batches(now_ms).await {
             tracing::warn!(%error, "a batch of decisions could not be applied and will be tried again");
+        }
+    }
+}
+
+/// Mails notices, where a server for mail is set up. What fails is tried again.
+async fn send_mail(state: crate::state::AppState) {
+    if state.mail.is_none() {
+        return;
+    }
+    let mut ticks = tokio::time::interval(MAIL);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = mail::deliver_due(&state).await {
+            tracing::warn!(%error, "notices could not be mailed and will be tried again");
         }
     }
 }

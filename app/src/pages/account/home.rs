@@ -10,7 +10,7 @@ use super::activity::{Tab, tabs};
 use crate::{
     i18n::{t, t_with},
     pages::field::notice,
-    ui::SafeHtml,
+    ui::{Quoted, Words},
 };
 
 /// Something the person wrote.
@@ -19,7 +19,7 @@ pub struct ContributionView {
     pub href: String,
     pub thread_title: String,
     pub opens: bool,
-    pub html: String,
+    pub words: Words,
     pub state: CommentState,
     pub reason: Option<String>,
     pub note: Option<String>,
@@ -35,6 +35,8 @@ pub struct Safeguards {
     /// The role asks for a second step and there is none.
     pub step_missing: bool,
     pub sessions: usize,
+    /// Notices by mail: `on`, `off` or `waits`; none where they are not offered.
+    pub mail: Option<&'static str>,
 }
 
 #[component]
@@ -132,6 +134,7 @@ fn safety(lang: Lang, safeguards: Safeguards) -> impl IntoView {
         second_step,
         step_missing,
         sessions,
+        mail,
     } = safeguards;
     let warning = step_missing
         .then(|| view! { <p class="notice warn">{t(lang, "account-two-step-missing")}</p> });
@@ -159,6 +162,7 @@ fn safety(lang: Lang, safeguards: Safeguards) -> impl IntoView {
                 {row("recovery-codes", "account-codes", codes)}
                 {row("two-step", "account-two-step", t(lang, step))}
                 {row("sessions", "account-sessions", sessions)}
+                {mail.map(|state| row("mail", "mail-row", t(lang, &format!("mail-row-{state}"))))}
             </ul>
         </section>
     }
@@ -196,7 +200,7 @@ fn contribution(lang: Lang, c: ContributionView) -> AnyView {
                 <span class=tag>{t(lang, &format!("account-state-{}", c.state))}</span>
             </p>
             {decided}
-            <SafeHtml html=c.html />
+            <Quoted words=c.words />
         </li>
     }
     .into_any()

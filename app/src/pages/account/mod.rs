@@ -4,6 +4,7 @@ mod activity;
 mod delete;
 mod enter;
 mod home;
+mod mail;
 mod password;
 mod recover;
 mod recovery_codes;
@@ -17,6 +18,7 @@ pub use activity::{
 pub use delete::{DeletePage, DeletePageProps};
 pub use enter::{Draft, EnterPage, EnterPageProps};
 pub use home::{ContributionView, HomePage, HomePageProps, Safeguards};
+pub use mail::{MailPage, MailPageProps, MailState};
 pub use password::{PasswordPage, PasswordPageProps};
 pub use recover::{RecoverPage, RecoverPageProps};
 pub use recovery_codes::{RecoveryCodesPage, RecoveryCodesPageProps};

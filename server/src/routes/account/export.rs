@@ -31,7 +31,7 @@ pub(super) async fn show(
             json!({
                 "comment": c.comment.to_string(),
                 "thread": c.thread.to_string(),
-                "thread_title": c.thread_title,
+                "thread_title": c.thread_title.text(),
                 "opens_thread": c.opens,
                 "body": c.body,
                 "state": c.state,
@@ -101,6 +101,14 @@ pub(super) async fn show(
             })
         })
         .collect();
+    let mail = state.store.mail_of(&viewer.id).await?.map(|mail| {
+        json!({
+            "address": mail.address,
+            "language": mail.lang,
+            "confirmed": mail.confirmed,
+            "given_at": rfc3339(mail.asked_ms),
+        })
+    });
     let body = json!({
         "handle": account.handle,
         "role": account.role,
@@ -109,6 +117,7 @@ pub(super) async fn show(
         "second_step": state.store.second_step(&viewer.id).await?.is_some(),
         "recovery_codes_left": state.store.recovery_codes_left(&viewer.id).await?,
         "sessions": sessions,
+        "mail": mail,
         "comments": comments,
         "reports": reports,
         "votes": votes,

@@ -5,6 +5,7 @@ mod enter;
 mod export;
 mod faults;
 mod home;
+mod mail;
 mod next;
 mod password;
 mod recover;
@@ -69,6 +70,7 @@ pub fn router() -> Router<AppState> {
             "/{lang}/account/two-step",
             get(two_step::show).post(two_step::act),
         )
+        .route("/{lang}/account/mail", get(mail::show).post(mail::act))
         .route("/{lang}/account/votes", get(votes::show))
         .route("/{lang}/account/reports", get(reports::show))
         .route("/{lang}/account/export", get(export::show))
