@@ -138,7 +138,8 @@ pub(crate) fn found_in(html: &str) -> Vec<String> {
             }
         }
     }
-    for prose in page.select(&Selector::parse(".prose").unwrap()) {
+    // A statement is the site's own; what it quotes stands in it as a text of somebody.
+    for prose in page.select(&Selector::parse(".prose:not(.statement)").unwrap()) {
         for element in prose.descendants().filter_map(ElementRef::wrap).skip(1) {
             let name = element.value().name();
             let allowed = PROSE.iter().find(|(tag, _)| *tag == name);

@@ -74,7 +74,7 @@ fn cut(payload: &str, most: usize) -> String {
     payload.chars().take(most).collect()
 }
 
-/// Comments that somebody new may write in a day.
+/// Threads that somebody may open in a day, and comments that nobody takes for a flood.
 const EACH: usize = 5;
 
 #[tokio::test]
@@ -174,6 +174,7 @@ async fn no_payload_becomes_more_than_text_in_a_feed_or_the_queue() {
     let site = TestSite::new().await;
     let mut keeper = join(&site, "Constance", Role::Moderator).await;
     let mut faults = Faults(Vec::new());
+    let mut author = join(&site, "Author_0_", Role::Moderator).await;
     let mut reader = join(&site, "Reader_0_", Role::Member).await;
     let attacks = corpus();
     for (n, attack) in attacks.iter().enumerate() {
@@ -181,15 +182,13 @@ async fn no_payload_becomes_more_than_text_in_a_feed_or_the_queue() {
         site.advance(60_000);
         let title = format!("Title {}", cut(payload, 110));
         let form = [("about", ""), ("title", title.as_str()), ("body", payload)];
-        let opened = join(&site, &format!("Author_{n}_"), Role::Moderator)
-            .await
-            .post("/en/discuss/new", &form)
-            .await;
-        opened.assert_status(StatusCode::SEE_OTHER);
-        let thread = path(opened.location());
         if n % EACH == 0 {
+            author = join(&site, &format!("Author_{}_", n + 1), Role::Moderator).await;
             reader = join(&site, &format!("Reader_{}_", n + 1), Role::Member).await;
         }
+        let opened = author.post("/en/discuss/new", &form).await;
+        opened.assert_status(StatusCode::SEE_OTHER);
+        let thread = path(opened.location());
         let id = thread.rsplit('/').next().unwrap();
         let opening = site
             .state
@@ -245,7 +244,9 @@ async fn no_payload_becomes_more_than_text_among_the_free_texts_of_a_survey() {
     let site = TestSite::new().await;
     let attacks = corpus();
     let say = |n: usize, answers: &mut partake_core::response::Answers| {
-        let words = cut(&attacks[n % attacks.len()].payload, 300);
+        // A text with control characters in it is refused, which is another test's subject.
+        let mut words = cut(&attacks[n % attacks.len()].payload, 300);
+        words.retain(|c| !c.is_control() || c == '\n');
         answers.insert("open_condition".to_owned(), Answer::Text(words));
     };
     submit_saying(&site, attacks.len(), 1, say).await;

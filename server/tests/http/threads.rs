@@ -369,3 +369,80 @@ async fn news_of_a_thread_reach_whoever_listens_and_nobody_else() {
     let refused = site.router.clone().oneshot(request).await.unwrap();
     assert_eq!(refused.status(), StatusCode::NO_CONTENT);
 }
+
+#[tokio::test]
+async fn programs_search_what_everybody_may_read() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening words").await;
+    let comment = reply(&mut ann, &path, "人工智能替我**决定**").await;
+    let mut visitor = site.visitor();
+    let search = "/api/v1/search?q=%E5%86%B3%E5%AE%9A";
+    let found = visitor.get(search).await.json();
+    let one = &found["found"][0];
+    assert_eq!(one["id"], comment.rsplit('/').next().unwrap());
+    assert_eq!(one["thread"], path.rsplit('/').next().unwrap());
+    assert_eq!(one["thread_title"], "Who decides at work?");
+    assert_eq!(
+        (&one["lang"], &one["opens_thread"]),
+        (&"zh".into(), &false.into())
+    );
+    assert!(one["html"].as_str().unwrap().contains("<strong>"));
+    assert!(found["next"].is_null());
+    let by = visitor.get("/api/v1/search?by=ann").await.json();
+    assert_eq!(by["found"].as_array().unwrap().len(), 2);
+    let nothing = visitor.get("/api/v1/search").await.json();
+    assert_eq!(nothing["found"].as_array().unwrap().len(), 0);
+    for bad in ["q=a&from=yesterday", "q=a&by=nobodyhere", "q=a&cursor=zz"] {
+        visitor
+            .get(&format!("/api/v1/search?{bad}"))
+            .await
+            .assert_status(StatusCode::BAD_REQUEST);
+    }
+    ann.post(&format!("{comment}/delete"), &[]).await;
+    let gone = visitor.get(search).await.json();
+    assert_eq!(gone["found"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn an_author_corrects_the_language_of_a_comment() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let mut ben = member(&site, "Ben").await;
+    let path = thread(&mut ann, "Who decides at work?", "opening").await;
+    let comment = reply(&mut ann, &path, "OK, Python 3.12 / Rust").await;
+    let edit = format!("{comment}/edit");
+    let form = [("body", "OK, Python 3.12 / Rust"), ("lang", "zh")];
+    ann.submit(&edit, &form).await;
+    let page = site.visitor().get(&comment).await.body;
+    assert!(page.contains("<div lang=\"zh-Hans\">"), "{page}");
+    assert!(!page.contains("/history\""), "no other words, no version");
+    let again = ann.get(&edit).await.body;
+    assert!(
+        again.contains("<option value=\"zh\" selected"),
+        "what was chosen is kept: {again}"
+    );
+    ann.submit(&edit, &[("body", "OK, Python"), ("lang", "")])
+        .await;
+    let page = site.visitor().get(&comment).await.body;
+    assert!(page.contains("<div lang=\"en\">"), "{page}");
+    ben.post(&edit, &[("body", "mine"), ("lang", "zh")])
+        .await
+        .assert_status(StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_comment_read_by_itself_shows_what_stands_beside_it() {
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who decides at work?", "the opening").await;
+    let first = reply(&mut ann, &path, "first root").await;
+    reply(&mut ann, &path, "second root").await;
+    let below = reply(&mut ann, &first, "below the first").await;
+    let page = site.visitor().get(&first).await.body;
+    let (above, beside) = page.split_once("Other replies beside it").unwrap();
+    assert!(above.contains("first root") && above.contains("below the first"));
+    assert!(beside.contains("second root") && !beside.contains("the opening"));
+    let page = site.visitor().get(&below).await.body;
+    assert!(!page.contains("Other replies beside it"), "it is alone");
+}
