@@ -1,6 +1,5 @@
 //! The attack corpus, posted through the real forms, and every page that shows it read by an HTML
-//! parser as browsers have it. `corpus_pages.rs` goes where texts are told, quoted and searched;
-//! `end2end/attacks.test.mjs` does the same with a browser.
+//! parser as browsers have it. `end2end/attacks.test.mjs` does the same with a browser.
 
 use axum::http::StatusCode;
 use scraper::{ElementRef, Html, Node, Selector};

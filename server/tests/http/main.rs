@@ -15,7 +15,6 @@ mod calendar;
 mod casework;
 mod charts;
 mod corpus;
-mod corpus_pages;
 mod form;
 mod forum;
 mod mail;
