@@ -17,7 +17,7 @@ export const VIEWPORTS = {
   desktop: { width: 1280, height: 900 },
 };
 
-export async function launch() {
+export async function launch(more = []) {
   return await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -26,6 +26,7 @@ export async function launch() {
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
+      ...more,
     ],
   });
 }

@@ -21,18 +21,23 @@ const LONG = {
   en: "Knowing the reasons and being able to say no. For example, shifts we can talk about.",
 };
 
-/** From the consent page to the receipt; returns the code. */
-/** `dice(n)` picks one of n, for a respondent who varies; `looks` whether every page is judged. */
-export async function takeSurvey(person, { plan = PLAN, dice, looks = true, onSection = async () => {} } = {}) {
-  const { page, lang } = person;
+/**
+ * From the consent page to the receipt; returns the code. `base` is where the survey lives, `dice(n)`
+ * picks one of n, for a respondent who varies; `looks` is whether every page is judged.
+ */
+export async function takeSurvey(
+  person,
+  { plan = PLAN, dice, looks = true, onSection = async () => {}, base = `/${person.lang}` } = {},
+) {
+  const { page } = person;
   const look = () => (looks ? person.look() : undefined);
-  await person.goto(`/${lang}/survey`);
+  await person.goto(`${base}/survey`);
   await look();
-  await page.locator('input[name="consent_main"][value="yes"]').check();
+  await page.locator('input[name^="consent"][value="yes"]').check();
   await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
 
   const seen = new Set();
-  for (let step = 0; step < 20; step += 1) {
+  for (let step = 0; step < 25; step += 1) {
     const code = page.locator(".receipt .code");
     if (await code.isVisible()) return { code: (await code.innerText()).trim(), seen };
     const title = await page.locator("#section-title").innerText();
@@ -52,13 +57,18 @@ export async function forward(person, title) {
     await person.press(button);
     return;
   }
+  // A section may have several screens: then the heading stays and the questions change.
+  const shown = () =>
+    [...document.querySelectorAll(".question[id]")].filter((q) => !q.hidden).map((q) => q.id).join();
+  const before = await page.evaluate(shown);
   await button.click();
   await page.waitForFunction(
-    (before) => {
+    ([title, before]) => {
       const heading = document.querySelector("#section-title")?.innerText;
-      return heading && heading !== before;
+      const shown = [...document.querySelectorAll(".question[id]")].filter((q) => !q.hidden).map((q) => q.id).join();
+      return heading && (heading !== title || shown !== before);
     },
-    title,
+    [title, before],
   );
 }
 
@@ -67,7 +77,7 @@ async function answerSection(person, plan, dice) {
   const done = new Set();
   for (;;) {
     const ids = await page
-      .locator(".question[id]")
+      .locator(".question[id]:not([hidden])")
       .evaluateAll((all) => all.map((q) => q.id.replace(/^q-/, "")));
     const next = ids.find((id) => !done.has(id));
     if (!next) return done;
@@ -115,7 +125,9 @@ async function answer({ page, lang }, id, plan, dice) {
     await input.check();
   } else if (await has(`input[type=text][name="${id}"]`)) {
     const numeric = await question.locator("input[inputmode]").count();
-    await question.locator(`input[name="${id}"]`).fill(numeric ? String(dice ? dice(20) : 3) : SHORT[lang]);
+    await question.locator(`input[name="${id}"]`).fill(wanted ?? (numeric ? String(dice ? dice(20) : 3) : SHORT[lang]));
+  } else if (await question.evaluate((q) => q.classList.contains("statement"))) {
+    // Only to be read.
   } else {
     assert.fail(`no way to answer ${id}`);
   }
