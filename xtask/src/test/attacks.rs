@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Report, python_tools};
+use super::{Report, postgres::Cluster, python_tools};
 use crate::{build, files, process};
 
 pub(crate) fn check(report: &mut Report) -> Result<()> {
@@ -20,9 +20,21 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
     ) {
         bail!("there is nothing to show that the attacks can succeed");
     }
-    report.check("poller, injection, thief, linker", Some("2 min"), || {
-        process::run(judge("attacks.py")?.arg(unprotected()))
-    });
+    let cluster = Cluster::start()?;
+    report.check(
+        "poller, injection, thief, linker; the last two on PostgreSQL too",
+        Some("4 min"),
+        || {
+            process::run(
+                judge("attacks.py")?
+                    .arg(unprotected())
+                    .args(["--postgres", &cluster.url("postgres"), "--cluster"])
+                    .arg(cluster.folder())
+                    .env("PATH", cluster.on_path()?),
+            )
+        },
+    );
+    drop(cluster);
     report.check(
         "a release killed, twice at once, without room, of very few",
         Some("a minute"),

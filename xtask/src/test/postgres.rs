@@ -71,6 +71,9 @@ impl Cluster {
                 "full_page_writes=off",
                 "-c",
                 "max_connections=200",
+                // As the operator's guide asks, so that the attacks find what it promises.
+                "-c",
+                "wal_recycle=off",
             ])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -95,6 +98,11 @@ impl Cluster {
             process::output(&mut ready).ok()
         })?;
         Ok(())
+    }
+
+    /// Where its files lie, under `data`.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub(crate) fn url(&self, database: &str) -> String {
