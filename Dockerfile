@@ -8,10 +8,16 @@ COPY . .
 RUN cargo xtask build \
     && mkdir --parents /out/data \
     && cp target/release/partake /out/partake
+# Letters for the pictures of charts, Chinese ones among them.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-dejavu-core fonts-droid-fallback \
+    && rm -rf /var/lib/apt/lists/*
 
 # No shell, no package manager, a user without rights.
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /out/partake /usr/local/bin/partake
+COPY --from=build /usr/share/fonts/truetype/dejavu /usr/share/fonts/truetype/droid /usr/share/fonts/truetype/
 COPY --from=build --chown=65532:65532 /out/data /data
 ENV PARTAKE_ADDR=0.0.0.0:3000 \
     DATABASE_URL=sqlite:///data/partake.db?mode=rwc

@@ -1,7 +1,9 @@
 // Charts as people use them: by themselves, as a picture, and before sending one's own answers.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { Person, launch } from "./support/browser.mjs";
@@ -13,8 +15,10 @@ let site;
 before(async () => {
   browser = await launch();
   site = await startSite();
-  await site.partake("simulate", "--responses", "400", "--seed", "5");
-  await site.partake("release", "cut");
+  for (const seed of ["5", "6"]) {
+    await site.partake("simulate", "--responses", "400", "--seed", seed);
+    await site.partake("release", "cut");
+  }
 });
 after(async () => {
   await browser?.close();
@@ -33,8 +37,11 @@ for (const way of WAYS) {
   test(`each chart stands by itself: ${name}`, async () => {
     const person = await Person.arrive(browser, site, way);
     for (const chart of CHARTS) {
-      await person.goto(`/${way.lang}/results/1/charts/${chart}`);
+      await person.goto(`/${way.lang}/results/2/charts/${chart}`);
       assert.equal(await person.page.locator(`figure#${chart}`).count(), 1);
+      const levels = await person.page.locator("h1, h2, h3, h4").evaluateAll((all) => all.map((h) => +h.localName[1]));
+      assert.ok(levels.every((level, at) => level <= (levels[at - 1] ?? 0) + 1), `${chart}: ${levels}`);
+      assert.ok((await person.page.locator(".over-time svg .dot").count()) >= 2, `${chart}: both releases`);
       await person.look();
     }
     await person.goto(`/${way.lang}/results/method`);
@@ -43,18 +50,42 @@ for (const way of WAYS) {
   });
 }
 
-test("a chart is saved as a PNG by the browser that shows it", async () => {
-  const person = await Person.arrive(browser, site, { lang: "zh", viewport: "desktop" });
-  await person.goto("/zh/results/1/charts/employment");
-  const [download] = await Promise.all([
-    person.page.waitForEvent("download"),
-    person.page.getByRole("button", { name: "PNG" }).click(),
-  ]);
+async function savesPng(person, control) {
+  const [download] = await Promise.all([person.page.waitForEvent("download"), control.click()]);
   assert.equal(download.suggestedFilename(), "partake-1-employment.png");
   const bytes = await readFile(await download.path());
   assert.equal(bytes.subarray(1, 4).toString("latin1"), "PNG");
   assert.equal(bytes.readUInt32BE(16), 1760, "two points for each point of the drawing");
+}
+
+for (const js of [true, false]) {
+  test(`a chart is saved as a PNG that the server made, ${js ? "with" : "without"} scripts`, async () => {
+    const person = await Person.arrive(browser, site, { lang: "zh", viewport: "desktop", js });
+    await person.goto("/zh/results/1/charts/employment");
+    await savesPng(person, person.page.getByRole("link", { name: "PNG" }));
+    const shared = await person.page.locator('meta[property="og:image"]').getAttribute("content");
+    const picture = await person.context.request.get(shared);
+    assert.equal(picture.headers()["content-type"], "image/png");
+    await person.leave();
+  });
+}
+
+test("where the server has no letters, the browser makes the PNG", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "partake-fonts-"));
+  const fonts = path.join(folder, "fonts.conf");
+  await writeFile(fonts, `<fontconfig><dir>${folder}/none</dir></fontconfig>`);
+  const bare = await startSite({ FONTCONFIG_FILE: fonts });
+  await bare.partake("simulate", "--responses", "60", "--seed", "5");
+  await bare.partake("release", "cut");
+  const person = await Person.arrive(browser, bare, { lang: "zh", viewport: "desktop" });
+  await person.goto("/zh/results/1/charts/employment");
+  assert.equal(await person.page.locator('meta[property="og:image"]').count(), 0);
+  const refused = await person.context.request.get(`${bare.origin}/zh/results/1/charts/employment.png`);
+  assert.equal(refused.status(), 404, "none is made with holes in it");
+  await savesPng(person, person.page.getByRole("button", { name: "PNG" }));
   await person.leave();
+  await bare.close();
+  await rm(folder, { recursive: true });
 });
 
 test("the picture opens by itself and draws its text", async () => {

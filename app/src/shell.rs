@@ -73,6 +73,15 @@ pub struct SurveyPlace {
     pub foreign: Option<Lang>,
 }
 
+/// A picture that stands for a page where its address is passed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedPicture {
+    /// Path after `/{lang}`.
+    pub path: String,
+    /// What it shows.
+    pub about: String,
+}
+
 /// What surrounds a page.
 #[derive(Clone, Debug)]
 pub struct Shell {
@@ -94,6 +103,8 @@ pub struct Shell {
     pub shared_from: Option<String>,
     /// Feeds that follow the page: path and title.
     pub feeds: Vec<(String, String)>,
+    /// What is shown of it there.
+    pub picture: Option<SharedPicture>,
 }
 
 /// The whole document as HTML. `page` is built inside the reactive owner that its components need.
@@ -124,6 +135,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         survey,
         shared_from,
         feeds,
+        picture,
     } = shell;
     let name = t(lang, "shell-name");
     // Most of what stands on an answering page are the survey's own words.
@@ -137,6 +149,10 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
             Lang::Zh => "zh_CN",
             Lang::En => "en_GB",
         };
+        let card = match picture {
+            Some(_) => "summary_large_image",
+            None => "summary",
+        };
         let tag = |name: &'static str, content: String| {
             leptos::html::meta().attr("property", name).content(content)
         };
@@ -147,8 +163,15 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
             {tag("og:title", title.clone())}
             {tag("og:description", about)}
             {tag("og:url", format!("{site}/{lang}{path}"))}
+            {picture.map(|picture| {
+                view! {
+                    {tag("og:image", format!("{site}/{lang}{}", picture.path))}
+                    {tag("og:image:type", "image/png".to_owned())}
+                    {tag("og:image:alt", picture.about)}
+                }
+            })}
             <link rel="canonical" href=format!("{site}/{lang}{path}") />
-            <meta name="twitter:card" content="summary" />
+            <meta name="twitter:card" content=card />
         }
     });
     let full_title = if path.is_empty() {

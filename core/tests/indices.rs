@@ -14,8 +14,9 @@ use partake_core::{
         protect, table_mean, tabulate, test as put_to_test,
     },
     flow::{Scope, assign},
-    instrument::{Instrument, load},
+    instrument::{Instrument, Measure, load},
     lang::Lang,
+    open_data::{Relating, Relation, from_public_file, variables},
     response::{Sheet, finish},
     simulate::respondent,
 };
@@ -130,7 +131,7 @@ fn a_hypothesis_is_decided_only_where_enough_is_shown() {
         instrument
             .hypotheses
             .iter()
-            .map(|h| put_to_test(&instrument, &aggregates, &rules, h).verdict)
+            .map(|h| put_to_test(&instrument, &aggregates, &rules, &[], h).verdict)
             .collect()
     };
     let few = verdicts(60);
@@ -156,7 +157,7 @@ fn the_arms_of_an_experiment_stand_side_by_side() {
         .hypotheses
         .iter()
         .find(|h| h.id == "H8")
-        .map(|h| put_to_test(&instrument, &aggregates, &rules, h).evidence);
+        .map(|h| put_to_test(&instrument, &aggregates, &rules, &[], h).evidence);
     let Some(Evidence::Trend(arms, _)) = trend else {
         panic!("{trend:?}")
     };
@@ -273,4 +274,104 @@ fn the_release_never_says_more_than_its_tables() {
         let said = index_figure(&instrument, &aggregates, derived, &Parameters::default());
         assert_eq!(said, None, "{}", derived.id);
     }
+}
+
+#[test]
+fn only_numbers_go_together() {
+    let source = include_str!("../../instruments/partake_core/instrument.yaml");
+    for (measure, fault) in [
+        (
+            "[ai_use, open_condition]",
+            "unknown scale or index `open_condition`",
+        ),
+        ("[ai_use]", "`correlation` takes two scales or indices"),
+        ("[ai_use, takng_part]", "did you mean `taking_part`?"),
+    ] {
+        let written = source.replace("[ai_use, taking_part]}", &format!("{measure}}}"));
+        let faults = load(&written).unwrap_err();
+        assert!(
+            faults.iter().any(|f| f.message.contains(fault)),
+            "{faults:?}"
+        );
+    }
+}
+
+#[test]
+fn what_the_public_file_tells_as_it_was_answered_can_decide_a_hypothesis() {
+    let instrument = instrument();
+    let measure = |first: &str, second: &str| Measure::Correlation {
+        first: first.to_owned(),
+        second: second.to_owned(),
+    };
+    assert!(from_public_file(
+        &instrument,
+        &measure("crumple_gap", "ai_use")
+    ));
+    for coarse in ["age_band", "ai_first_year", "mgr_practice__none"] {
+        assert!(
+            !from_public_file(&instrument, &measure(coarse, "ai_use")),
+            "{coarse}"
+        );
+    }
+}
+
+/// Rows of the file in which more AI goes with more taking part, but for one in five.
+fn relations(instrument: &Instrument, rows: usize) -> Vec<Relation> {
+    let file = instrument.public_file.as_ref().unwrap();
+    let variables = variables(instrument, file);
+    let place = |name: &str| variables.iter().position(|v| v.name == name).unwrap();
+    let (used, part) = (place("ai_use"), place("taking_part"));
+    let codes = ["never", "tried", "monthly", "weekly", "daily", "many"];
+    let mut relating = Relating::new(instrument, file, &variables);
+    for row in 0..rows {
+        let step = row % codes.len();
+        let felt = if row % 5 == 0 {
+            50
+        } else {
+            step * 15 + row % 7
+        };
+        let felt = felt.to_string();
+        let states = ["dk", "skipped", "not_asked", "*"];
+        let code = if row % 9 == 8 {
+            states[row % 4]
+        } else {
+            codes[step]
+        };
+        relating.add(|at| match at {
+            at if at == used => code,
+            at if at == part => &felt,
+            _ => "*",
+        });
+    }
+    relating.finish()
+}
+
+#[test]
+fn a_hypothesis_about_two_answers_is_decided_by_the_public_file_alone() {
+    let instrument = instrument();
+    let rules = Parameters::default();
+    let nothing = Aggregates {
+        release: 1,
+        n: 0,
+        tables: vec![],
+    };
+    let verdict = |relations: &[Relation]| {
+        let rival = instrument.hypotheses.iter().find(|h| h.id == "H0").unwrap();
+        put_to_test(&instrument, &nothing, &rules, relations, rival).verdict
+    };
+    assert_eq!(verdict(&[]), Verdict::TooFew);
+    assert_eq!(verdict(&relations(&instrument, 110)), Verdict::TooFew);
+    let enough = relations(&instrument, 400);
+    let rival = enough.iter().find(|r| r.hypothesis == "H0").unwrap();
+    assert_eq!(rival.n, 356, "every ninth did not say");
+    assert_eq!(verdict(&enough), Verdict::Supported);
+    let mut turned = enough.clone();
+    for relation in &mut turned {
+        if let Some(found) = &mut relation.found {
+            (found.low, found.high) = (-found.high, -found.low);
+        }
+    }
+    assert_eq!(verdict(&turned), Verdict::NotSupported);
+    let others = enough.iter().filter(|r| r.hypothesis != "H0");
+    assert!(others.clone().count() == 2 && others.clone().all(|r| r.n == 0 && r.found.is_none()));
 }

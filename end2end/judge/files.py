@@ -6,6 +6,7 @@ format of one release, it checks that
 - every checksum holds, by sha256sum too, and the Data Package is valid, and that a changed byte
   is noticed;
 - k, l and t, computed by pycanon from responses.csv alone, are what utility.json claims;
+- what the registered hypotheses read off the rows is what pandas computes from them;
 - every format tells the same answers;
 - the DDI codebook names every column, and is valid where a schema is given;
 - the DataCite record is valid, the codebooks load nothing, and the loaders give the answers with
@@ -26,6 +27,7 @@ import sys
 import zipfile
 
 import jsonschema
+import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as parquet
@@ -131,6 +133,45 @@ def same_everywhere(folder, package, rows):
     expect(list(words.columns) == names and list(words["id"]) == list(rows["id"]), "excel.csv")
     formulas = words.map(lambda text: text[:1] in set("=+-@") and not text[1:2].isdigit())
     expect(not formulas.any(axis=None), "a formula in the file for spreadsheets")
+
+
+def relations(package, rows):
+    """Recomputes what relations.json says, with the values that the questionnaire declares."""
+    instrument = json.loads((package / "instrument.json").read_text())
+    questions = {q["id"]: q["kind"] for s in instrument["sections"] for q in s["questions"]}
+
+    def numbers(question):
+        kind = questions[question]
+        if kind["type"] == "slider":
+            return pd.to_numeric(rows[question], errors="coerce")
+        values = {o["code"]: o["value"] for o in kind["options"] if not o["missing"]}
+        return rows[question].map(values).astype(float)
+
+    scale = {
+        "ai_use": numbers("ai_use"),
+        "taking_part": numbers("taking_part"),
+        "crumple_gap": numbers("blame_share") - numbers("control_share"),
+        "automation_position": numbers("ai_mode"),
+        "override_power": numbers("override_cost"),
+    }
+    said = {r["hypothesis"]: r for r in json.loads((package / "relations.json").read_text())}
+    expect(set(said) == {"H0", "H3", "H5"}, f"hypotheses read off the rows: {sorted(said)}")
+    for hypothesis, first, second in [
+        ("H0", "ai_use", "taking_part"),
+        ("H3", "crumple_gap", "automation_position"),
+    ]:
+        pair = pd.DataFrame([scale[first], scale[second]]).T.dropna()
+        rho = pair.rank().corr().iat[0, 1]
+        told = said[hypothesis]
+        expect(told["n"] == len(pair), f"n of {hypothesis} is {len(pair)}")
+        expect(abs(told["found"]["value"] - rho) < 1e-4, f"{hypothesis} is {rho}")
+    model = pd.DataFrame({n: scale[n] for n in ("override_power", "ai_use", "taking_part")})
+    model = model.dropna()
+    between = model.corr().to_numpy()
+    slopes = np.linalg.solve(between[:2, :2], between[:2, 2])
+    told = said["H5"]
+    expect(told["n"] == len(model), f"n of H5 is {len(model)}")
+    expect(abs(told["found"]["value"] - (slopes[0] - slopes[1])) < 2e-4, f"H5 is {slopes}")
 
 
 def beginning(label):
@@ -239,6 +280,7 @@ def main():
     checksums(package)
     data_package(package)
     k = anonymous(rows, utility)
+    relations(package, rows)
     same_everywhere(given.folder, package, rows)
     spss(given.folder, rows)
     codebook(given.folder, list(rows.columns), given.ddi_schema)

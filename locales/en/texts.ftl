@@ -56,3 +56,11 @@ texts-teaser = { $n ->
    *[other] { $n } texts
   }
 texts-file = What people wrote, in shuffled lists
+# What a person sees of their own texts, with their code
+texts-fate-private = You did not allow it to be shown. Nobody reads it.
+texts-fate-unopened = Nobody has read it. It comes to the readers with a release, together with others.
+texts-fate-waiting = It waits to be read.
+texts-fate-cleared = It was read and cleared. It joins a list once at least ten have been.
+texts-fate-listed = It stands on the public list since release { $release }.
+texts-fate-words = In these words: “{ $words }”
+texts-fate-refused = It was read and is not shown: { $reason }.

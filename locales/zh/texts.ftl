@@ -56,3 +56,11 @@ texts-teaser = { $n ->
    *[other] { $n } 段
   }
 texts-file = 大家写下的话，打乱次序的列表
+# 本人凭回执码看到的文字处理情况
+texts-fate-private = 你没有同意展示，没有人会读到它。
+texts-fate-unopened = 还没有人读过。某次公布时，它会和别人的文字一起交给审读的人。
+texts-fate-waiting = 等着有人来读。
+texts-fate-cleared = 已经读过，可以展示；至少凑齐十条才会一起列出来。
+texts-fate-listed = 从第 { $release } 次公布起列在公开的文字里。
+texts-fate-words = 展示的是：“{ $words }”
+texts-fate-refused = 读过了，不展示：{ $reason }。

@@ -15,6 +15,7 @@ pub mod live;
 pub mod mail;
 pub mod middleware;
 pub mod page;
+pub mod pictures;
 pub mod receipt_words;
 pub mod release;
 pub mod rendered;

@@ -79,6 +79,7 @@ impl PageContext {
             private: false,
             shared_from: None,
             feeds: Vec::new(),
+            picture: None,
         }
     }
 

@@ -6,9 +6,18 @@ use partake_app::shell::AssetPaths;
 use partake_store::Store;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, live::LiveSeats, mail::Mailer,
-    release::PublishedReleases, rendered::RenderedPages, sealed::SealKey, storage::FileStorage,
-    surveys::Surveys, thread_counts::ThreadCounts,
+    auth::Auth,
+    clock::Clock,
+    config::Config,
+    live::LiveSeats,
+    mail::Mailer,
+    pictures::Pictures,
+    release::{PublishedReleases, Series},
+    rendered::RenderedPages,
+    sealed::SealKey,
+    storage::FileStorage,
+    surveys::Surveys,
+    thread_counts::ThreadCounts,
 };
 
 /// Everything a handler may use; cheap to clone.
@@ -19,6 +28,10 @@ pub struct AppState {
     pub config: Arc<Config>,
     pub surveys: Surveys,
     pub published: PublishedReleases,
+    /// Releases side by side.
+    pub series: Series,
+    /// Charts as PNG.
+    pub pictures: Pictures,
     pub rendered: RenderedPages,
     /// How much is said about each question.
     pub threads: ThreadCounts,

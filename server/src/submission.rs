@@ -1,5 +1,7 @@
 //! From answers to the store: the one path, for forms, for the runner and for simulated people.
 
+use std::collections::BTreeMap;
+
 use partake_core::{
     flow::{Seed, assign},
     instrument::Instrument,
@@ -10,7 +12,7 @@ use partake_core::{
     },
 };
 use partake_store::{
-    Store, StoreError,
+    Store, StoreError, TextFate,
     responses::{NewResponse, NewText, NewVotes, PartId, Replaced, StoredResponse, Submitted},
 };
 use partake_survey::ReceiptKind;
@@ -191,6 +193,8 @@ pub struct Opened {
     pub sheet: Sheet,
     /// All answers, texts and votes included.
     pub answers: Answers,
+    /// What became of each text, by question.
+    pub fates: BTreeMap<String, TextFate>,
 }
 
 /// Opens a response with its receipt; `None` when there is none.
@@ -208,10 +212,9 @@ pub async fn open(
     let sheet = decode_sheet(&wave.instrument, &stored.sheet)
         .map_err(|_| unreadable("a sheet that its wave cannot decode"))?;
     let mut answers = sheet.answers.clone();
-    for text in store
-        .response_texts(&text_ids(&wave.instrument, receipt))
-        .await?
-    {
+    let ids = text_ids(&wave.instrument, receipt);
+    let fates = store.text_fates(&ids).await?;
+    for text in store.response_texts(&ids).await? {
         answers.insert(text.item, Answer::Text(text.text));
     }
     if let Some(body) = store.response_votes(receipt.votes_id()).await? {
@@ -230,6 +233,7 @@ pub async fn open(
             stored,
             sheet,
             answers,
+            fates,
         },
         wave,
     )))

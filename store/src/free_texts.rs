@@ -34,6 +34,23 @@ pub enum TextState {
     Refused(Reason),
 }
 
+/// What became of a text, for whoever holds the code of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextFate {
+    /// It is shown to nobody, as its writer wanted.
+    Private,
+    /// No release has opened it to the readers yet.
+    Unopened,
+    /// It waits for a reader.
+    Waiting,
+    /// It was cleared in these words and waits for others to join a list with it.
+    Cleared(String),
+    /// It stands in these words on the list of this release and of those after it.
+    Listed(String, i64),
+    /// A reader refused it.
+    Refused(Reason),
+}
+
 /// A text whose writer agreed that it may be shown after a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewText {
@@ -94,6 +111,25 @@ pub enum TextDecision {
 }
 
 impl Store {
+    /// What became of those of the named texts that exist, by question. The ids come from the code
+    /// of the person who wrote them; nothing else leads from one text of a person to the next.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn text_fates(
+        &self,
+        ids: &[PartId],
+    ) -> Result<BTreeMap<String, TextFate>, StoreError> {
+        let ids = ids.iter().map(|id| id.to_vec());
+        let rows = free_text::Entity::find()
+            .filter(free_text::Column::Id.is_in(ids))
+            .all(self.db.read())
+            .await?;
+        rows.into_iter()
+            .map(|row| Ok((row.item.clone(), fate(row)?)))
+            .collect()
+    }
+
     /// Counts of the texts of a wave, by question.
     ///
     /// # Errors
@@ -266,6 +302,23 @@ pub(crate) async fn open_texts(
         }
     }
     Ok(())
+}
+
+fn fate(row: free_text::Model) -> Result<TextFate, StoreError> {
+    if !row.may_show {
+        return Ok(TextFate::Private);
+    }
+    if !row.readable {
+        return Ok(TextFate::Unopened);
+    }
+    let release = row.release;
+    let seen = review_text(row)?;
+    Ok(match (seen.state, release) {
+        (TextState::Waiting, _) => TextFate::Waiting,
+        (TextState::Refused(reason), _) => TextFate::Refused(reason),
+        (TextState::Cleared, None) => TextFate::Cleared(words(seen.words)?),
+        (TextState::Cleared, Some(release)) => TextFate::Listed(words(seen.words)?, release),
+    })
 }
 
 fn review_text(row: free_text::Model) -> Result<ReviewText, StoreError> {

@@ -1,8 +1,9 @@
 //! Surveys and the published versions of their instruments.
 
+use partake_core::instrument::Instrument;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr, sea_query::OnConflict,
 };
 use time::{OffsetDateTime, macros::format_description};
 
@@ -22,6 +23,8 @@ pub enum Published {
     New,
     /// The same version with the same content was there.
     Already,
+    /// The same version was there, and how some of its hypotheses are computed was added.
+    Completed,
 }
 
 /// A survey of this site.
@@ -52,6 +55,7 @@ pub struct Wave {
 
 impl Store {
     /// Publishes a version of an instrument. The first survey of a site becomes the featured one.
+    /// Of a version that is published only what [`Instrument::completes`] allows is added.
     ///
     /// # Errors
     /// [`StoreError::VersionChanged`] when the version exists with other content.
@@ -84,11 +88,17 @@ impl Store {
             .one(&tx)
             .await?
         {
-            return if existing.instrument == json {
-                Ok(Published::Already)
-            } else {
-                Err(StoreError::VersionChanged(version.to_owned()))
-            };
+            if existing.instrument == json {
+                return Ok(Published::Already);
+            }
+            if !completes(json, &existing.instrument) {
+                return Err(StoreError::VersionChanged(version.to_owned()));
+            }
+            let mut row = existing.into_active_model();
+            row.instrument = Set(json.to_owned());
+            row.update(&tx).await?;
+            tx.commit().await?;
+            return Ok(Published::Completed);
         }
         let featured = survey::Entity::find()
             .filter(survey::Column::Featured.eq(true))
@@ -236,6 +246,15 @@ fn read(row: wave::Model) -> Wave {
         instrument: row.instrument,
         open: row.status == OPEN,
         created: row.created,
+    }
+}
+
+/// True when `json` is the instrument `before`, at most with more said of how it is evaluated.
+fn completes(json: &str, before: &str) -> bool {
+    let read = serde_json::from_str::<Instrument>;
+    match (read(json), read(before)) {
+        (Ok(instrument), Ok(before)) => instrument.completes(&before),
+        _ => false,
     }
 }
 

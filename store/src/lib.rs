@@ -26,7 +26,7 @@ pub mod snapshot;
 
 pub use accounts::{Account, NewAccount};
 pub use error::StoreError;
-pub use free_texts::{ReviewCounts, ReviewList, ReviewText, TextDecision, TextState};
+pub use free_texts::{ReviewCounts, ReviewList, ReviewText, TextDecision, TextFate, TextState};
 pub use instruments::{Published, Survey, Wave};
 pub use releases::{Content, FileInfo, NewFile, NewRelease, Release, ReleaseFile, StoredFile};
 pub use responses::{NewResponse, NewText, NewVotes, PartId, Replaced, StoredResponse, Submitted};

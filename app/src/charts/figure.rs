@@ -191,17 +191,9 @@ pub(super) fn chart(
     tables: &[(&Planned, &Table)],
 ) -> Chart {
     let lang = source.lang;
-    let shown = tables.iter().find(|(_, table)| !table.withheld());
-    let (Some((first_planned, first)), true) = (tables.first(), shown.is_some()) else {
-        let waits = tables
-            .iter()
-            .any(|(_, table)| table.withheld_for(Reason::Waits));
-        let why = if waits {
-            "results-withheld-waits"
-        } else {
-            "results-withheld-base"
-        };
-        return Chart::Withheld(t(lang, why));
+    let why = nothing_shown(question, tables);
+    let (Some((first_planned, first)), None) = (tables.first(), why) else {
+        return Chart::Withheld(t(lang, why.unwrap_or("results-withheld-base")));
     };
     match &question.kind {
         Kind::Matrix(matrix) => Chart::Diverging(diverging(source, matrix, tables)),
@@ -215,6 +207,23 @@ pub(super) fn chart(
         Kind::Votes(votes) => Chart::Stacked(stacked(source, votes, tables)),
         _ => Chart::Bars(bars(source, question, first_planned, first)),
     }
+}
+
+/// Why there is no figure to draw; `None` when there is one. Of an arm of an experiment the size can
+/// be known where its answers wait.
+fn nothing_shown(question: &Question, tables: &[(&Planned, &Table)]) -> Option<&'static str> {
+    let cells = || tables.iter().flat_map(|(_, table)| &table.cells);
+    if cells().any(|cell| cell.count.is_some_and(|count| count > 0)) {
+        return None;
+    }
+    if cells().any(|cell| cell.reason == Some(Reason::Waits)) {
+        return Some("results-withheld-waits");
+    }
+    if tables.iter().all(|(_, table)| table.withheld()) {
+        return Some("results-withheld-base");
+    }
+    // A list of answers says of each why it is not shown; a distribution would be an empty frame.
+    matches!(question.kind, Kind::Slider(_)).then_some("results-withheld-all")
 }
 
 const fn reading(kind: &Kind) -> &'static str {
@@ -346,9 +355,35 @@ pub(super) fn kind_name(source: &Source<'_>, question: &Question, planned: &Plan
     }
 }
 
+/// What a figure stands in: its title is a heading of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// A section of a page.
+    Section,
+    /// A page of its own.
+    Page,
+}
+
+impl Level {
+    fn title(self, id: String, text: String) -> AnyView {
+        match self {
+            Self::Section => view! { <h3 id=id class="figure-title">{text}</h3> }.into_any(),
+            Self::Page => view! { <h1 id=id class="figure-title">{text}</h1> }.into_any(),
+        }
+    }
+
+    /// A heading below the title.
+    fn part(self, inner: impl IntoView + 'static) -> AnyView {
+        match self {
+            Self::Section => view! { <h4 class="part-title">{inner}</h4> }.into_any(),
+            Self::Page => view! { <h2 class="part-title">{inner}</h2> }.into_any(),
+        }
+    }
+}
+
 /// The figure as HTML.
 #[component]
-pub fn FigureView(figure: Figure) -> impl IntoView {
+pub fn FigureView(figure: Figure, #[prop(default = Level::Section)] level: Level) -> impl IntoView {
     let Figure {
         id,
         stem,
@@ -367,7 +402,7 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
     let heading = format!("{id}-title");
     let labelled = heading.clone();
     let drawn = !matches!(chart, Chart::Withheld(_));
-    let chart = chart_view(chart);
+    let chart = chart_view(chart, level);
     let chart = if drawn {
         view! { <ChartDetail hint=words.hint>{chart}</ChartDetail> }.into_any()
     } else {
@@ -376,10 +411,14 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
     let experiments: Vec<_> = experiments
         .into_iter()
         .map(|experiment| {
-            let charts: Vec<_> = experiment.charts.into_iter().map(chart_view).collect();
+            let charts: Vec<_> = experiment
+                .charts
+                .into_iter()
+                .map(|chart| chart_view(chart, level))
+                .collect();
             view! {
                 <section class="experiment">
-                    <h4>{experiment.title}</h4>
+                    {level.part(experiment.title)}
                     {charts}
                 </section>
             }
@@ -393,7 +432,7 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
         <figure class="result" id=id.clone() aria-labelledby=labelled>
             <figcaption>
                 {stem.map(|stem| view! { <p class="stem-text">{stem}</p> })}
-                <h3 id=heading>{title}</h3>
+                {level.title(heading, title)}
                 <p class="reading">
                     <span class="base">{base}</span>
                     " · "
@@ -424,7 +463,7 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
     }
 }
 
-fn chart_view(chart: Chart) -> AnyView {
+fn chart_view(chart: Chart, level: Level) -> AnyView {
     match chart {
         Chart::Bars(bars) => view! { <BarsView bars /> }.into_any(),
         Chart::Diverging(chart) => view! { <DivergingView chart /> }.into_any(),
@@ -442,8 +481,15 @@ fn chart_view(chart: Chart) -> AnyView {
                     let label = group.label.clone();
                     view! {
                         <section class="group" aria-label=label>
-                            <h4>{group.label} " " <span class="base">{group.base}</span></h4>
-                            {chart_view(group.chart)}
+                            {level
+                                .part(
+                                    view! {
+                                        {group.label}
+                                        " "
+                                        <span class="base">{group.base}</span>
+                                    },
+                                )}
+                            {chart_view(group.chart, level)}
                         </section>
                     }
                 })

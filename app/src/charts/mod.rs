@@ -15,6 +15,7 @@ mod figure;
 mod groups;
 mod image;
 mod numbers;
+mod over_time;
 mod ranking;
 mod scores;
 mod source;
@@ -23,8 +24,9 @@ mod strip;
 
 pub use data_table::DataTable;
 pub use declared::{Claim, Declared, DeclaredView, DeclaredViewProps, Index, declared};
-pub use figure::{Chart, Figure, FigureView, FigureViewProps, FigureWords, Threads, figure};
+pub use figure::{Chart, Figure, FigureView, FigureViewProps, FigureWords, Level, Threads, figure};
 pub use groups::{Group, choices, group_tables, groups};
 pub use image::{Caption, svg};
 pub use numbers::{date, grouped};
+pub use over_time::{Earlier, OverTime, OverTimeView, OverTimeViewProps, over_time};
 pub use source::Source;

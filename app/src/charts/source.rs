@@ -6,6 +6,7 @@ use partake_core::{
     },
     instrument::{Instrument, Question},
     lang::{Lang, Text},
+    open_data::Relation,
 };
 
 use super::numbers::{grouped, percent};
@@ -17,6 +18,8 @@ pub struct Source<'a> {
     pub instrument: &'a Instrument,
     pub aggregates: &'a Aggregates,
     pub parameters: Parameters,
+    /// What the public file of the release says of hypotheses.
+    pub relations: &'a [Relation],
     /// Prefix of the survey's pages: `/zh`.
     pub survey_base: String,
     plan: Vec<Planned>,
@@ -38,10 +41,18 @@ impl<'a> Source<'a> {
             instrument,
             aggregates,
             parameters,
+            relations: &[],
             survey_base,
             plan: plan(instrument),
             only: None,
         }
+    }
+
+    /// With what the public file says.
+    #[must_use]
+    pub fn with_relations(mut self, relations: &'a [Relation]) -> Self {
+        self.relations = relations;
+        self
     }
 
     /// The question that an address names, by itself or by one row of its matrix; then only that
@@ -62,11 +73,20 @@ impl<'a> Source<'a> {
     where
         'a: 'b,
     {
+        self.at(aggregates, self.parameters)
+    }
+
+    /// The same for another release.
+    pub(super) fn at<'b>(&self, aggregates: &'b Aggregates, parameters: Parameters) -> Source<'b>
+    where
+        'a: 'b,
+    {
         Source {
             lang: self.lang,
             instrument: self.instrument,
             aggregates,
-            parameters: self.parameters,
+            parameters,
+            relations: self.relations,
             survey_base: self.survey_base.clone(),
             plan: self.plan.clone(),
             only: self.only.clone(),

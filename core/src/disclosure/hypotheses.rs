@@ -5,7 +5,10 @@ use super::{
     statistics::{Z, reach, real, score_reach, share},
     table_mean,
 };
-use crate::instrument::{Derived, Hypothesis, Instrument, Kind, Measure};
+use crate::{
+    instrument::{Derived, Hypothesis, Instrument, Kind, Measure},
+    open_data::{Found, Relation, from_public_file},
+};
 
 /// People needed in all, and in each group that is compared.
 const LEAST: u64 = 100;
@@ -22,7 +25,7 @@ pub enum Verdict {
     TooFew,
     /// No direction was claimed; the figures are described.
     Described,
-    /// It needs several answers of one person side by side, which no published table holds.
+    /// It needs several answers of one person side by side, which nothing that is published holds.
     Together,
     /// The instrument declares no measure.
     Undeclared,
@@ -40,6 +43,8 @@ pub enum Evidence {
     /// By how much the mean of the first and of the second question falls from arm to arm, and the
     /// difference.
     Arms(Figure, Figure, Figure),
+    /// How answers go together in the public file, in so many of its rows.
+    Beside(Found, u64),
     /// The share in each arm, and by how much it falls from the first to the last.
     Trend(Vec<(String, Figure)>, Interval),
     /// Items that lie above all others, and below, as far as the intervals tell: codes.
@@ -60,12 +65,13 @@ pub struct Tested {
     pub evidence: Evidence,
 }
 
-/// What a release says of a hypothesis.
+/// What a release says of a hypothesis; `relations` is what its public file says of some.
 #[must_use]
 pub fn test(
     instrument: &Instrument,
     aggregates: &Aggregates,
     rules: &Parameters,
+    relations: &[Relation],
     hypothesis: &Hypothesis,
 ) -> Tested {
     let release = Release {
@@ -99,6 +105,13 @@ pub fn test(
         }) => release.arms(factor, [from, to], [first, second]),
         Some(Measure::Trend { index, factor }) => release.trend(index, factor),
         Some(Measure::Order { question }) => release.order(question),
+        Some(measure @ (Measure::Correlation { .. } | Measure::Slopes { .. })) => {
+            if !from_public_file(instrument, measure) {
+                return undecided(Verdict::Together);
+            }
+            let said = relations.iter().find(|r| r.hypothesis == hypothesis.id);
+            said.and_then(beside)
+        }
     };
     tested.unwrap_or_else(|| undecided(Verdict::TooFew))
 }
@@ -107,6 +120,14 @@ struct Release<'a> {
     instrument: &'a Instrument,
     aggregates: &'a Aggregates,
     rules: &'a Parameters,
+}
+
+fn beside(relation: &Relation) -> Option<Tested> {
+    let found = relation.found.clone().filter(|_| relation.n >= LEAST)?;
+    Some(Tested {
+        verdict: decided(found.low > 0.0),
+        evidence: Evidence::Beside(found, relation.n),
+    })
 }
 
 const fn decided(met: bool) -> Verdict {

@@ -36,7 +36,7 @@ pub use company::background_csv;
 pub use findings::{Finding, findings};
 pub use hypotheses::{Evidence, Tested, Verdict, arm_shares, item_scores, test};
 pub use index::{
-    Figure, IndexFigure, IndexForm, index_figure, index_form, index_sources, table_mean,
+    Figure, IndexFigure, IndexForm, index_figure, index_form, index_sources, scale_mean, table_mean,
 };
 pub(crate) use index::{Formula, bands as index_bands};
 pub use parameters::Parameters;
@@ -51,6 +51,7 @@ pub use selection::{Selection, TooFew, select};
 pub use statistics::{
     Interval, MedianBand, Share, median_band, quartile_band, reach, score, share,
 };
+pub(crate) use statistics::{Z, real};
 pub(crate) use table_csv::{Csv, csv_field};
 pub use table_csv::{aggregates_csv, question_csv};
 pub use tabulate::{Tabulator, tabulate};

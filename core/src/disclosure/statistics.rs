@@ -79,14 +79,14 @@ fn possible(published: u64, parameters: &Parameters) -> (u64, u64) {
 }
 
 /// Standard errors to either side within which 95 % lie.
-pub(super) const Z: f64 = 1.96;
+pub(crate) const Z: f64 = 1.96;
 
 /// A count as a number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of people are far below 2^52"
 )]
-pub(super) const fn real(count: u64) -> f64 {
+pub(crate) const fn real(count: u64) -> f64 {
     count as f64
 }
 

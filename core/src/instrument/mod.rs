@@ -3,6 +3,7 @@
 mod canonical;
 #[cfg(feature = "yaml")]
 pub mod check;
+mod completion;
 pub mod export;
 #[cfg(feature = "yaml")]
 pub(crate) mod load;

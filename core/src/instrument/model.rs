@@ -524,4 +524,21 @@ pub enum Measure {
         /// Questions and indices.
         of: Vec<String>,
     },
+    /// The rank correlation of two answers of one person lies above zero. Read off the public file.
+    Correlation {
+        /// Question or index.
+        first: String,
+        /// Question or index.
+        second: String,
+    },
+    /// In one linear model of an answer, the standardised slope of the first lies above that of
+    /// the second. Read off the public file.
+    Slopes {
+        /// Question or index.
+        first: String,
+        /// Question or index.
+        second: String,
+        /// What they are to explain.
+        on: String,
+    },
 }

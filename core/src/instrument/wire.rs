@@ -277,6 +277,7 @@ wire_enum!(Measure {
     0 = Share { index, above }, 1 = Mean { index, above },
     2 = Groups { table, by, group, above, within }, 3 = Arms { factor, from, to, first, second },
     4 = Trend { index, factor }, 5 = Order { question }, 6 = Together { of },
+    7 = Correlation { first, second }, 8 = Slopes { first, second, on },
 });
 wire_enum!(TextRelease { 0 = Never, 1 = AfterReview, 2 = Asked { question, show, delete } });
 wire_enum!(ComputedValue { 0 = Expr(a), 1 = Cases(a) });

@@ -8,6 +8,7 @@
 //! compared; and nobody, not even who knows that a person consented, can tell whether they are in
 //! the file at all.
 
+mod association;
 mod background;
 mod cells;
 mod cohort;
@@ -17,6 +18,7 @@ mod documents;
 mod guards;
 mod measured;
 mod numeric;
+mod relations;
 mod text;
 mod variables;
 mod xml;
@@ -30,5 +32,6 @@ pub use documents::{
 };
 pub use measured::{MeasureError, Measured, Measuring};
 pub use numeric::{Numeric, numeric_columns};
+pub use relations::{Found, Relating, Relation, RelationFigure, from_public_file};
 pub use text::{Format, Lines, header};
 pub use variables::{Code, Role, Values, Variable, variables};

@@ -75,6 +75,7 @@ fn page(state: &AppState, lang: Lang, key: String) -> String {
         private: true,
         shared_from: None,
         feeds: Vec::new(),
+        picture: None,
     };
     render(shell, move || ErrorPage(ErrorPageProps { lang, key }))
 }

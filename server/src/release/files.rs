@@ -27,6 +27,8 @@ pub const RESPONSES_SPREADSHEET: &str = "responses.excel.csv";
 pub const RESPONSES_LINES: &str = "responses.jsonl";
 /// What the anonymisation kept and what it cost.
 pub const UTILITY: &str = "utility.json";
+/// How answers of one person go together in the responses, for the hypotheses that ask it.
+pub const RELATIONS: &str = "relations.json";
 /// The columns of the responses, for archives: DDI-Codebook 2.6.
 pub const CODEBOOK_XML: &str = "codebook.xml";
 /// All files and columns, for programs: Data Package 2.0.
@@ -70,8 +72,9 @@ pub const SINGLE: [&str; 6] = [
 ];
 /// What pages are made of stays in the database, so that they stand while the storage of files is
 /// down.
-pub(super) const IN_DATABASE: [&str; 6] =
-    [AGGREGATES, AUDIT, BACKGROUND, INSTRUMENT, TEXTS, UTILITY];
+pub(super) const IN_DATABASE: [&str; 7] = [
+    AGGREGATES, AUDIT, BACKGROUND, INSTRUMENT, RELATIONS, TEXTS, UTILITY,
+];
 
 /// How common background answers and their pairs are, in bands: what the survey tells somebody
 /// about themselves before they send.

@@ -10,8 +10,8 @@ use partake_core::{
     disclosure::Parameters,
     instrument::{Instrument, PublicFile},
     open_data::{
-        Cohort, CohortError, Format, MeasureError, Measured, Measuring, Variable, form, header,
-        variables,
+        Cohort, CohortError, Format, MeasureError, Measured, Measuring, Relating, Relation,
+        Variable, form, header, variables,
     },
     response::DecodeError,
 };
@@ -117,6 +117,8 @@ pub(super) struct OpenData {
     pub(super) responses: Staged,
     pub(super) table: Table,
     pub(super) utility: Map<String, Value>,
+    /// What the whole file says of the hypotheses that it decides.
+    pub(super) relations: Vec<Relation>,
 }
 
 impl OpenData {
@@ -167,8 +169,11 @@ impl OpenData {
         drop(cohort);
         let first = header(&[]).len();
         let mut measuring = Measuring::new(&variables);
+        let mut relating = Relating::new(instrument, public, &variables);
         Table::new(Vec::new(), responses.path(), 0).each_row(|row| {
-            measuring.add(|at| row.get(first + at).unwrap_or_default());
+            let cell = |at: usize| row.get(first + at).unwrap_or_default();
+            measuring.add(cell);
+            relating.add(cell);
             Ok(())
         })?;
         let k = usize::try_from(manifest.parameters.k).unwrap_or(usize::MAX);
@@ -183,6 +188,7 @@ impl OpenData {
             table: Table::new(variables, responses.path(), whole.rows),
             responses,
             utility,
+            relations: relating.finish(),
         }))
     }
 
@@ -206,7 +212,7 @@ fn draw<'a>(
     Ok(match formed {
         Ok(cohort) => Some(cohort),
         Err(waits) => {
-            tracing::info!(%waits, "nobody enters the public file with this release");
+            tracing::debug!(%waits, "nobody enters the public file with this release");
             None
         }
     })

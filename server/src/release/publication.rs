@@ -24,9 +24,9 @@ use super::{
     files::{
         AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
         CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON,
-        LOAD_R, LOAD_STATA, MANIFEST, Manifest, README_EN, README_ZH, RESPONSES, RESPONSES_LINES,
-        RESPONSES_PARQUET, RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES,
-        TEXTS, UTILITY,
+        LOAD_R, LOAD_STATA, MANIFEST, Manifest, README_EN, README_ZH, RELATIONS, RESPONSES,
+        RESPONSES_LINES, RESPONSES_PARQUET, RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX,
+        SUMS, TABLES, TEXTS, UTILITY,
     },
     formats::{Form, FormatError},
     open_data::OpenData,
@@ -130,6 +130,11 @@ impl Publication<'_> {
         if let Some(data) = data {
             all.extend([
                 (UTILITY, JSON, serde_json::to_string_pretty(&data.utility)?),
+                (
+                    RELATIONS,
+                    JSON,
+                    serde_json::to_string_pretty(&data.relations)?,
+                ),
                 (
                     CODEBOOK_XML,
                     "application/xml",

@@ -9,10 +9,11 @@ use partake_core::{
     disclosure::{Aggregates, Parameters},
     free_text::TextLists,
     instrument::Instrument,
+    open_data::Relation,
 };
 use partake_store::{Store, StoreError, releases::Release};
 
-use super::files::{AGGREGATES, INSTRUMENT, TEXTS};
+use super::files::{AGGREGATES, INSTRUMENT, RELATIONS, TEXTS};
 
 /// Releases kept; visitors look at the newest, and some at the one before.
 const KEPT: usize = 3;
@@ -25,6 +26,8 @@ pub struct Published {
     pub parameters: Parameters,
     /// The lists of free texts; releases made before there were any have none.
     pub texts: Option<TextLists>,
+    /// What its public file says of hypotheses; nothing as long as it has none.
+    pub relations: Vec<Relation>,
 }
 
 /// Why a recorded release cannot be shown.
@@ -60,6 +63,7 @@ impl PublishedReleases {
             instrument: stored(store, release, INSTRUMENT).await?,
             parameters: serde_json::from_str(&release.params)?,
             texts: found(store, release, TEXTS).await?,
+            relations: found(store, release, RELATIONS).await?.unwrap_or_default(),
         });
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front((key, published.clone()));
@@ -90,7 +94,7 @@ async fn stored<T: serde::de::DeserializeOwned>(
         })
 }
 
-async fn found<T: serde::de::DeserializeOwned>(
+pub(super) async fn found<T: serde::de::DeserializeOwned>(
     store: &Store,
     release: &Release,
     name: &str,

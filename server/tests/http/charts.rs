@@ -1,8 +1,12 @@
 //! Charts by themselves, what was declared beforehand, and how it is explained.
 
-use axum::http::{StatusCode, header};
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
 use partake_core::disclosure::Parameters;
 use partake_server::release::waiting;
+use tower::ServiceExt as _;
 
 use crate::support::{
     TestSite,
@@ -35,6 +39,9 @@ async fn every_chart_has_a_page_a_picture_and_a_way_back() {
                 .contains(&format!("/en/discuss/new?about=r1.{question}"))
         );
         assert!(!page.body.contains("style=\""), "no inline style");
+        let h1 = page.body.split("<h1").nth(1).expect("a first heading");
+        assert!(!h1.contains("<h1"), "one of them");
+        assert!(!page.body.contains("<h3"), "no level is left out");
 
         let svg = visitor.get(&format!("{path}.svg")).await;
         svg.assert_status(StatusCode::OK);
@@ -55,6 +62,77 @@ async fn every_chart_has_a_page_a_picture_and_a_way_back() {
             .join(" ");
         assert!(svg.body.contains(&start), "{question}: {start}");
     }
+}
+
+/// The system that runs the tests has Chinese letters; `cargo xtask test` sees to it.
+#[tokio::test]
+async fn every_chart_is_a_picture_to_pass_on() {
+    let site = released_site(120).await;
+    let mut visitor = site.visitor();
+    for lang in ["zh", "en"] {
+        let path = format!("/{lang}/results/1/charts/employment");
+        let page = visitor.get(&path).await.body;
+        let place = format!("{}{path}.png", site.state.config.base_url());
+        assert!(page.contains(&format!("property=\"og:image\" content=\"{place}\"")));
+        assert!(
+            page.contains(&format!("href=\"{path}.png\"")),
+            "without scripts too"
+        );
+        let request = Request::get(format!("{path}.png"))
+            .body(Body::empty())
+            .expect("a request");
+        let png = site
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        assert_eq!(png.status(), StatusCode::OK);
+        assert_eq!(png.headers()[header::CONTENT_TYPE], "image/png");
+        assert!(png.headers().contains_key(header::ETAG));
+        let bytes = to_bytes(png.into_body(), usize::MAX).await.expect("a body");
+        assert_eq!(&bytes[1..4], b"PNG");
+        assert_eq!(bytes[16..20], 1760_u32.to_be_bytes(), "two points for one");
+    }
+}
+
+#[tokio::test]
+async fn a_chart_shows_its_figures_release_by_release() {
+    let site = released_site(150).await;
+    let mut visitor = site.visitor();
+    let path = |release: u32, chart: &str| format!("/en/results/{release}/charts/{chart}");
+    let title = "Release by release";
+    let alone = visitor.get(&path(1, "employment")).await.body;
+    assert!(!alone.contains(title), "one release is no line");
+    for seed in [2, 3] {
+        submit(&site, 120, seed).await;
+        released(&site, seed, &Parameters::default(), false).await;
+    }
+    for chart in [
+        "employment",
+        "agency",
+        "agency__j1",
+        "taking_part",
+        "bws_conditions",
+        "change_rank",
+        "votes",
+    ] {
+        let page = visitor.get(&path(3, chart)).await.body;
+        let (_, lines) = page.split_once("class=\"over-time\"").expect(chart);
+        let (lines, _) = lines.split_once("</section>").expect("its end");
+        assert!(
+            lines.contains("Release 1") && lines.contains("Release 3"),
+            "{chart}"
+        );
+        let strips = lines.matches("strip-marks").count();
+        assert!(
+            strips > 0 && lines.matches("class=\"dot\"").count() > strips,
+            "{chart}"
+        );
+        assert!(lines.contains("between"), "{chart}: intervals in words");
+    }
+    let second = visitor.get(&path(2, "employment")).await.body;
+    assert!(second.contains(title) && !second.contains("<th scope=\"col\">Release 3</th>"));
 }
 
 #[tokio::test]

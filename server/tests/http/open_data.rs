@@ -117,6 +117,41 @@ async fn what_the_file_claims_is_what_was_asked_for() {
 }
 
 #[tokio::test]
+async fn hypotheses_that_compare_answers_of_one_person_are_read_off_the_file() {
+    let site = TestSite::new().await;
+    submit(&site, 120, 1).await;
+    release(&site).await;
+    let results = async || site.visitor().get("/en/results").await.body;
+    let none = "There is no such file yet";
+    assert_eq!(results().await.matches(none).count(), 3);
+    submit(&site, 1_000, 2).await;
+    release(&site).await;
+    let relations: Value =
+        serde_json::from_str(&file(&site, 2, "relations.json").await.unwrap()).unwrap();
+    let rows = file(&site, 2, "responses.csv")
+        .await
+        .unwrap()
+        .lines()
+        .count() as u64
+        - 1;
+    let said = relations.as_array().unwrap();
+    let named: Vec<_> = said
+        .iter()
+        .map(|r| r["hypothesis"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, ["H3", "H5", "H0"]);
+    for relation in said {
+        let n = relation["n"].as_u64().unwrap();
+        assert!((100..=rows).contains(&n), "{relation}");
+        let found = |key: &str| relation["found"][key].as_f64().unwrap();
+        assert!(found("low") < found("value") && found("value") < found("high"));
+    }
+    let page = results().await;
+    assert!(!page.contains(none));
+    assert_eq!(page.matches("Anyone can compute it again").count(), 3);
+}
+
+#[tokio::test]
 async fn the_page_asks_for_the_terms_before_single_answers_and_shows_the_columns() {
     let site = TestSite::new().await;
     submit(&site, 700, 4).await;

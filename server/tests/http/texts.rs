@@ -220,6 +220,64 @@ async fn words_that_were_not_written_are_refused_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn whoever_holds_the_code_of_a_text_sees_what_became_of_it() {
+    let site = TestSite::new().await;
+    let receipts = submit(&site, 150, 1).await;
+    let told = async |receipt: &Receipt| {
+        let form = [("code", receipt.to_string())];
+        let form = form.each_ref().map(|(name, code)| (*name, code.as_str()));
+        site.visitor().post("/en/response", &form).await.body
+    };
+    let agreed = async |receipt: &Receipt| {
+        let texts = site
+            .state
+            .store
+            .response_texts(&[receipt.text_id(QUESTION)]);
+        texts.await.unwrap().first().map(|text| text.may_show)
+    };
+    let mut willing = Vec::new();
+    let mut unwilling = None;
+    for receipt in &receipts {
+        match agreed(receipt).await {
+            Some(true) => willing.push(receipt),
+            Some(false) => unwilling = Some(receipt),
+            None => {}
+        }
+    }
+    let private = told(unwilling.expect("somebody who wants no reader")).await;
+    assert!(private.contains("You did not allow it to be shown"));
+    assert!(told(willing[0]).await.contains("Nobody has read it."));
+
+    release(&site).await;
+    assert!(told(willing[0]).await.contains("It waits to be read"));
+    let mut mia = account(&site, "Mia", Role::Moderator).await;
+    let hex =
+        |receipt: &Receipt| format!("{:032x}", u128::from_be_bytes(receipt.text_id(QUESTION)));
+    let refused = hex(willing[0]);
+    let refuse = [
+        ("act", "refuse"),
+        ("text", refused.as_str()),
+        ("reason", "identifies"),
+    ];
+    mia.submit("/en/moderation/texts", &refuse).await;
+    let answer = told(willing[0]).await;
+    assert!(
+        answer.contains("is not shown: reveals who somebody is"),
+        "{answer}"
+    );
+
+    assert!(clear(&mut mia, 400).await >= 10);
+    assert!(told(willing[1]).await.contains("It was read and cleared"));
+    submit(&site, 60, 2).await;
+    release(&site).await;
+    assert!(
+        told(willing[1])
+            .await
+            .contains("on the public list since release 2")
+    );
+}
+
+#[tokio::test]
 async fn texts_are_closed_to_members_and_visitors() {
     let site = TestSite::new().await;
     submit(&site, 150, 1).await;

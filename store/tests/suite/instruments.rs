@@ -1,3 +1,4 @@
+use partake_core::instrument::{Instrument, canonical_json};
 use partake_store::{Published, StoreError};
 
 use crate::{
@@ -16,6 +17,33 @@ on_both_engines! {
         assert_eq!(wave.instrument, "{\"a\":1}");
         assert_eq!((wave.number, wave.open), (1, true));
         assert_eq!(wave.created, "2026-11-24");
+    }
+
+    async fn a_published_version_takes_how_a_hypothesis_is_computed_and_nothing_else(store: Store) {
+        let source = include_str!("../../../instruments/partake_core/instrument.yaml");
+        let measured = partake_core::instrument::load(source).unwrap();
+        let mut described = measured.clone();
+        for hypothesis in &mut described.hypotheses {
+            hypothesis.measure = None;
+        }
+        let publish = async |instrument: &Instrument| {
+            let json = canonical_json(instrument);
+            store.publish_instrument(SURVEY, "1.0.0", &json, NOW).await
+        };
+        assert_eq!(publish(&described).await.unwrap(), Published::New);
+        assert_eq!(publish(&measured).await.unwrap(), Published::Completed);
+        let stored = store.wave(SURVEY, "1.0.0").await.unwrap().unwrap().instrument;
+        assert_eq!(stored, canonical_json(&measured));
+        assert_eq!(publish(&measured).await.unwrap(), Published::Already);
+
+        let mut otherwise = measured.clone();
+        otherwise.hypotheses[0].measure = measured.hypotheses[1].measure.clone();
+        let mut reworded = measured.clone();
+        reworded.hypotheses[0].test.push('!');
+        for changed in [otherwise, reworded, described] {
+            let refused = publish(&changed).await;
+            assert!(matches!(refused, Err(StoreError::VersionChanged(_))), "{refused:?}");
+        }
     }
 
     async fn instances_that_publish_at_once_agree(store: Store) {

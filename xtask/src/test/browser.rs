@@ -6,10 +6,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::Report;
-use super::postgres::Cluster;
+use super::{fonts, postgres::Cluster};
 use crate::{apt, build, files, process, say, stamp};
-
-const FONT_PACKAGE: &str = "fonts-noto-cjk";
 
 pub(crate) fn check(report: &mut Report) -> Result<()> {
     if !report.check("release build for the browser", None, build::binary) {
@@ -52,20 +50,12 @@ fn browser() -> Result<PathBuf> {
         .map(PathBuf::from)
         .or_else(find)
     {
-        return fonts(browser);
+        fonts::install()?;
+        return Ok(browser);
     }
     apt::install(&["chromium"], "testing in a browser")?;
-    fonts(find().context("chromium is installed, but not on the path")?)
-}
-
-/// Without a Chinese font every character is the same box, and the pictures show nothing.
-fn fonts(browser: PathBuf) -> Result<PathBuf> {
-    let known = process::output(Command::new("fc-list").arg(":lang=zh"))
-        .is_ok_and(|fonts| !fonts.trim().is_empty());
-    if !known {
-        apt::install(&[FONT_PACKAGE, "fontconfig"], "showing Chinese text")?;
-    }
-    Ok(browser)
+    fonts::install()?;
+    find().context("chromium is installed, but not on the path")
 }
 
 pub(super) fn install_packages() -> Result<()> {

@@ -6,6 +6,7 @@ pub(crate) mod bars;
 mod browser;
 mod containers;
 mod durability;
+mod fonts;
 mod format;
 mod judge;
 mod licences;

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 
-use super::{Report, postgres::Cluster};
+use super::{Report, fonts, postgres::Cluster};
 use crate::{process, say};
 
 pub(crate) fn check(report: &mut Report) -> Result<()> {
+    fonts::install()?;
     let cluster = Cluster::start()?;
     let url = cluster.url("postgres");
     let nextest = process::output(process::cargo().args(["nextest", "--version"])).is_ok();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use partake_core::lang::Lang;
 
 use crate::{
-    charts::{Figure, FigureView, FigureViewProps},
+    charts::{Figure, FigureView, FigureViewProps, Level},
     i18n::t,
 };
 
@@ -27,7 +27,10 @@ pub(super) fn quoted_figure(lang: Lang, quoted: Option<QuotedFigure>) -> AnyView
                 <span>{line}</span>
                 <span>{t(lang, "thread-quoted-stays")}</span>
             </p>
-            {FigureView(FigureViewProps { figure })}
+            {FigureView(FigureViewProps {
+                figure,
+                level: Level::Section,
+            })}
         </section>
     }
     .into_any()

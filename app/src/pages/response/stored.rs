@@ -5,10 +5,18 @@ use partake_core::lang::Lang;
 
 use crate::i18n::{t, t_with};
 
-/// What is stored, in words.
 /// A question and the lines of its answer.
 pub type StoredAnswer = (String, Vec<String>);
 
+/// A text with what became of it.
+#[derive(Clone, Debug)]
+pub struct StoredText {
+    pub question: String,
+    pub lines: Vec<String>,
+    pub fate: Option<String>,
+}
+
+/// What is stored, in words.
 #[derive(Clone, Debug)]
 pub struct StoredView {
     pub lang: Lang,
@@ -18,7 +26,7 @@ pub struct StoredView {
     pub release: Option<i64>,
     /// Question and answers, section by section.
     pub sections: Vec<(String, Vec<StoredAnswer>)>,
-    pub texts: Vec<(String, Vec<String>)>,
+    pub texts: Vec<StoredText>,
     pub votes: Vec<(String, Vec<String>)>,
     /// Quality flags.
     pub flags: Vec<(String, Vec<String>)>,
@@ -85,7 +93,7 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
         view! {
             <h3>{t(lang, "survey-response-texts")}</h3>
             <p class="help">{t(lang, "survey-response-texts-help")}</p>
-            {list(texts)}
+            {texts_list(texts)}
         }
     });
     let flags = view! {
@@ -138,6 +146,21 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
             </form>
         </section>
     }
+}
+
+fn texts_list(texts: Vec<StoredText>) -> impl IntoView {
+    let rows = texts
+        .into_iter()
+        .map(|text| {
+            let lines = text.lines.into_iter();
+            view! {
+                <dt>{text.question}</dt>
+                {lines.map(|line| view! { <dd>{line}</dd> }).collect_view()}
+                {text.fate.map(|fate| view! { <dd class="fate">{fate}</dd> })}
+            }
+        })
+        .collect_view();
+    view! { <dl class="stored">{rows}</dl> }
 }
 
 fn list(pairs: Vec<(String, Vec<String>)>) -> impl IntoView {

@@ -5,7 +5,7 @@ use partake_core::lang::Lang;
 
 use super::{OtherRelease, ReleaseHead};
 use crate::{
-    charts::{Figure, FigureView},
+    charts::{Figure, FigureView, Level, OverTime, OverTimeView},
     i18n::{t, t_with},
     islands::SaveImage,
 };
@@ -19,6 +19,10 @@ pub struct ChartView {
     /// Releases that have this chart, newest first, this one included.
     pub releases: Vec<OtherRelease>,
     pub figure: Figure,
+    /// The same in every release, when there are several.
+    pub over_time: Option<OverTime>,
+    /// The server can make a PNG of it.
+    pub png: bool,
     /// Name of the chart in addresses.
     pub id: String,
     /// The whole address.
@@ -35,7 +39,9 @@ pub fn ChartPage(view: ChartView) -> impl IntoView {
         survey_base,
         release,
         releases,
-        mut figure,
+        figure,
+        over_time,
+        png,
         id,
         address,
         threads,
@@ -50,35 +56,50 @@ pub fn ChartPage(view: ChartView) -> impl IntoView {
             ("n", release.n.into()),
         ],
     );
-    let svg = format!("{survey_base}/results/{number}/charts/{id}.svg");
+    let picture = |ending: &str| format!("{survey_base}/results/{number}/charts/{id}.{ending}");
+    let svg = picture("svg");
+    let as_png = if png {
+        view! {
+            <a class="button quiet" href=picture("png") download=format!("partake-{number}-{id}.png")>
+                {t(lang, "charts-page-png-file")}
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <SaveImage
+                svg=svg.clone()
+                name=format!("partake-{number}-{id}.png")
+                label=t(lang, "charts-page-png")
+                failed=t(lang, "charts-page-png-failed")
+            />
+        }
+        .into_any()
+    };
     let about = format!("r{number}.{id}");
-    let threads = threads_view(lang, &survey_base, &figure.id, &about, threads);
-    let others = releases_view(lang, &survey_base, &id, number, releases);
-    // The page is about this chart, so it is a heading of the page.
-    let title = std::mem::take(&mut figure.title);
-    figure.title.clone_from(&title);
+    let threads = threads_view(lang, &survey_base, &figure.id, &about, threads).into_any();
+    let others = releases_view(lang, &survey_base, &id, number, releases).into_any();
+    let back = format!("{survey_base}/results/{number}#{}", figure.id);
+    // Without their types: the type of the whole page would be too deep for the compiler.
+    let figure = view! { <FigureView figure level=Level::Page /> }.into_any();
+    let over_time = over_time.map(|chart| view! { <OverTimeView chart /> }.into_any());
     view! {
         <article class="results chart-page">
             <p class="release">
                 <span>{line}</span>
-                <a href=format!("{survey_base}/results/{number}#{}", figure.id)>
+                <a href=back>
                     {t_with(lang, "charts-page-back", &[("release", number.into())])}
                 </a>
             </p>
-            <h1 class="visually-hidden">{title}</h1>
-            <FigureView figure />
+            {figure}
+            {over_time}
             <section aria-labelledby="pass-on">
                 <h2 id="pass-on">{t(lang, "charts-page-images")}</h2>
                 <p class="pass-on">
-                    <a class="button quiet" href=svg.clone() download=format!("partake-{number}-{id}.svg")>
+                    <a class="button quiet" href=svg download=format!("partake-{number}-{id}.svg")>
                         {t(lang, "charts-page-svg")}
                     </a>
-                    <SaveImage
-                        svg=svg
-                        name=format!("partake-{number}-{id}.png")
-                        label=t(lang, "charts-page-png")
-                        failed=t(lang, "charts-page-png-failed")
-                    />
+                    {as_png}
                 </p>
                 <p class="rule">{t(lang, "charts-page-address")}</p>
                 <p class="address"><a href=address.clone()>{address.clone()}</a></p>

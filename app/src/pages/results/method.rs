@@ -21,7 +21,7 @@ pub fn Method(lang: Lang, survey_base: String) -> impl IntoView {
     let steps: Vec<_> = (1..=5)
         .map(|i| view! { <li>{t(lang, &format!("charts-method-release-{i}"))}</li> })
         .collect();
-    let reading: Vec<_> = (1..=3)
+    let reading: Vec<_> = (1..=4)
         .map(|i| view! { <li>{t(lang, &format!("charts-method-read-{i}"))}</li> })
         .collect();
     view! {

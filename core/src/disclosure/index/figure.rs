@@ -4,9 +4,10 @@ use super::{IndexForm, bands, index_form};
 use crate::{
     disclosure::{
         Aggregates, Interval, Parameters, Status, Sum, Table,
+        bands::of_slider,
         statistics::{Z, reach, real, share},
     },
-    instrument::{Derived, Instrument},
+    instrument::{Derived, Instrument, Kind, Question},
 };
 
 /// A figure with what is known of its precision.
@@ -103,6 +104,39 @@ fn figure(
     } else {
         IndexFigure::Mean(mean)
     })
+}
+
+/// The mean of the scale of a question in one of its tables: of a slider by its bands, of others by
+/// the values of their points.
+#[must_use]
+pub fn scale_mean(question: &Question, table: &Table, rules: &Parameters) -> Option<Figure> {
+    let values: Vec<_> = match &question.kind {
+        Kind::Slider(slider) => of_slider(slider)
+            .into_iter()
+            .map(|band| {
+                let high = band.high.unwrap_or(slider.max);
+                let value = Interval {
+                    low: band.low,
+                    high,
+                };
+                (band.code, value)
+            })
+            .collect(),
+        _ => question
+            .choices()
+            .iter()
+            .filter(|choice| choice.missing.is_none())
+            .filter_map(|choice| {
+                let value = choice.value?;
+                let value = Interval {
+                    low: value,
+                    high: value,
+                };
+                Some((choice.code.clone(), value))
+            })
+            .collect(),
+    };
+    table_mean(table, &values, rules)
 }
 
 /// The mean over the cells that have a value, each of which stands for values between two bounds.

@@ -15,7 +15,7 @@ use crate::{
     response::{Answer, Answers, Assignment},
 };
 
-pub use figure::{Figure, IndexFigure, index_figure, table_mean};
+pub use figure::{Figure, IndexFigure, index_figure, scale_mean, table_mean};
 pub(crate) use formula::{Formula, Given};
 
 /// How an index is published.

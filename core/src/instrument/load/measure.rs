@@ -13,6 +13,25 @@ struct Names<'n> {
     derived: &'n [Derived],
 }
 
+const SCALE: &str = "scale or index";
+
+impl Names<'_> {
+    /// What is a number for each person: indices, sliders, and single choices with values.
+    fn scales(&self) -> Vec<String> {
+        let scale = |q: &&Question| match &q.kind {
+            Kind::Slider(_) => true,
+            Kind::Single(list) => list.options.iter().any(|option| option.value.is_some()),
+            _ => false,
+        };
+        let questions = self.symbols.questions.iter().copied().filter(scale);
+        let indices = self.derived.iter().filter(|d| d.expr.is_some());
+        questions
+            .map(|q| q.id.clone())
+            .chain(indices.map(|d| d.id.clone()))
+            .collect()
+    }
+}
+
 impl<'t> Reader<'t> {
     pub(super) fn measure(
         &mut self,
@@ -21,8 +40,24 @@ impl<'t> Reader<'t> {
         derived: &[Derived],
     ) -> Option<Measure> {
         let known = [
-            "share", "mean", "above", "table", "by", "group", "within", "factor", "from", "to",
-            "first", "second", "trend", "order", "together",
+            "share",
+            "mean",
+            "above",
+            "table",
+            "by",
+            "group",
+            "within",
+            "factor",
+            "from",
+            "to",
+            "first",
+            "second",
+            "trend",
+            "order",
+            "together",
+            "correlation",
+            "slopes",
+            "on",
         ];
         let f = self.fields(node, "a measure", &known, &[])?;
         let names = Names { symbols, derived };
@@ -56,6 +91,18 @@ impl<'t> Reader<'t> {
                 matches!(q.kind, Kind::BestWorst(_))
             })?;
             Some(Measure::Order { question })
+        } else if f.get("correlation").is_some() {
+            let [first, second] = self.pair(&f, "correlation", &names)?;
+            Some(Measure::Correlation { first, second })
+        } else if f.get("slopes").is_some() {
+            let pair = self.pair(&f, "slopes", &names);
+            let on = self.scale_named(&f, "on", &names);
+            let [first, second] = pair?;
+            Some(Measure::Slopes {
+                first,
+                second,
+                on: on?,
+            })
         } else {
             let node = self.required(&f, "together")?;
             let valid = || {
@@ -73,6 +120,30 @@ impl<'t> Reader<'t> {
                 .collect();
             Some(Measure::Together { of })
         }
+    }
+
+    fn pair(&mut self, f: &Fields<'t>, key: &str, names: &Names<'_>) -> Option<[String; 2]> {
+        let node = self.required(f, key)?;
+        let scales = names.scales();
+        let pair: Vec<String> = self
+            .codes(node, "what is compared")
+            .into_iter()
+            .filter(|(at, id)| self.must_be(*at, SCALE, id, scales.iter().map(String::as_str)))
+            .map(|(_, id)| id)
+            .collect();
+        let pair = <[String; 2]>::try_from(pair);
+        if pair.is_err() {
+            self.error(node.at, format!("`{key}` takes two scales or indices"));
+        }
+        pair.ok()
+    }
+
+    fn scale_named(&mut self, f: &Fields<'t>, key: &str, names: &Names<'_>) -> Option<String> {
+        let node = self.required(f, key)?;
+        let id = self.word(node, key)?;
+        let scales = names.scales();
+        self.must_be(node.at, SCALE, id, scales.iter().map(String::as_str))
+            .then(|| id.to_owned())
     }
 
     fn groups(&mut self, f: &Fields<'t>, names: &Names<'_>) -> Option<Measure> {

@@ -37,7 +37,8 @@ fn zh(study: &Study, k: Option<usize>) -> String {
              | `responses.sav` | SPSS，带中英文标签和缺失值 |\n\
              | `load.do`、`load.R`、`load.py` | 把 `responses.csv` 连标签读进 Stata、R、Python |\n\
              | `datapackage.json`、`codebook.xml` | 各列的说明：Data Package 2.0，DDI-Codebook 2.6 |\n\
-             | `utility.json` | 匿名化保留了什么、失去了什么 |\n\n\
+             | `utility.json` | 匿名化保留了什么、失去了什么 |\n\
+             | `relations.json` | 登记过的假设要看的相关和斜率，由这些行算出 |\n\n\
              表格文件放不下的行数（1048575 行以上）不做 `responses.xlsx`。\n\n",
             rows = study.rows
         ));
@@ -92,7 +93,8 @@ fn en(study: &Study, k: Option<usize>) -> String {
              | `responses.sav` | SPSS, with labels in both languages and user-missing values |\n\
              | `load.do`, `load.R`, `load.py` | reading `responses.csv` with labels into Stata, R, Python |\n\
              | `datapackage.json`, `codebook.xml` | its columns: Data Package 2.0, DDI-Codebook 2.6 |\n\
-             | `utility.json` | what anonymising kept and what it cost |\n\n\
+             | `utility.json` | what anonymising kept and what it cost |\n\
+             | `relations.json` | correlations and slopes that registered hypotheses ask for, from these rows |\n\n\
              With more rows than a sheet can hold (1,048,575) there is no `responses.xlsx`.\n\n",
             rows = study.rows
         ));

@@ -5,8 +5,8 @@ use partake_app::pages::data::{Download, Group};
 use crate::release::{
     AGGREGATES, AGGREGATES_CSV, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV, CODEBOOK_EN,
     CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R, LOAD_STATA,
-    MANIFEST, README_EN, README_ZH, RESPONSES, RESPONSES_LINES, RESPONSES_PARQUET, RESPONSES_SAV,
-    RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES, TEXTS, UTILITY,
+    MANIFEST, README_EN, README_ZH, RELATIONS, RESPONSES, RESPONSES_LINES, RESPONSES_PARQUET,
+    RESPONSES_SAV, RESPONSES_SPREADSHEET, RESPONSES_XLSX, SUMS, TABLES, TEXTS, UTILITY,
 };
 
 /// Title, what is said of the group, and each file with the key of what is said of it; what most
@@ -69,6 +69,7 @@ const PURPOSES: &[Purpose] = &[
             (README_ZH, "data-file-readme-zh"),
             (README_EN, "data-file-readme-en"),
             (UTILITY, "results-file-utility"),
+            (RELATIONS, "results-file-relations"),
             (AUDIT, "results-file-audit-json"),
             (MANIFEST, "results-file-release-json"),
             (SUMS, "results-file-sums"),

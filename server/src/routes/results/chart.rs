@@ -1,4 +1,4 @@
-//! `GET /{lang}/results/{release}/charts/{chart}` and the same with `.svg`.
+//! `GET /{lang}/results/{release}/charts/{chart}` and the same with `.svg` and `.png`.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,12 @@ use axum::{
     response::Response,
 };
 use partake_app::{
-    charts::{Caption, Figure, Source, Threads, date, figure, grouped, svg},
+    charts::{
+        Caption, Earlier, Figure, OverTime, Source, Threads, date, figure, grouped, over_time, svg,
+    },
     i18n::{t, t_with},
     pages::results::{ChartPage, ChartPageProps, ChartView, OtherRelease, ReleaseHead},
-    shell::{Module, Nav},
+    shell::{Module, Nav, SharedPicture},
 };
 use partake_core::forum::About;
 use partake_store::{forum::Reader, releases::Release};
@@ -22,6 +24,7 @@ use crate::{
     error::PageError,
     extract::CurrentSurvey,
     page::PageContext,
+    pictures::PictureError,
     release::Published,
     routes::api::releases::{SHORT, cached, release_number},
     state::AppState,
@@ -42,10 +45,7 @@ pub(super) async fn show(
         .and_then(|n| release_number(n))
         .ok_or(PageError::NotFound)?;
     let asked = path.get("chart").ok_or(PageError::NotFound)?;
-    let (id, drawing) = match asked.strip_suffix(".svg") {
-        Some(id) => (id, true),
-        None => (asked.as_str(), false),
-    };
+    let (id, form) = form_of(asked);
     let releases = state.store.releases(&survey.wave.survey).await?;
     let release = releases
         .iter()
@@ -56,20 +56,93 @@ pub(super) async fn show(
         .get(&state.store, release)
         .await
         .map_err(PageError::internal)?;
-    if drawing {
-        let figure = drawn(&page, &survey, &published, id, Threads::default())?;
-        let caption = caption(&state, &page, &survey, release, &published, id);
-        let body = svg(page.lang, &figure, &caption).into_bytes();
-        let tag = sha256_hex(&body);
-        return Ok(cached(
-            &headers,
-            &tag,
-            SHORT,
-            "image/svg+xml; charset=utf-8",
-            body,
-        ));
+    if form == Form::Page {
+        return chart_page(&state, &page, &survey, release, &releases, &published, id).await;
     }
-    chart_page(&state, &page, &survey, release, &releases, &published, id).await
+    let figure = drawn(&page, &survey, &published, id, Threads::default())?;
+    let caption = caption(&state, &page, &survey, release, &published, id);
+    let drawing = svg(page.lang, &figure, &caption);
+    let tag = sha256_hex(drawing.as_bytes());
+    if form == Form::Svg {
+        let body = drawing.into_bytes();
+        return Ok(cached(&headers, &tag, SHORT, SVG, body));
+    }
+    match state.pictures.png(&tag, drawing).await {
+        Ok(png) => Ok(cached(
+            &headers,
+            &sha256_hex(&png),
+            SHORT,
+            "image/png",
+            png.to_vec(),
+        )),
+        // The page offers one that the reader's browser makes.
+        Err(PictureError::Letters) => Err(PageError::NotFound),
+        Err(error) => Err(PageError::internal(error)),
+    }
+}
+
+const SVG: &str = "image/svg+xml; charset=utf-8";
+
+/// As what a chart is asked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Page,
+    Svg,
+    Png,
+}
+
+fn form_of(asked: &str) -> (&str, Form) {
+    match asked.rsplit_once('.') {
+        Some((id, "svg")) => (id, Form::Svg),
+        Some((id, "png")) => (id, Form::Png),
+        _ => (asked, Form::Page),
+    }
+}
+
+/// The chart in every release of its wave up to this one.
+async fn in_every_release(
+    state: &AppState,
+    page: &PageContext,
+    survey: &CurrentSurvey,
+    release: &Release,
+    releases: &[Release],
+    published: &Published,
+    id: &str,
+) -> Result<Option<OverTime>, PageError> {
+    let moments = state
+        .series
+        .up_to(&state.store, releases, release.number, &release.wave)
+        .await
+        .map_err(PageError::internal)?;
+    let labels: Vec<String> = moments
+        .iter()
+        .map(|moment| {
+            let number = [("release", moment.number.into())];
+            t_with(page.lang, "charts-time-release", &number)
+        })
+        .collect();
+    let earlier: Vec<Earlier<'_>> = moments
+        .iter()
+        .zip(&labels)
+        .map(|(moment, label)| Earlier {
+            label,
+            aggregates: &moment.aggregates,
+            parameters: moment.parameters,
+        })
+        .collect();
+    let mut source = source(page, survey, published);
+    let question = source.chart(id).ok_or(PageError::NotFound)?;
+    Ok(over_time(&source, question, &earlier))
+}
+
+fn source<'a>(page: &PageContext, survey: &CurrentSurvey, published: &'a Published) -> Source<'a> {
+    Source::new(
+        page.lang,
+        &published.instrument,
+        &published.aggregates,
+        published.parameters,
+        survey.base(page.lang),
+    )
 }
 
 fn drawn(
@@ -79,13 +152,7 @@ fn drawn(
     id: &str,
     threads: Threads,
 ) -> Result<Figure, PageError> {
-    let mut source = Source::new(
-        page.lang,
-        &published.instrument,
-        &published.aggregates,
-        published.parameters,
-        survey.base(page.lang),
-    );
+    let mut source = source(page, survey, published);
     let question = source.chart(id).ok_or(PageError::NotFound)?;
     figure(&source, &[], question, threads).ok_or(PageError::NotFound)
 }
@@ -165,6 +232,12 @@ async fn chart_page(
     shell.module = Some(Module::Islands);
     shell.description = Some(release_line(page, release, published));
     shell.shared_from = Some(state.config.base_url().to_owned());
+    let png = state.pictures.writes(lang).await;
+    shell.picture = png.then(|| SharedPicture {
+        path: format!("{}{tail}.png", survey.prefix),
+        about: subject.title.clone(),
+    });
+    let over_time = in_every_release(state, page, survey, release, releases, published, id).await?;
     let view = ChartView {
         lang,
         survey_base: base,
@@ -183,6 +256,8 @@ async fn chart_page(
             })
             .collect(),
         figure: subject,
+        over_time,
+        png,
         id: id.to_owned(),
         address: address(state, page, survey, &tail),
         threads,

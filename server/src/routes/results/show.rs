@@ -144,7 +144,8 @@ async fn show(
         &published.aggregates,
         published.parameters,
         survey_base.clone(),
-    );
+    )
+    .with_relations(&published.relations);
     let tables = match &by {
         Some(by) => group_tables(&published.instrument, &published.aggregates, by)
             .ok_or(PageError::NotFound)?,
