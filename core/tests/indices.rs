@@ -339,7 +339,7 @@ fn relations(instrument: &Instrument, rows: usize) -> Vec<Relation> {
         };
         relating.add(|at| match at {
             at if at == used => code,
-            at if at == part => &felt,
+            at if at == part => felt.as_str(),
             _ => "*",
         });
     }

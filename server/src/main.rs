@@ -12,7 +12,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     // The library levels keep statements, and with them answers, out of every log.
     let filter = EnvFilter::try_from_env("PARTAKE_LOG").unwrap_or_else(|_| {
-        EnvFilter::new("info,object_store=warn,sqlx=off,sea_orm=off,sea_orm_migration=warn,usvg=error")
+        EnvFilter::new(
+            "info,object_store=warn,sqlx=off,sea_orm=off,sea_orm_migration=warn,usvg=error",
+        )
     });
     tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -108,15 +108,7 @@ async fn a_chart_shows_its_figures_release_by_release() {
         submit(&site, 120, seed).await;
         released(&site, seed, &Parameters::default(), false).await;
     }
-    for chart in [
-        "employment",
-        "agency",
-        "agency__j1",
-        "taking_part",
-        "bws_conditions",
-        "change_rank",
-        "votes",
-    ] {
+    for chart in ["employment", "agency", "agency__j1", "taking_part"] {
         let page = visitor.get(&path(3, chart)).await.body;
         let (_, lines) = page.split_once("class=\"over-time\"").expect(chart);
         let (lines, _) = lines.split_once("</section>").expect("its end");

@@ -229,11 +229,9 @@ async fn whoever_holds_the_code_of_a_text_sees_what_became_of_it() {
         site.visitor().post("/en/response", &form).await.body
     };
     let agreed = async |receipt: &Receipt| {
-        let texts = site
-            .state
-            .store
-            .response_texts(&[receipt.text_id(QUESTION)]);
-        texts.await.unwrap().first().map(|text| text.may_show)
+        let id = [receipt.text_id(QUESTION)];
+        let texts = site.state.store.response_texts(&id).await.unwrap();
+        texts.first().map(|text| text.may_show)
     };
     let mut willing = Vec::new();
     let mut unwilling = None;
