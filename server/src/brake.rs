@@ -8,6 +8,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use crate::auth::network;
+
 const WINDOW_MS: i64 = 60_000;
 /// More addresses than this are not told apart, so that memory stays bounded.
 const ADDRESSES: usize = 10_000;
@@ -37,7 +39,7 @@ impl Brake {
     /// True while this address may go on.
     #[must_use]
     pub fn allows(&self, address: Option<IpAddr>, now_ms: i64) -> bool {
-        let name = self.0.key.hash_one(address);
+        let name = self.name(address);
         let mut seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let window = now_ms / WINDOW_MS;
         if seen.0 != window {
@@ -46,9 +48,14 @@ impl Brake {
         self.0.most == 0 || seen.1.get(&name).is_none_or(|count| *count < self.0.most)
     }
 
+    /// Who has a network of IPv6 has as many addresses as they like, so the network counts.
+    fn name(&self, address: Option<IpAddr>) -> u64 {
+        self.0.key.hash_one(address.map(network))
+    }
+
     /// Counts one.
     pub fn count(&self, address: Option<IpAddr>) {
-        let name = self.0.key.hash_one(address);
+        let name = self.name(address);
         let mut seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.1.len() < ADDRESSES {
             *seen.1.entry(name).or_default() += 1;
@@ -76,5 +83,14 @@ mod tests {
         assert!(!brake.allows(one, 5));
         assert!(brake.allows(other, 5));
         assert!(brake.allows(one, 5 + WINDOW_MS));
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_address() {
+        let brake = Brake::new(1);
+        let of = |text: &str| Some(text.parse::<IpAddr>().expect("an address"));
+        brake.count(of("2001:db8:0:1::1"));
+        assert!(!brake.allows(of("2001:db8:0:1:ffff::2"), 5));
+        assert!(brake.allows(of("2001:db8:0:2::1"), 5));
     }
 }

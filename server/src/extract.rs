@@ -17,7 +17,11 @@ use partake_core::{
 use partake_store::sessions::ACCOUNT_KEY;
 use tower_sessions::Session;
 
-use crate::{error::PageError, state::AppState, surveys::Wave};
+use crate::{
+    error::PageError,
+    state::AppState,
+    surveys::{Surveys, Wave},
+};
 
 /// The language in the first segment of the path.
 #[derive(Clone, Copy, Debug)]
@@ -173,6 +177,18 @@ pub struct CurrentSurvey {
 }
 
 impl CurrentSurvey {
+    /// The survey of this name, at its shortest paths.
+    #[must_use]
+    pub fn named(surveys: &Surveys, slug: &str) -> Option<Self> {
+        let wave = surveys.current(slug)?;
+        let prefix = if wave.featured {
+            String::new()
+        } else {
+            format!("/s/{slug}")
+        };
+        Some(Self { wave, prefix })
+    }
+
     /// Prefix of links to this survey's pages: `/zh` or `/zh/s/other`.
     #[must_use]
     pub fn base(&self, lang: Lang) -> String {

@@ -3,10 +3,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use partake_core::instrument::Instrument;
-use partake_store::Store;
+use partake_store::{Store, instruments::Standing};
 
 /// One published version of a survey's instrument.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Wave {
     pub survey: String,
     pub version: String,
@@ -22,31 +22,53 @@ pub struct Wave {
     pub sha256: String,
 }
 
+impl Wave {
+    fn stands(&self, now: &Standing) -> bool {
+        (self.featured, self.current, self.open) == (now.featured, now.current, now.open)
+    }
+
+    fn standing(&self, now: &Standing) -> Self {
+        Self {
+            featured: now.featured,
+            current: now.current,
+            open: now.open,
+            ..self.clone()
+        }
+    }
+}
+
 /// All waves of all surveys.
 #[derive(Clone, Debug, Default)]
 pub struct Surveys(Arc<RwLock<Arc<Vec<Arc<Wave>>>>>);
 
 impl Surveys {
-    /// Reads what is published; call again to see later publications.
+    /// Reads what is published; call again to see what was published, closed or featured meanwhile.
+    /// A published instrument never changes, so only those not known yet are read and parsed.
     pub async fn reload(&self, store: &Store) -> anyhow::Result<()> {
+        let known = self.waves();
         let mut waves = Vec::new();
-        for survey in store.surveys().await? {
-            let current = store
-                .current_wave(&survey.slug)
-                .await?
-                .map(|wave| wave.version);
-            for row in store.waves(&survey.slug).await? {
-                waves.push(Arc::new(Wave {
-                    featured: survey.featured,
-                    current: current.as_ref() == Some(&row.version),
-                    open: row.open,
-                    instrument: serde_json::from_str(&row.instrument)?,
-                    sha256: crate::assets::sha256_hex(row.instrument.as_bytes()),
-                    survey: row.survey,
-                    version: row.version,
-                    json: row.instrument,
-                }));
-            }
+        for standing in store.standings().await? {
+            let before = known
+                .iter()
+                .find(|w| w.survey == standing.survey && w.version == standing.version);
+            waves.push(match before {
+                Some(wave) if wave.stands(&standing) => Arc::clone(wave),
+                Some(wave) => Arc::new(wave.standing(&standing)),
+                None => {
+                    let stored = store.wave(&standing.survey, &standing.version).await?;
+                    let Some(row) = stored else { continue };
+                    Arc::new(Wave {
+                        instrument: serde_json::from_str(&row.instrument)?,
+                        sha256: crate::assets::sha256_hex(row.instrument.as_bytes()),
+                        json: row.instrument,
+                        survey: row.survey,
+                        version: row.version,
+                        featured: standing.featured,
+                        current: standing.current,
+                        open: standing.open,
+                    })
+                }
+            });
         }
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(waves);
         Ok(())

@@ -3,7 +3,7 @@
 use partake_core::instrument::Instrument;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr, sea_query::OnConflict,
+    QueryOrder, QuerySelect, Select, sea_query::Expr, sea_query::OnConflict,
 };
 use time::{OffsetDateTime, macros::format_description};
 
@@ -34,6 +34,19 @@ pub struct Survey {
     pub slug: String,
     /// Shown at the unprefixed paths.
     pub featured: bool,
+}
+
+/// What can change of a published version, and nothing else: cheap to look at often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub survey: String,
+    pub version: String,
+    /// The survey is shown at the unprefixed paths.
+    pub featured: bool,
+    /// It is the version that the survey's pages are about.
+    pub current: bool,
+    /// Accepts responses.
+    pub open: bool,
 }
 
 /// A published version of an instrument.
@@ -182,14 +195,46 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn current_wave(&self, survey: &str) -> Result<Option<Wave>, StoreError> {
-        Ok(wave::Entity::find()
+        Ok(current_first(wave::Entity::find())
             .filter(wave::Column::Survey.eq(survey))
-            .order_by_asc(wave::Column::Status.ne(OPEN))
-            .order_by_desc(wave::Column::Number)
             .limit(1)
             .one(self.db.read())
             .await?
             .map(read))
+    }
+
+    /// Every version of every survey as it stands, the featured survey first, the instruments left
+    /// out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn standings(&self) -> Result<Vec<Standing>, StoreError> {
+        let rows: Vec<(String, String, String)> = current_first(wave::Entity::find())
+            .select_only()
+            .columns([
+                wave::Column::Survey,
+                wave::Column::Version,
+                wave::Column::Status,
+            ])
+            .into_tuple()
+            .all(self.db.read())
+            .await?;
+        let mut standings = Vec::new();
+        for survey in self.surveys().await? {
+            let versions = rows.iter().filter(|(slug, ..)| *slug == survey.slug);
+            standings.extend(
+                versions
+                    .enumerate()
+                    .map(|(at, (_, version, status))| Standing {
+                        survey: survey.slug.clone(),
+                        version: version.clone(),
+                        featured: survey.featured,
+                        current: at == 0,
+                        open: status == OPEN,
+                    }),
+            );
+        }
+        Ok(standings)
     }
 
     /// One version; people finish on the one they started.
@@ -220,7 +265,29 @@ impl Store {
             .collect())
     }
 
-    /// Stops a version from accepting responses.
+    /// Ends the collection of a survey: no version of it accepts responses any more, those included
+    /// that people may still be answering. The number of versions that were open is returned.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownSurvey`].
+    pub async fn close_survey(&self, survey: &str) -> Result<u64, StoreError> {
+        let tx = self.begin().await?;
+        let closed = wave::Entity::update_many()
+            .col_expr(wave::Column::Status, Expr::value(CLOSED))
+            .filter(wave::Column::Survey.eq(survey))
+            .filter(wave::Column::Status.eq(OPEN))
+            .exec(&tx)
+            .await?
+            .rows_affected;
+        let known = survey::Entity::find_by_id(survey).one(&tx).await?;
+        if known.is_none() {
+            return Err(StoreError::UnknownSurvey);
+        }
+        tx.commit().await?;
+        Ok(closed)
+    }
+
+    /// Stops one version from accepting responses.
     ///
     /// # Errors
     /// [`StoreError::UnknownWave`].
@@ -236,6 +303,13 @@ impl Store {
             _ => Ok(()),
         }
     }
+}
+
+/// Of each survey, the version that its pages are about comes first.
+fn current_first(waves: Select<wave::Entity>) -> Select<wave::Entity> {
+    waves
+        .order_by_asc(wave::Column::Status.ne(OPEN))
+        .order_by_desc(wave::Column::Number)
 }
 
 fn read(row: wave::Model) -> Wave {

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use clap::Args;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::MissedTickBehavior};
 
 use super::{connect, print_line};
 use crate::{
@@ -17,11 +17,15 @@ use crate::{
     storage::FileStorage,
 };
 
-/// How often a running server looks for instruments published meanwhile and drops dead sessions.
+/// How often a running server drops dead sessions and looks whether a release is due.
 const HOUSEKEEPING: Duration = Duration::from_secs(30);
 
 /// How often a running server looks for notices that are to be mailed.
 const MAIL: Duration = Duration::from_secs(5);
+
+/// How often a running server looks for instruments that were published, closed or featured by
+/// another process: two short queries.
+const INSTRUMENTS: Duration = Duration::from_secs(1);
 
 /// How often a running server looks for batches of decisions that are due.
 const BATCHES: Duration = Duration::from_secs(1);
@@ -66,6 +70,7 @@ impl ServeCommand {
         let store = state.store.clone();
         let batches = tokio::spawn(apply_batches(state.clone()));
         let housekeeping = tokio::spawn(keep_house(state.clone()));
+        let instruments = tokio::spawn(watch_instruments(state.clone()));
         let listening = tokio::spawn(listen(state.clone()));
         let post = tokio::spawn(send_mail(state.clone()));
         let seats = state.live.clone();
@@ -78,6 +83,7 @@ impl ServeCommand {
             .await?;
         housekeeping.abort();
         batches.abort();
+        instruments.abort();
         listening.abort();
         post.abort();
         store.close().await?;
@@ -150,13 +156,23 @@ async fn send_mail(state: crate::state::AppState) {
     }
 }
 
-async fn keep_house(state: crate::state::AppState) {
-    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+/// Follows what is published, so that nothing has to be restarted for it.
+async fn watch_instruments(state: crate::state::AppState) {
+    let mut ticks = tokio::time::interval(INSTRUMENTS);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         if let Err(error) = state.surveys.reload(&state.store).await {
             tracing::warn!(%error, "the published instruments could not be read again");
+            tokio::time::sleep(HOUSEKEEPING).await;
         }
+    }
+}
+
+async fn keep_house(state: crate::state::AppState) {
+    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        ticks.tick().await;
         if let Err(error) = release(&state).await {
             tracing::error!(%error, "a release by the calendar failed and will be tried again");
         }

@@ -83,6 +83,44 @@ on_both_engines! {
         assert!(matches!(missing, Err(StoreError::UnknownWave)));
     }
 
+    async fn a_closed_survey_takes_nothing_on_any_version(store: Store) {
+        for (survey, version) in [(SURVEY, "1"), (SURVEY, "2"), ("another", "1")] {
+            store.publish_instrument(survey, version, "{}", NOW).await.unwrap();
+        }
+        assert_eq!(store.close_survey(SURVEY).await.unwrap(), 2);
+        assert_eq!(store.close_survey(SURVEY).await.unwrap(), 0, "closed already");
+        let open: Vec<_> = store.standings().await.unwrap().into_iter().filter(|s| s.open).collect();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0].survey, "another");
+        let missing = store.close_survey("missing").await;
+        assert!(matches!(missing, Err(StoreError::UnknownSurvey)));
+    }
+
+    async fn standings_say_what_pages_are_about_and_where_people_may_finish(store: Store) {
+        for (survey, version) in [(SURVEY, "1"), ("another", "1"), (SURVEY, "2")] {
+            store.publish_instrument(survey, version, "{}", NOW).await.unwrap();
+        }
+        store.close_wave("another", "1").await.unwrap();
+        let said: Vec<_> = store
+            .standings()
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|s| (s.survey, s.version, s.featured, s.current, s.open))
+            .collect();
+        let row = |survey: &str, version: &str, featured, current, open| {
+            (survey.to_owned(), version.to_owned(), featured, current, open)
+        };
+        assert_eq!(
+            said,
+            [
+                row(SURVEY, "2", true, true, true),
+                row(SURVEY, "1", true, false, true),
+                row("another", "1", false, true, false),
+            ]
+        );
+    }
+
     async fn the_first_survey_is_featured_until_another_is(store: Store) {
         for survey in ["roles", "another"] {
             store.publish_instrument(survey, "1", "{}", NOW).await.unwrap();

@@ -1,6 +1,7 @@
 //! `partake instrument`.
 
 mod export;
+mod list;
 
 use std::path::{Path, PathBuf};
 
@@ -28,10 +29,20 @@ enum Action {
     Check { file: PathBuf },
     /// Publish a file as the current version of its survey
     Publish { file: PathBuf },
-    /// Stop a survey's current version from taking responses; the next release is its last
+    /// List every published version, and which of them people start on
+    List(list::ListCommand),
+    /// Show a survey at the paths without a name: the site's first page is then about it
+    Feature {
+        /// Survey
+        survey: String,
+    },
+    /// Stop a survey from taking responses; the next release is its last
     Close {
         /// Survey
         survey: String,
+        /// Only this version; people then start on the newest that is still open
+        #[arg(long)]
+        version: Option<String>,
     },
     /// Write a file in the form of another program
     Export(export::ExportCommand),
@@ -58,23 +69,44 @@ impl InstrumentCommand {
                 let published = bootstrap::publish_file(&store, &file, &Clock::system()).await?;
                 print_line(&format!("{published} is published"))
             }
-            Action::Close { survey } => {
+            Action::List(command) => command.run(database).await,
+            Action::Feature { survey } => {
                 let store = connect(database).await?;
                 bootstrap::migrate(&store).await?;
-                let wave = store
-                    .current_wave(&survey)
-                    .await?
-                    .with_context(|| format!("there is no survey `{survey}`"))?;
-                store.close_wave(&survey, &wave.version).await?;
-                print_line(&format!(
-                    "{survey} {} takes no responses any more; `partake release cut` makes its last \
-                     release, with nothing held back",
-                    wave.version
-                ))
+                store
+                    .feature_survey(&survey)
+                    .await
+                    .with_context(|| format!("`{survey}` was not featured"))?;
+                print_line(&format!("{survey} is featured"))
             }
+            Action::Close { survey, version } => close(database, &survey, version).await,
             Action::Export(command) => command.run(),
         }
     }
+}
+
+async fn close(
+    database: &DatabaseArgs,
+    survey: &str,
+    version: Option<String>,
+) -> anyhow::Result<()> {
+    let store = connect(database).await?;
+    bootstrap::migrate(&store).await?;
+    let refused = || format!("`{survey}` was not closed");
+    if let Some(version) = version {
+        store
+            .close_wave(survey, &version)
+            .await
+            .with_context(refused)?;
+        return print_line(&format!("{survey} {version} takes no responses any more"));
+    }
+    if store.close_survey(survey).await.with_context(refused)? == 0 {
+        return print_line(&format!("{survey} was closed already"));
+    }
+    print_line(&format!(
+        "{survey} takes no responses any more; `partake release cut --survey {survey}` makes its \
+         last release, with nothing held back"
+    ))
 }
 
 /// What is worth a look, each with its place in the file, and how long it takes.
