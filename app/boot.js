@@ -25,9 +25,27 @@ async function hydrateBelow(node, islands, startChildren) {
   }
 }
 
+// The runner says which pages it needs once a draft is kept on this device: from then on the survey
+// can be loaded again without a network.
+async function prepareForOffline() {
+  const { kept } = document.querySelector("[data-kept]").dataset;
+  await navigator.serviceWorker.register("/survey-worker.js");
+  const { active } = await navigator.serviceWorker.ready;
+  const parts = document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]");
+  const files = [...parts].map((part) => part.href || part.src);
+  active.postMessage([...kept.split(" "), ...files, self.dataset.js, self.dataset.wasm]);
+}
+
+addEventListener("partake-kept", () => {
+  // Private windows and plain HTTP have no such worker: then it cannot be loaded again, no more.
+  prepareForOffline().catch(() => {});
+});
+
 async function boot() {
+  // Both are asked for at once; the second would else wait for the first.
+  const module = fetch(self.dataset.wasm);
   const islands = await import(self.dataset.js);
-  await islands.default({ module_or_path: self.dataset.wasm });
+  await islands.default({ module_or_path: module });
   islands.hydrate();
   await hydrateBelow(document.body, islands, undefined);
   document.documentElement.dataset.wasm = "ready";

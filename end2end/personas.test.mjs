@@ -50,7 +50,7 @@ function dice(seed) {
 async function chosen(page, known) {
   const { ids, pairs } = await page.locator("main form").evaluate((form) => ({
     ids: [...form.querySelectorAll(".question[id]")].map((question) => question.id.replace(/^q-/, "")),
-    pairs: [...new FormData(form)].filter(([name, value]) => value && !["state", "from", "sure"].includes(name)),
+    pairs: [...new FormData(form)].filter(([name, value]) => value && !name.startsWith("page-")),
   }));
   for (const id of ids) {
     const of = ([name]) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}__`);

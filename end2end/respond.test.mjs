@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { arriveAt, begin, heading, receipt, submit, walk } from "./support/answering.mjs";
+import { launch } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
 
 let browser;
@@ -20,47 +21,8 @@ after(async () => {
 });
 
 const SUBMISSION = "**/survey/receipt";
-const RETIRED = { employment: "retired", ai_use: "never" };
-const heading = (page) => page.locator("#section-title").innerText();
 const stored = async (code) => JSON.parse(await site.partake("response", "show", code));
-
-async function arrive(way = {}) {
-  const person = await Person.arrive(browser, site, { lang: "en", viewport: "phone", ...way });
-  person.expecting(422, 429, 503, "ERR_INTERNET_DISCONNECTED", "ERR_FAILED");
-  return person;
-}
-
-async function begin(person, { shared = false } = {}) {
-  const { page, lang } = person;
-  await person.goto(`/${lang}/survey`);
-  await page.locator('input[name="consent_main"][value="yes"]').check();
-  if (shared) await page.locator('input[name="shared"]').check();
-  await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
-}
-
-/** Answers what is required and presses on; stops at the review, or at section `stop`. */
-async function walk({ page }, { stop = "review", each = async () => {} } = {}) {
-  for (let step = 0; step < 15; step += 1) {
-    const at = new URL(page.url()).pathname.split("/").pop();
-    if (at === stop) return;
-    for (const [name, value] of Object.entries(RETIRED)) {
-      const input = page.locator(`input[name="${name}"][value="${value}"]`);
-      if (await input.count()) await input.check();
-    }
-    await each(step);
-    const before = await heading(page);
-    await page.locator(".bar button[type=submit]").click();
-    await page.waitForFunction((was) => document.querySelector("#section-title")?.innerText !== was, before);
-  }
-  assert.fail("the survey does not end");
-}
-
-const submit = (page) => page.locator(".bar button[type=submit]").click();
-
-async function receipt(page) {
-  await page.locator(".receipt .code").waitFor({ timeout: 20_000 });
-  return (await page.locator(".receipt .code").innerText()).trim();
-}
+const arrive = (way) => arriveAt(browser, site, way);
 
 test("the network may go at any step before the end: nothing is lost and nothing is claimed", { timeout: 120_000 }, async () => {
   const person = await arrive();
@@ -178,6 +140,50 @@ test("a receipt is words, a picture and a file, and each of them opens the respo
   await person.goto(`/en/response#${code}`);
   assert.equal(await page.locator('input[name="code"]').inputValue(), code);
   assert.equal(new URL(page.url()).hash, "", "the code does not stay in the address");
+  await person.leave();
+});
+
+test("the tab may be loaded again without a network: the draft goes on, and is sent once it is back", { timeout: 90_000 }, async () => {
+  const person = await arrive();
+  const { page, context } = person;
+  await begin(person);
+  await page.locator('input[name="age_band"][value="a65"]').check();
+  // What is kept for it is complete when the instrument is there.
+  await page.waitForFunction(async () => {
+    const held = await (await caches.open("partake-survey")).keys();
+    const has = (part) => held.some(({ url }) => url.includes(part));
+    return has("/survey/review") && has("/survey/instrument/") && has(".wasm") && has(".css") && held.length >= 7;
+  });
+  await context.setOffline(true);
+  await page.reload();
+  await person.ready();
+  await page.locator(".notice", { hasText: "draft on this device" }).waitFor();
+  assert.ok(await page.locator('input[name="age_band"][value="a65"]').isChecked());
+  await page.locator(".network", { hasText: "no connection" }).waitFor();
+  await person.look();
+  await walk(person);
+  await page.reload();
+  await person.ready();
+  await context.setOffline(false);
+  await submit(page);
+  const code = await receipt(page);
+  assert.deepEqual((await stored(code)).answers.age_band, { code: "a65" });
+  const held = await page.evaluate(async () => {
+    const cache = await caches.open("partake-survey");
+    const texts = [];
+    for (const request of await cache.keys()) texts.push(await (await cache.match(request)).text());
+    return texts.join();
+  });
+  assert.ok(!held.includes(code), "nothing of the response is kept with the pages");
+  await person.leave();
+});
+
+test("on a shared device no page is kept either", { timeout: 60_000 }, async () => {
+  const person = await arrive();
+  const { page } = person;
+  await begin(person, { shared: true });
+  await walk(person);
+  assert.deepEqual(await page.evaluate(async () => [...(await caches.keys()), ...(await navigator.serviceWorker.getRegistrations())]), []);
   await person.leave();
 });
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hydration_context::SsrSharedContext;
 use leptos::{prelude::*, reactive::owner::Owner};
 use partake_core::{forum::Role, lang::Lang};
+use partake_survey::steering;
 
 use crate::{
     i18n::{t, t_with},
@@ -95,6 +96,9 @@ pub struct Shell {
     pub active: Nav,
     pub module: Option<Module>,
     pub assets: Arc<AssetPaths>,
+    /// The form that holds what the page shows, where an address alone would lose it: the language
+    /// switch then sends it to the same path in the other language.
+    pub language_form: Option<&'static str>,
     /// True for pages that search engines should leave out.
     pub private: bool,
     /// The survey in question, where there is one.
@@ -131,6 +135,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         active,
         module,
         assets,
+        language_form,
         private,
         survey,
         shared_from,
@@ -223,7 +228,14 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
             </head>
             <body>
                 <a class="skip" href="#main">{t(lang, "shell-skip")}</a>
-                {header(lang, &name, &path, viewer.as_ref(), active, survey.as_ref())}
+                {header(
+                    lang,
+                    &name,
+                    language_switch(lang, &path, language_form),
+                    viewer.as_ref(),
+                    active,
+                    survey.as_ref(),
+                )}
                 {survey.as_ref().and_then(|survey| survey_bar(lang, &path, survey))}
                 <main id="main" tabindex="-1" lang=asked_in.map(Lang::tag)>{page}</main>
                 {footer(lang)}
@@ -235,7 +247,7 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
 fn header(
     lang: Lang,
     name: &str,
-    path: &str,
+    language: AnyView,
     viewer: Option<&Viewer>,
     active: Nav,
     survey: Option<&SurveyPlace>,
@@ -274,26 +286,47 @@ fn header(
         {notices}
         {link(Nav::Account, "/account", account)}
     };
-    let other = lang.other();
     view! {
         <header class="site">
             <a class="name" href=format!("/{lang}")>
                 <Seal />
                 <span>{name.to_owned()}</span>
             </a>
-            <nav aria-label=t(lang, "shell-nav")>
-                {links}
-                <a
-                    class="language"
-                    href=format!("/{other}{path}")
-                    hreflang=other.tag()
-                    lang=other.tag()
-                    aria-label=t(lang, "shell-language-label")
-                >
-                    {t(lang, "shell-language")}
-                </a>
-            </nav>
+            <nav aria-label=t(lang, "shell-nav")>{links} {language}</nav>
         </header>
+    }
+}
+
+/// The same page in the other language: its address, or, where the address is not enough, the form
+/// that holds what it shows.
+fn language_switch(lang: Lang, path: &str, form: Option<&'static str>) -> AnyView {
+    let other = lang.other();
+    let to = format!("/{other}{path}");
+    let label = t(lang, "shell-language-label");
+    let name = t(lang, "shell-language");
+    match form {
+        Some(form) => view! {
+            <button
+                class="language"
+                type="submit"
+                form=form
+                formaction=to
+                formnovalidate=true
+                name=steering::GO
+                value="stay"
+                lang=other.tag()
+                aria-label=label
+            >
+                {name}
+            </button>
+        }
+        .into_any(),
+        None => view! {
+            <a class="language" href=to hreflang=other.tag() lang=other.tag() aria-label=label>
+                {name}
+            </a>
+        }
+        .into_any(),
     }
 }
 

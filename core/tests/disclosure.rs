@@ -65,6 +65,7 @@ fn question(id: &str, kind: Kind) -> Question {
         help: None,
         required: false,
         soft_required: false,
+        own_screen: false,
         show_if: None,
         checks: vec![],
         default_if_skipped: None,

@@ -16,6 +16,7 @@ survey-w-unsent-title-unknown = No confirmation from the server yet
 survey-w-unsent-unknown = Your answers were sent, but no reply came: they may have arrived, or they may not.
 survey-w-unsent-code = If they did arrive, this receipt code opens them:
 survey-w-offline-answering = There is no connection. You can go on answering; only submitting needs one.
+survey-w-language-offline = The other language needs a connection to be loaded. Nothing is lost; please try again when there is one.
 survey-w-draft-tried = Last time no confirmation came. Your answers are still on this device: please submit again. If they had arrived after all, it still counts once.
 survey-w-other-tab = You changed your answers in another tab; this one has caught up.
 survey-w-elsewhere-title = This response was dealt with elsewhere
@@ -40,6 +41,11 @@ survey-w-beside-failed = The published results cannot be read right now. Please 
 survey-w-beside-few = fewer than 10
 survey-w-beside-withheld = withheld
 survey-w-beside-you = you
+
+# Closed meanwhile
+survey-w-closed-title = This survey has closed
+survey-w-closed-text = It closed while you were answering. The server did not take these answers, and nothing of them is stored there.
+survey-w-closed-kept = They are still in the draft on this device, for you alone. You may throw it away.
 
 # Too fast
 survey-slowed = Too many submissions came from this network address within a minute. Please wait a minute and try again. Your answers are not lost: they are still here.

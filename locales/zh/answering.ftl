@@ -16,6 +16,7 @@ survey-w-unsent-title-unknown = 还没有收到服务器的确认
 survey-w-unsent-unknown = 回答发出去了，但没有收到回话：可能送到了，也可能没有。
 survey-w-unsent-code = 如果其实已经送到，凭这个回执码就能打开它：
 survey-w-offline-answering = 现在没有网络。可以接着填，提交时才需要联网。
+survey-w-language-offline = 要有网络才能换成另一种语言。你填的内容都在，连上以后再试。
 survey-w-draft-tried = 上次提交没有收到确认。回答还在这台设备上，请再提交一次；如果上次其实送到了，也只算一份。
 survey-w-other-tab = 你在另一个标签页里改了回答，这里已经跟上。
 survey-w-elsewhere-title = 这份回答已经在别处处理了
@@ -40,6 +41,11 @@ survey-w-beside-failed = 现在读不到公布的结果，请稍后再试。
 survey-w-beside-few = 不到 10 人
 survey-w-beside-withheld = 未公布
 survey-w-beside-you = 你
+
+# 填写中途结束
+survey-w-closed-title = 这项调查刚刚结束
+survey-w-closed-text = 你填写的时候，调查结束了。服务器没有收下这份回答，也没有存下任何内容。
+survey-w-closed-kept = 你填的内容还在这台设备的草稿里，只有你看得到。不需要的话可以扔掉。
 
 # 提交太快
 survey-slowed = 这个网络地址一分钟内提交得太多了，请等一分钟再试。你的回答没有丢，还在这里。

@@ -23,6 +23,10 @@ struct Asset {
 
 static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
+/// What lets a survey be loaded again without a network. Its address has to stay, and it is looked
+/// for again each time.
+const SURVEY_WORKER: &str = include_str!("../../app/survey-worker.js");
+
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const FOR_A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
@@ -55,6 +59,7 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/assets/{file}", get(hashed))
         .route("/favicon.svg", get(icon))
+        .route("/survey-worker.js", get(survey_worker))
 }
 
 async fn hashed(Path(file): Path<String>, request: HeaderMap) -> Response {
@@ -71,6 +76,14 @@ async fn icon(request: HeaderMap) -> Response {
         &request,
         FOR_A_DAY,
     )
+}
+
+async fn survey_worker() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, SURVEY_WORKER).into_response()
 }
 
 fn answer(asset: Option<&'static Asset>, request: &HeaderMap, keep: HeaderValue) -> Response {

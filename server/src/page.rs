@@ -76,6 +76,7 @@ impl PageContext {
             active,
             module: None,
             assets: self.assets.clone(),
+            language_form: None,
             private: false,
             shared_from: None,
             feeds: Vec::new(),

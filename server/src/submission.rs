@@ -15,7 +15,7 @@ use partake_store::{
     Store, StoreError, TextFate,
     responses::{NewResponse, NewText, NewVotes, PartId, Replaced, StoredResponse, Submitted},
 };
-use partake_survey::ReceiptKind;
+use partake_survey::{Parcel, ReceiptKind};
 
 use crate::surveys::Wave;
 
@@ -168,22 +168,35 @@ fn items(instrument: &Instrument) -> Vec<String> {
     items
 }
 
-/// The question versions of a response: those stored with it when it is being changed, else those
-/// that follow from the seed.
-pub async fn assignment(
+/// What a response keeps when it is changed: the question versions that were drawn for it, and how
+/// fast it was answered at first.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub assignment: Assignment,
+    pub pace: Pace,
+}
+
+/// What stands with the stored response when it is being changed; for a new one, the question
+/// versions that follow from its seed and the pace that was measured.
+pub async fn kept(
     store: &Store,
     wave: &Wave,
     receipt: &Receipt,
-    seed: Seed,
-    replace: bool,
-) -> Result<Assignment, StoreError> {
-    if replace
+    parcel: &Parcel,
+) -> Result<Kept, StoreError> {
+    if parcel.replace
         && let Some(stored) = store.response(receipt.response_id()).await?
         && let Ok(sheet) = decode_sheet(&wave.instrument, &stored.sheet)
     {
-        return Ok(sheet.assignment);
+        return Ok(Kept {
+            assignment: sheet.assignment,
+            pace: sheet.flags.pace,
+        });
     }
-    Ok(assign(&wave.instrument, seed))
+    Ok(Kept {
+        assignment: assign(&wave.instrument, Seed(parcel.seed)),
+        pace: parcel.pace,
+    })
 }
 
 /// A stored response with its parts put together again.

@@ -17,6 +17,7 @@ mod receipt;
 mod review;
 #[cfg(feature = "browser")]
 mod runner;
+pub mod steering;
 mod step;
 mod told;
 mod widgets;
@@ -28,7 +29,7 @@ pub use faults::{FaultLine, fault_lines, message};
 pub use fields::Fields;
 pub use frame::{section_head, summary};
 pub use overview::{Overview, REVIEW};
-pub use parcel::{Parcel, Refusal, RefusedAnswer, Reply};
+pub use parcel::{CLOSED, Parcel, Refusal, RefusedAnswer, Reply};
 pub use receipt::{Copies, QrCode, Receipt, ReceiptKind, SEAL_PATH};
 pub use review::{review_head, review_parts};
 pub use step::{Step, Taken};

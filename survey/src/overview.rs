@@ -5,6 +5,7 @@ use partake_core::flow::{Progress, Stage};
 use crate::{
     Words,
     markup::{Element, el},
+    steering,
 };
 
 /// Last segment of the address on which answers are looked over before they are sent.
@@ -38,7 +39,7 @@ pub(crate) fn jump(class: &'static str, to: String, live: bool) -> Element {
     el("button")
         .attr("type", if live { "button" } else { "submit" })
         .class(class)
-        .attr("name", "go")
+        .attr("name", steering::GO)
         .attr("value", "jump")
         .attr("formaction", to)
 }

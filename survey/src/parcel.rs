@@ -30,6 +30,9 @@ pub struct Reply {
     pub copies: Copies,
 }
 
+/// Machine-readable code of a refusal: the survey takes nothing any more.
+pub const CLOSED: &str = "survey_closed";
+
 /// What it says when it refuses.
 #[derive(Clone, Debug, Serialize)]
 pub struct Refusal {
@@ -85,9 +88,17 @@ mod browser {
         Some(Reply { outcome, copies })
     }
 
-    /// The message of a refusal and the answers it names. A refusal that is not ours, of a proxy
-    /// for example, has neither.
-    pub(crate) fn refusal(reply: &str) -> (String, Vec<RefusedAnswer>) {
+    /// What a refusal says.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct Refused {
+        /// Machine-readable code.
+        pub(crate) error: String,
+        pub(crate) message: String,
+        pub(crate) faults: Vec<RefusedAnswer>,
+    }
+
+    /// A refusal as it was read. One that is not ours, of a proxy for example, says nothing.
+    pub(crate) fn refusal(reply: &str) -> Refused {
         let value: Value = serde_json::from_str(reply).unwrap_or_default();
         let text =
             |value: &Value, name: &str| value.get(name).and_then(json::text).unwrap_or_default();
@@ -105,7 +116,11 @@ mod browser {
                 message: text(fault, "message"),
             });
         }
-        (text(&value, "message"), faults)
+        Refused {
+            error: text(&value, "error"),
+            message: text(&value, "message"),
+            faults,
+        }
     }
 }
 #[cfg(any(test, feature = "browser"))]
@@ -167,7 +182,12 @@ mod tests {
             message: "no".to_owned(),
             faults: faults.clone(),
         });
-        assert_eq!(refusal(&said.expect("JSON")), ("no".to_owned(), faults));
-        assert_eq!(refusal("<html>"), (String::new(), Vec::new()));
+        let read = refusal(&said.expect("JSON"));
+        assert_eq!(
+            (read.error.as_str(), read.message.as_str()),
+            ("invalid_answers", "no")
+        );
+        assert_eq!(read.faults, faults);
+        assert_eq!(refusal("<html>"), browser::Refused::default());
     }
 }

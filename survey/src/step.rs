@@ -4,11 +4,10 @@ use partake_core::{
     flow::{Body, Flow, SectionView, Seed},
     instrument::Instrument,
     lang::Lang,
-    response::{Answers, Assignment, Fault, decode_section, validate},
+    response::{Answers, Assignment, Fault, FaultCode, decode_section, validate},
 };
 
-/// Names of fields that steer the page and are not answers.
-const STEERING: [&str; 5] = ["state", "from", "go", "clear", "sure"];
+use crate::steering;
 
 /// One respondent's fixed circumstances.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +50,7 @@ impl<'a> Step<'a> {
     pub fn take(self, answers: &Answers, section: &str, pairs: &[(String, String)]) -> Taken {
         let fields: Vec<_> = pairs
             .iter()
-            .filter(|(name, _)| !STEERING.contains(&name.as_str()))
+            .filter(|(name, _)| !steering::ALL.contains(&name.as_str()))
             .cloned()
             .collect();
         let Self {
@@ -71,11 +70,8 @@ impl<'a> Step<'a> {
                 .iter()
                 .any(|q| is_of(key, &q.id))
         };
-        let mut merged: Answers = answers
-            .iter()
-            .filter(|(key, _)| !replaced(key))
-            .map(|(key, answer)| (key.clone(), answer.clone()))
-            .collect();
+        let mut merged = answers.clone();
+        merged.retain(|key, _| !replaced(key));
         merged.extend(decoded.answers);
 
         let mut faults = decoded.faults;
@@ -84,19 +80,21 @@ impl<'a> Step<'a> {
         let flow = self.flow(&merged);
         if let Some(now) = flow.section(section) {
             let before = self.flow(answers).section(section);
-            opened = now.questions.iter().any(|question| {
-                before
-                    .iter()
-                    .flat_map(|b| &b.questions)
-                    .all(|shown| shown.id != question.id)
-            });
+            let shown = |id: &str| {
+                let mut before = before.iter().flat_map(|before| &before.questions);
+                before.any(|question| question.id == id)
+            };
+            opened = now.questions.iter().any(|question| !shown(&question.id));
             doubts = unconfirmed(&now, &merged, pairs);
+            // Nobody is asked why a question is blank before they have seen it.
+            doubts.retain(|(question, ..)| shown(question));
             for fault in validate(&flow, section, &merged) {
                 // What could not be read is missing from the answers; one message is enough.
                 let told = faults
                     .iter()
                     .any(|f| f.question == fault.question && f.row == fault.row);
-                if !told {
+                let unseen = fault.code == FaultCode::Required && !shown(&fault.question);
+                if !told && !unseen {
                     faults.push(fault);
                 }
             }
@@ -129,7 +127,7 @@ fn unconfirmed(
     let sure = |id: &str, value: &str| {
         pairs
             .iter()
-            .any(|(n, v)| n == "sure" && *v == format!("{id}={value}"))
+            .any(|(n, v)| n == steering::SURE && *v == format!("{id}={value}"))
     };
     shown
         .questions
@@ -157,15 +155,19 @@ fn unconfirmed(
 
 #[cfg(test)]
 mod tests {
-    use partake_core::{
-        flow::assign,
-        instrument::load,
-        response::{Answer, FaultCode},
-    };
+    use partake_core::{flow::assign, instrument::load, response::Answer};
 
     use super::*;
 
     fn take(form: &[(&str, &str)]) -> Taken {
+        take_in("occasion", form)
+    }
+
+    fn take_in(section: &str, form: &[(&str, &str)]) -> Taken {
+        take_from(&[("used", "yes"), ("kind", "work")], section, form)
+    }
+
+    fn take_from(known: &[(&str, &str)], section: &str, form: &[(&str, &str)]) -> Taken {
         let source = include_str!("../../instruments/checking/instrument.yaml");
         let instrument = load(source).expect("the instrument loads");
         let seed = Seed(11);
@@ -174,16 +176,17 @@ mod tests {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        let known = [("used", "yes"), ("kind", "work")]
-            .map(|(id, code)| (id.to_owned(), Answer::Code(code.to_owned())))
-            .into();
+        let known = known
+            .iter()
+            .map(|(id, code)| ((*id).to_owned(), Answer::Code((*code).to_owned())))
+            .collect();
         let step = Step {
             instrument: &instrument,
             lang: Lang::En,
             seed,
             assignment: &assignment,
         };
-        step.take(&known, "occasion", &pairs)
+        step.take(&known, section, &pairs)
     }
 
     #[test]
@@ -192,15 +195,32 @@ mod tests {
         assert_eq!(blank.faults, []);
         let asked = ("kind".to_owned(), String::new(), String::new());
         assert_eq!(blank.doubts, [asked]);
-        let sure = take(&[("used", "yes"), ("sure", "kind=")]);
+        let sure = take(&[("used", "yes"), (steering::SURE, "kind=")]);
         assert_eq!((sure.faults, sure.doubts), (vec![], vec![]));
         let answered = take(&[("used", "yes"), ("kind", "study")]);
         assert_eq!((answered.faults, answered.doubts), (vec![], vec![]));
     }
 
     #[test]
+    fn a_question_may_be_called_what_a_field_of_the_page_might_be() {
+        let taken = take_in("checking", &[("sure", "7"), (steering::SURE, "kind=")]);
+        assert_eq!(taken.faults, []);
+        assert_eq!(
+            taken.answers.get("sure"),
+            Some(&Answer::Code("7".to_owned()))
+        );
+    }
+
+    #[test]
+    fn nobody_is_asked_about_a_question_that_they_have_not_seen() {
+        let first = take_from(&[], "occasion", &[("used", "yes")]);
+        assert!(first.opened, "the kind is asked for now");
+        assert_eq!((first.faults, first.doubts), (vec![], vec![]));
+    }
+
+    #[test]
     fn a_blank_that_must_be_answered_is_never_allowed() {
-        let blank = take(&[("kind", "study"), ("sure", "used=")]);
+        let blank = take(&[("kind", "study"), (steering::SURE, "used=")]);
         assert_eq!(blank.faults, [Fault::new("used", FaultCode::Required)]);
     }
 }

@@ -65,6 +65,7 @@ impl<'a> Flow<'a> {
             help: question.help.as_ref().map(|t| self.text(t)),
             required: question.required,
             soft_required: question.soft_required,
+            own_screen: question.own_screen,
             ends: match &question.kind {
                 Kind::Single(list) => list
                     .ends

@@ -33,6 +33,8 @@ pub struct QuestionView {
     pub required: bool,
     /// True when a person who leaves it blank is asked once whether to go on without it.
     pub soft_required: bool,
+    /// True when it is shown by itself, with no other answer in view.
+    pub own_screen: bool,
     /// What the two ends of a row of numbers mean.
     pub ends: Option<(String, String)>,
     /// What it takes.

@@ -136,6 +136,9 @@ pub struct Question {
     /// True when a person who leaves it blank is asked once whether to go on without it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub soft_required: bool,
+    /// True when it is shown by itself, with no other answer in view.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_screen: bool,
     /// Condition under which it is asked; `None` is always.
     pub show_if: Option<Expr>,
     /// What has to hold between this answer and those before it, once all of them are there.

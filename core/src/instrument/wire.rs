@@ -210,8 +210,8 @@ wire_struct! {
     Consent { text, gate }
     Section { id, title, intro, optional, shuffled, questions }
     Question {
-        id, kind, stem, title, help, required, soft_required, show_if, checks, default_if_skipped,
-        order_group, quasi_identifier, sensitive, est_seconds,
+        id, kind, stem, title, help, required, soft_required, own_screen, show_if, checks,
+        default_if_skipped, order_group, quasi_identifier, sensitive, est_seconds,
     }
     Check { that, message }
     Choice { code, label, value, missing, exclusive, pipe, text_max }

@@ -211,15 +211,14 @@ impl<'a> Form<'a> {
     }
 
     fn multiple(&mut self, id: &str) -> Option<Answer> {
-        let mut codes: Vec<String> = self
-            .fields
-            .remove(id)?
-            .into_iter()
-            .filter(|code| !code.is_empty())
-            .map(ToOwned::to_owned)
-            .collect();
         // One fixed order, so that the order in which boxes were shown is not kept.
-        codes.sort_unstable();
+        let mut codes: Vec<String> = Vec::new();
+        for code in self.fields.remove(id)? {
+            if !code.is_empty() {
+                let at = codes.partition_point(|other| other.as_str() < code);
+                codes.insert(at, code.to_owned());
+            }
+        }
         (!codes.is_empty()).then_some(Answer::Codes(codes))
     }
 

@@ -71,6 +71,7 @@ fn page(state: &AppState, lang: Lang, key: String) -> String {
         viewer: None,
         active: Nav::None,
         module: None,
+        language_form: None,
         assets: state.assets.clone(),
         private: true,
         shared_from: None,

@@ -16,6 +16,10 @@ fn parcel(site: &TestSite, secret: u8, pace: &str) -> Request<Body> {
         "receipt": Receipt::from_bytes([secret; 16]).to_string(),
         "answers": { "employment": { "code": "retired" }, "ai_use": { "code": "never" } },
     });
+    request(&parcel)
+}
+
+fn request(parcel: &serde_json::Value) -> Request<Body> {
     Request::post("/en/survey/receipt")
         .header(header::HOST, "127.0.0.1:3000")
         .header(header::CONTENT_TYPE, "application/json")
@@ -56,6 +60,28 @@ async fn the_flags_are_shown_with_the_response_and_hold_no_time() {
     let receipt = Receipt::from_bytes([3; 16]).to_string();
     let mut visitor = site.visitor();
     let page = visitor.post("/en/response", &[("code", &receipt)]).await;
+    assert!(
+        page.body
+            .contains("Much faster than the questions can be read")
+    );
+}
+
+#[tokio::test]
+async fn a_response_that_is_changed_keeps_the_pace_it_was_answered_at() {
+    let site = TestSite::new().await;
+    site.send(parcel(&site, 3, "fast")).await;
+    let wave = site.state.surveys.featured().expect("a survey");
+    let receipt = Receipt::from_bytes([3; 16]).to_string();
+    let changed = serde_json::json!({
+        "survey": wave.survey, "version": wave.version, "seed": 8, "pace": "unknown",
+        "receipt": receipt, "replace": true,
+        "answers": { "employment": { "code": "student" }, "ai_use": { "code": "never" } },
+    });
+    let reply = site.send(request(&changed)).await;
+    assert_eq!(reply.json()["outcome"], "changed");
+    let mut visitor = site.visitor();
+    let page = visitor.post("/en/response", &[("code", &receipt)]).await;
+    assert!(page.body.contains("Student"), "it was changed");
     assert!(
         page.body
             .contains("Much faster than the questions can be read")

@@ -35,7 +35,7 @@ async fn to_the_review(visitor: &mut Visitor<'_>) -> String {
         }
         let body = send(visitor, &form.action, &pairs).await;
         form = Form::read(&body);
-        if form.values_of("from") == ["review"] {
+        if form.values_of("page-from") == ["review"] {
             return body;
         }
     }
@@ -44,7 +44,7 @@ async fn to_the_review(visitor: &mut Visitor<'_>) -> String {
 
 async fn jump(visitor: &mut Visitor<'_>, form: &Form, to: &str) -> String {
     let mut pairs = form.untouched();
-    pairs.push(("go".to_owned(), "jump".to_owned()));
+    pairs.push(("page-go".to_owned(), "jump".to_owned()));
     send(visitor, &format!("/en/survey/{to}"), &pairs).await
 }
 
@@ -67,7 +67,7 @@ async fn a_part_can_be_changed_from_the_review_and_back_again() {
     let review = Form::read(&to_the_review(&mut visitor).await);
     let section = Form::read(&jump(&mut visitor, &review, "s1_you").await);
     let mut pairs = section.with("age_band", &["a65"]);
-    pairs.push(("go".to_owned(), "jump".to_owned()));
+    pairs.push(("page-go".to_owned(), "jump".to_owned()));
     let review = send(&mut visitor, "/en/survey/review", &pairs).await;
     assert!(
         review.contains("65 or over"),
@@ -84,7 +84,7 @@ async fn the_review_can_be_read_in_the_other_language() {
     let mut visitor = site.visitor();
     let review = Form::read(&to_the_review(&mut visitor).await);
     let mut pairs = review.untouched();
-    pairs.push(("go".to_owned(), "stay".to_owned()));
+    pairs.push(("page-go".to_owned(), "stay".to_owned()));
     let page = send(&mut visitor, "/zh/survey/review", &pairs).await;
     assert!(page.contains("提交前，再看一遍") && page.contains("已退休"));
 }

@@ -118,7 +118,7 @@ pub(crate) async fn walk(
     for _ in 0..30 {
         let pairs = form.fill(persona, turn);
         let mut names: BTreeSet<&String> = pairs.iter().map(|(n, _)| n).collect();
-        names.retain(|n| !["state", "from"].contains(&n.as_str()));
+        names.retain(|n| !["page-state", "page-from"].contains(&n.as_str()));
         for name in names {
             let values = pairs
                 .iter()
@@ -385,7 +385,7 @@ async fn back_never_blocks_and_loses_nothing() {
     let form = form_with(&mut visitor, "outlook_chance").await;
     let back = form.back.clone().expect("a way back");
     let mut pairs = form.with("outlook_chance", &["61"]);
-    pairs.push(("go".to_owned(), "back".to_owned()));
+    pairs.push(("page-go".to_owned(), "back".to_owned()));
     let page = visitor.post(&back, &borrowed(&pairs)).await;
     page.assert_status(StatusCode::OK);
     let first = Form::read(&page.body);
@@ -400,7 +400,7 @@ async fn the_language_can_be_switched_on_the_way() {
     let mut visitor = site.visitor();
     let form = begin(&mut visitor, "zh").await;
     let mut pairs = form.with("employment", &["student"]);
-    pairs.push(("go".to_owned(), "stay".to_owned()));
+    pairs.push(("page-go".to_owned(), "stay".to_owned()));
     let page = visitor.post("/en/survey/s1_you", &borrowed(&pairs)).await;
     page.assert_status(StatusCode::OK);
     assert!(page.body.contains("Which of these best describes you"));
@@ -414,7 +414,7 @@ async fn a_choice_can_be_taken_back() {
     let form = begin(&mut visitor, "en").await;
     let mut pairs = form.with("gender", &["woman"]);
     pairs.push(("employment".to_owned(), "student".to_owned()));
-    pairs.push(("clear".to_owned(), "gender".to_owned()));
+    pairs.push(("page-clear".to_owned(), "gender".to_owned()));
     let page = visitor.post("/en/survey/s1_you", &borrowed(&pairs)).await;
     page.assert_status(StatusCode::OK);
     let form = Form::read(&page.body);
@@ -452,7 +452,7 @@ async fn a_tampered_state_is_refused_in_the_pages_language() {
     let site = TestSite::new().await;
     let mut visitor = site.visitor();
     let form = begin(&mut visitor, "zh").await;
-    let state = form.values_of("state").remove(0);
+    let state = form.values_of("page-state").remove(0);
     let half = &state[..state.len() / 2];
     for broken in [
         "",
@@ -461,7 +461,7 @@ async fn a_tampered_state_is_refused_in_the_pages_language() {
         &format!("{state}A"),
         &state.replace(&state[40..44], "AAAA"),
     ] {
-        let page = send(&mut visitor, &form, &form.with("state", &[broken])).await;
+        let page = send(&mut visitor, &form, &form.with("page-state", &[broken])).await;
         page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.body.contains("对不上了") && page.body.contains("href=\"/zh/survey\""));
     }

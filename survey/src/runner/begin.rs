@@ -39,6 +39,8 @@ pub(super) struct Begin {
     pub(super) answers: Answers,
     pub(super) section: String,
     pub(super) notice: Option<String>,
+    /// What stands in the form of its section, where there is one.
+    pub(super) typed: Option<Vec<(String, String)>>,
 }
 
 /// `None` when the plain page has to stay.
@@ -95,6 +97,7 @@ async fn resume(config: &RunnerConfig, draft: Draft) -> Option<Begin> {
         } else {
             "draft-resumed"
         })),
+        typed: None,
     })
 }
 
@@ -116,11 +119,10 @@ fn take_over(
         seed: Seed(start.seed),
         assignment: &assignment,
     };
-    let answers = if start.section == REVIEW {
-        start.answers.clone()
-    } else {
-        let taken = step.take(&start.answers, &start.section, &fields_of(&form));
-        taken.answers
+    let typed = (start.section != REVIEW).then(|| fields_of(&form));
+    let answers = match &typed {
+        Some(typed) => step.take(&start.answers, &start.section, typed).answers,
+        None => start.answers.clone(),
     };
     Some(Begin {
         version: start.version.clone(),
@@ -138,6 +140,7 @@ fn take_over(
         answers,
         section: start.section.clone(),
         notice: None,
+        typed,
         assignment,
         instrument,
     })

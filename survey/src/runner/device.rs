@@ -136,6 +136,13 @@ pub(super) fn new_receipt() -> Option<String> {
     Some(Receipt::from_bytes(bytes).to_string())
 }
 
+/// Lets the page's own script know something.
+pub(super) fn announce(what: &str) {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(what)) {
+        _ = window.dispatch_event(&event);
+    }
+}
+
 /// The fields of a form as the browser would post them.
 pub(super) fn fields_of(form: &HtmlFormElement) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
@@ -177,19 +184,17 @@ pub(super) fn replace_address(path: &str) {
     }
 }
 
-/// The header's language link follows the runner from section to section.
-pub(super) fn point_language_link(path: &str) {
-    let link = document().and_then(|document| find(&document.into(), "header.site a.language"));
-    if let Some(link) = link {
-        set(&link, "href", Some(path));
+pub(super) fn focus_element(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        _ = element.focus();
     }
 }
 
 /// Moves the focus to `id`; the page to its top if `top`.
 pub(super) fn focus(id: &str, top: bool) {
     let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        _ = element.focus();
+    if let Some(element) = element {
+        focus_element(&element);
     }
     if let Some(window) = window().filter(|_| top) {
         window.scroll_to_with_x_and_y(0.0, 0.0);

@@ -213,6 +213,14 @@ pub(super) fn shown_notice(page: &Element) -> Option<String> {
     find(page, "p.notice[role=status]:not([hidden])")?.text_content()
 }
 
+/// Says something above the questions.
+pub(super) fn show_notice(page: &Element, text: &str) {
+    if let Some(notice) = find(page, "p.notice[role=status]") {
+        set(&notice, "hidden", None);
+        notice.set_text_content(Some(text));
+    }
+}
+
 pub(super) fn hide_notice(page: &Element) {
     if let Some(notice) = find(page, "p.notice[role=status]") {
         set(&notice, "hidden", Some(""));
@@ -272,16 +280,36 @@ pub(super) fn draw_unsent(runner: &Runner, reason: &str, unknown: bool) {
     put(runner.page(), &[section]);
 }
 
+/// The survey was closed while somebody was answering.
+pub(super) fn draw_closed(runner: &Runner) {
+    let words = runner.words();
+    let kept = runner.is_kept().then(|| words.get("closed-kept"));
+    let section = el("section")
+        .class("unsent")
+        .attr("role", "alert")
+        .child(heading(&words.get("closed-title")))
+        .child(el("p").text(words.get("closed-text")))
+        .children(kept.map(|kept| el("p").text(kept)))
+        .child(
+            el("p")
+                .class("onward")
+                .child(way(runner, "button", "results", "receipt-results")),
+        )
+        .children(discard(runner));
+    put(runner.page(), &[section]);
+}
+
+/// A link to another page of the survey.
+fn way(runner: &Runner, class: &'static str, tail: &str, key: &str) -> Markup {
+    el("a")
+        .class(class)
+        .attr("href", format!("{}/{tail}", runner.config().base))
+        .text(runner.words().get(key))
+}
+
 /// The response was finished or discarded in another tab.
 pub(super) fn draw_elsewhere(runner: &Runner) {
     let words = runner.words();
-    let base = &runner.config().base;
-    let way = |class: &'static str, tail: &str, key: &str| {
-        el("a")
-            .class(class)
-            .attr("href", format!("{base}/{tail}"))
-            .text(words.get(key))
-    };
     let section = el("section")
         .attr("role", "alert")
         .child(heading(&words.get("elsewhere-title")))
@@ -289,8 +317,8 @@ pub(super) fn draw_elsewhere(runner: &Runner) {
         .child(
             el("p")
                 .class("onward")
-                .child(way("button", "response", "receipt-response"))
-                .child(way("button quiet", "survey", "elsewhere-start")),
+                .child(way(runner, "button", "response", "receipt-response"))
+                .child(way(runner, "button quiet", "survey", "elsewhere-start")),
         );
     put(runner.page(), &[section]);
 }

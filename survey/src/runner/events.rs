@@ -1,6 +1,6 @@
 //! What the person does, and what the browser reports.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::{JsCast, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -11,9 +11,10 @@ use web_sys::{
 use super::{
     after::Sent,
     begin::Ready,
-    device::{draft_key, find, last_segment, set, window},
-    draw, keyboard,
+    device::{document, draft_key, find, last_segment, set, window},
+    draw, keyboard, language,
     network::fetch_text,
+    ranking,
     state::Runner,
     widgets,
 };
@@ -22,6 +23,21 @@ use crate::RunnerConfig;
 /// How often a response that has not arrived is sent again.
 const AGAIN_MS: i32 = 10_000;
 
+/// The runner that is asking. It gives its place to another when the language changes.
+#[derive(Clone)]
+pub(super) struct Seat(Rc<RefCell<Rc<Runner>>>);
+
+impl Seat {
+    pub(super) fn runner(&self) -> Rc<Runner> {
+        Rc::clone(&self.0.borrow())
+    }
+
+    pub(super) fn take(&self, runner: Runner) -> Rc<Runner> {
+        self.0.replace(Rc::new(runner));
+        self.runner()
+    }
+}
+
 /// Shows what is ready, and listens.
 pub(super) fn start(page: Element, ready: Ready) {
     match ready {
@@ -29,15 +45,21 @@ pub(super) fn start(page: Element, ready: Ready) {
         Ready::Answering(config, begin) => {
             let runner = Rc::new(Runner::new(page.clone(), config, *begin));
             runner.arrive();
-            listen(&page, &runner);
-            spawn_local(async move {
-                let file = format!("{}/survey/background.csv", runner.config().base);
-                if let Some(file) = fetch_text(&file).await {
-                    runner.learn_company(file);
-                }
-            });
+            learn_company(&runner);
+            listen(&page, &Seat(Rc::new(RefCell::new(runner))));
         }
     }
+}
+
+/// Fetches how common background answers are.
+pub(super) fn learn_company(runner: &Rc<Runner>) {
+    let runner = Rc::clone(runner);
+    spawn_local(async move {
+        let file = format!("{}/survey/background.csv", runner.config().base);
+        if let Some(file) = fetch_text(&file).await {
+            runner.learn_company(file);
+        }
+    });
 }
 
 fn seen(page: &Element, config: RunnerConfig, sent: Sent) {
@@ -51,58 +73,68 @@ fn seen(page: &Element, config: RunnerConfig, sent: Sent) {
 }
 
 /// One listener for each kind of event, on the page: what is inside comes and goes.
-fn listen(page: &Element, runner: &Rc<Runner>) {
-    let heard = Rc::clone(runner);
-    on(page, "input", move |event| {
-        if let Some(target) = target(&event) {
-            widgets::changed(&target, heard.words());
-            heard.sync();
+fn listen(page: &Element, seat: &Seat) {
+    let hear = |target: &EventTarget, event: &str, act: fn(&Rc<Runner>, &Event)| {
+        let seat = seat.clone();
+        on(target, event, move |event| act(&seat.runner(), &event));
+    };
+    hear(page, "input", |runner, event| {
+        if let Some(target) = target(event) {
+            widgets::changed(&target, runner.words());
+            runner.sync();
         }
     });
-    let heard = Rc::clone(runner);
-    on(page, "click", move |event| clicked(&heard, &event));
-    let heard = Rc::clone(runner);
-    on(page, "submit", move |event| {
+    hear(page, "click", clicked);
+    hear(page, "submit", |runner, event| {
         event.prevent_default();
-        heard.forward();
+        runner.forward();
     });
-    let heard = Rc::clone(runner);
-    on(page, "keydown", move |event| {
+    hear(page, "keydown", |runner, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-            keyboard::pressed(&heard, event);
+            keyboard::pressed(runner, event);
         }
     });
 
+    hear(page, "pointerdown", |runner, event| {
+        ranking::held(target(event).as_ref(), runner.page());
+    });
+    hear(page, "pointermove", drawn);
+
     let Some(window) = window() else { return };
-    let heard = Rc::clone(runner);
-    on(&window, "popstate", move |_| {
-        heard.follow_address(&last_segment())
+    for end in ["pointerup", "pointercancel"] {
+        hear(&window, end, |runner, _| ranking::held(None, runner.page()));
+    }
+    let switch = seat.clone();
+    on(&window, "click", move |event| {
+        if let Some(target) = target(&event) {
+            language::pressed(&switch, &event, &target);
+        }
+    });
+    hear(&window, "popstate", |runner, _| {
+        runner.follow_address(&last_segment());
     });
     for news in ["online", "offline"] {
-        let heard = Rc::clone(runner);
-        on(&window, news, move |_| {
-            draw::tell_network(heard.page(), heard.words());
-            heard.submit_again();
+        hear(&window, news, |runner, _| {
+            draw::tell_network(runner.page(), runner.words());
+            runner.submit_again();
         });
     }
     // Networks come back without saying so.
-    let heard = Rc::clone(runner);
-    let again = Closure::<dyn FnMut()>::new(move || heard.submit_again());
+    let seat_again = seat.clone();
+    let again = Closure::<dyn FnMut()>::new(move || seat_again.runner().submit_again());
     _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
         again.as_ref().unchecked_ref(),
         AGAIN_MS,
     );
     again.forget();
-    let heard = Rc::clone(runner);
-    on(&window, "storage", move |event| {
+    hear(&window, "storage", |runner, event| {
         let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
-        if key.is_some_and(|key| key == draft_key(&heard.config().survey)) {
-            heard.follow_draft();
+        if key.is_some_and(|key| key == draft_key(&runner.config().survey)) {
+            runner.follow_draft();
         }
     });
-    let heard = Rc::clone(runner);
-    on(&window, "beforeunload", move |event| {
-        if heard.would_lose_answers() {
+    hear(&window, "beforeunload", |runner, event| {
+        if runner.would_lose_answers() {
             event.prevent_default();
         }
     });
@@ -117,6 +149,16 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
     {
         widgets::tapped_row(&input);
     }
+    if let Some(link) = target(event).and_then(|t| t.closest(".summary a").ok().flatten()) {
+        let href = link.get_attribute("href").unwrap_or_default();
+        let field =
+            document().and_then(|page| page.get_element_by_id(href.trim_start_matches('#')));
+        let question = field.and_then(|field| field.closest(".question").ok().flatten());
+        if let Some(question) = question {
+            runner.reveal(question.id().trim_start_matches("q-"));
+        }
+        return;
+    }
     let range = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(range) = range.filter(|input| input.type_() == "range") {
         widgets::slid(&range);
@@ -129,11 +171,11 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
             runner.clear(&button.get_attribute("value").unwrap_or_default());
         }
         "choice rank" => {
-            widgets::tapped(&button, runner.words());
+            ranking::tapped(&button, runner.words());
             runner.sync();
         }
         "quiet undo" => {
-            widgets::undo(&button);
+            ranking::undo(&button);
             runner.sync();
         }
         "link jump" => {
@@ -141,6 +183,23 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
             runner.go(to.rsplit('/').next().unwrap_or_default(), true);
         }
         _ => act(runner, button),
+    }
+}
+
+fn drawn(runner: &Rc<Runner>, event: &Event) {
+    let Some(pointer) = event.dyn_ref::<PointerEvent>() else {
+        return;
+    };
+    // A touch stays with the element on which it began.
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_precision_loss,
+        reason = "a place on a screen is a small number"
+    )]
+    let (x, y) = (pointer.client_x() as f32, pointer.client_y() as f32);
+    let over = document().and_then(|document| document.element_from_point(x, y));
+    if over.is_some_and(|over| ranking::drawn_to(runner.page(), &over, runner.words())) {
+        runner.sync();
     }
 }
 

@@ -9,8 +9,8 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{
     device::{all, find, inputs},
+    ranking,
     state::Runner,
-    widgets,
 };
 
 /// A group that is answered by itself: a row of a matrix, else a whole question.
@@ -34,9 +34,13 @@ pub(super) fn pressed(runner: &Rc<Runner>, event: &KeyboardEvent) {
         "Backspace" => {
             if let Some(ranking) = target.closest(".ranking").ok().flatten() {
                 event.prevent_default();
-                widgets::undo(&ranking);
+                ranking::undo(&ranking);
                 runner.sync();
             }
+        }
+        key if ranking::nudged(&target, key, runner.words()) => {
+            event.prevent_default();
+            runner.sync();
         }
         key if !event.ctrl_key() => {
             let digit = key.parse::<usize>().ok().filter(|digit| *digit <= 9);
@@ -99,7 +103,11 @@ fn go_on(runner: &Rc<Runner>, from: &Element) {
     let mut stops = Vec::new();
     for stop in all(runner.page(), STOP) {
         let whole = find(&stop, ".matrix-row").is_none();
-        let folded = stop.closest("details:not([open])").ok().flatten().is_some();
+        let folded = stop
+            .closest("details:not([open]), [hidden]")
+            .ok()
+            .flatten()
+            .is_some();
         if whole && !folded {
             stops.push(stop);
         }

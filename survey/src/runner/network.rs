@@ -8,7 +8,7 @@ use web_sys::{RequestInit, Response};
 
 use super::device::{online, window};
 use crate::{
-    Parcel, RefusedAnswer, Reply,
+    CLOSED, Parcel, RefusedAnswer, Reply,
     parcel::{outcome, refusal},
 };
 
@@ -21,6 +21,8 @@ pub(super) enum Unsent {
     Unknown,
     /// The server takes no more from this address for now.
     Slowed(String),
+    /// The survey was closed meanwhile.
+    Closed,
     /// The server does not accept it.
     Refused(String, Vec<RefusedAnswer>),
 }
@@ -28,7 +30,7 @@ pub(super) enum Unsent {
 impl Unsent {
     /// True when sending again later may help.
     pub(super) const fn passes(&self) -> bool {
-        !matches!(self, Self::Refused(..))
+        !matches!(self, Self::Refused(..) | Self::Closed)
     }
 }
 
@@ -64,10 +66,14 @@ pub(super) async fn send(address: &str, parcel: &Parcel) -> Result<Reply, Unsent
     let text = text(&response).await.ok_or(Unsent::Unknown)?;
     match status {
         200 => outcome(&text).ok_or(Unsent::Unknown),
-        429 => Err(Unsent::Slowed(refusal(&text).0)),
+        429 => Err(Unsent::Slowed(refusal(&text).message)),
         400..=428 => {
-            let (message, faults) = refusal(&text);
-            Err(Unsent::Refused(message, faults))
+            let refused = refusal(&text);
+            Err(if refused.error == CLOSED {
+                Unsent::Closed
+            } else {
+                Unsent::Refused(refused.message, refused.faults)
+            })
         }
         _ => Err(Unsent::Unknown),
     }

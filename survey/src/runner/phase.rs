@@ -19,6 +19,8 @@ pub(super) enum Phase {
 pub(super) enum Way {
     /// Nowhere yet.
     Stay,
+    /// To another screen of it, which is shown.
+    Screen,
     Section(String),
     End,
 }

@@ -9,17 +9,16 @@ use std::{
 use partake_core::{
     flow::{QuestionView, Seed},
     instrument::Instrument,
-    response::{Answers, Assignment, Fault, Pace},
+    response::{Answers, Assignment, Pace},
 };
 use web_sys::{Element, HtmlFormElement};
 
 use super::{
     after::Sent,
-    begin::Begin,
+    begin::{Begin, address},
     device::{
-        Draft, all, discard_draft, fields_of, find, focus, focused_field, load_draft,
-        point_language_link, push_address, refocus, replace_address, save_draft, seconds, set,
-        window,
+        Draft, announce, discard_draft, fields_of, focus, focused_field, load_draft, push_address,
+        refocus, replace_address, save_draft, seconds, set, window,
     },
     draw::{self, Head, Keeping},
     peers::Peers,
@@ -33,11 +32,11 @@ use crate::{
 pub(super) type Doubts = BTreeMap<String, (String, String)>;
 
 /// A question on the page.
-struct Drawn {
-    view: QuestionView,
-    faults: Vec<FaultLine>,
+pub(super) struct Drawn {
+    pub(super) view: QuestionView,
+    pub(super) faults: Vec<FaultLine>,
     doubt: Option<(String, String)>,
-    node: Element,
+    pub(super) node: Element,
 }
 
 pub(super) struct Runner {
@@ -59,14 +58,18 @@ pub(super) struct Runner {
     since: Cell<Option<f64>>,
     sent: RefCell<Option<Sent>>,
     section: RefCell<String>,
+    /// A question of the screen that is shown; of the first one when it names none of the section.
+    pub(super) on_screen: RefCell<String>,
     pub(super) notice: RefCell<Option<String>>,
     pub(super) answers: RefCell<Answers>,
     /// Every field as it was last seen, those of hidden questions included: a question that comes
     /// back brings its answer back.
-    memory: RefCell<Fields>,
+    pub(super) memory: RefCell<Fields>,
+    /// What stands in the form of the section it begins with, in order or not.
+    typed: RefCell<Option<Vec<(String, String)>>>,
     head: RefCell<Option<Head>>,
-    drawn: RefCell<Vec<Drawn>>,
-    faults: RefCell<Vec<FaultLine>>,
+    pub(super) drawn: RefCell<Vec<Drawn>>,
+    pub(super) faults: RefCell<Vec<FaultLine>>,
     pub(super) peers: Peers,
     phase: Cell<Phase>,
     /// False once the browser has refused to keep the draft.
@@ -91,9 +94,11 @@ impl Runner {
             since: Cell::new(begin.since),
             sent: RefCell::default(),
             section: RefCell::new(begin.section),
+            on_screen: RefCell::default(),
             notice: RefCell::new(begin.notice),
             answers: RefCell::new(begin.answers),
             memory: RefCell::default(),
+            typed: RefCell::new(begin.typed),
             head: RefCell::default(),
             drawn: RefCell::default(),
             faults: RefCell::default(),
@@ -101,6 +106,34 @@ impl Runner {
             phase: Cell::new(Phase::Answering),
             kept: Cell::new(true),
         }
+    }
+
+    /// The same response, to be asked in the language of `config` and `instrument`. What was typed
+    /// goes along, even where it cannot be read as an answer.
+    pub(super) fn spoken(&self, config: RunnerConfig, instrument: Instrument) -> Self {
+        let begin = Begin {
+            instrument,
+            version: self.version.clone(),
+            seed: self.seed.0,
+            assignment: self.assignment.clone(),
+            receipt: self.receipt.clone(),
+            shared: self.shared,
+            replace: self.replace,
+            reviewed: self.reviewed.get(),
+            tried: self.tried.get(),
+            pace: self.pace.get(),
+            since: self.since.get(),
+            answers: self.answers(),
+            section: self.current(),
+            notice: None,
+            typed: self.form().map(|form| fields_of(&form)),
+        };
+        let next = Self::new(self.page.clone(), config, begin);
+        next.sent.replace(self.sent());
+        next.on_screen.replace(self.on_screen.borrow().clone());
+        next.phase.set(self.phase());
+        next.kept.set(self.kept.get());
+        next
     }
 
     /// Draws the section it begins with.
@@ -120,6 +153,10 @@ impl Runner {
 
     pub(super) fn config(&self) -> &RunnerConfig {
         &self.config
+    }
+
+    pub(super) fn version(&self) -> &str {
+        &self.version
     }
 
     pub(super) fn receipt(&self) -> &str {
@@ -226,7 +263,6 @@ impl Runner {
                 self.pace.set(flow.pace(now - since));
             }
             draw::draw_review(self, &flow, self.notice.take().as_deref());
-            point_language_link(&format!("{}/survey/{REVIEW}", self.config.other_base));
             return self.save();
         }
         let view = flow
@@ -242,11 +278,12 @@ impl Runner {
             draw::draw_section(self, head, notice.as_deref());
         }
         self.head.replace(head);
-        let pairs = Fields::from_answers(&view.questions, &answers).pairs();
+        let typed = self.typed.take();
+        let pairs =
+            typed.unwrap_or_else(|| Fields::from_answers(&view.questions, &answers).pairs());
         let ids = view.questions.iter().map(|question| question.id.as_str());
         self.memory.borrow_mut().remember(ids, &pairs);
         self.draw(&Doubts::new());
-        point_language_link(&format!("{}/survey/{}", self.config.other_base, view.id));
         self.save();
     }
 
@@ -269,7 +306,7 @@ impl Runner {
 
     /// Draws what the answers ask for now, keeping every question that has not changed. True when
     /// a question came back with what was once typed into it.
-    fn draw(&self, doubts: &Doubts) -> bool {
+    pub(super) fn draw(&self, doubts: &Doubts) -> bool {
         let section = self.current();
         let answers = self.answers();
         let Some(view) = self.step().flow(&answers).section(&section) else {
@@ -317,6 +354,7 @@ impl Runner {
         }
         self.arrange(&drawn);
         self.drawn.replace(drawn);
+        self.show_screen();
         back
     }
 
@@ -337,7 +375,7 @@ impl Runner {
         }
     }
 
-    fn save(&self) {
+    pub(super) fn save(&self) {
         if self.keeping() == Keeping::Nothing {
             return;
         }
@@ -351,10 +389,28 @@ impl Runner {
             pace: self.pace.get(),
             answers: self.answers(),
         };
-        self.kept.set(save_draft(&self.config.survey, &draft));
+        let kept = save_draft(&self.config.survey, &draft);
+        self.kept.set(kept);
+        if kept {
+            self.say_kept();
+        }
     }
 
-    fn doubts_shown(&self) -> Doubts {
+    /// Tells the page once that a draft is kept, and what it takes to load the survey again.
+    fn say_kept(&self) {
+        const NAME: &str = "data-kept";
+        let needed = format!(
+            "{} {}",
+            self.address(REVIEW),
+            address(&self.config, &self.version)
+        );
+        if self.page.get_attribute(NAME).as_ref() != Some(&needed) {
+            set(&self.page, NAME, Some(&needed));
+            announce("partake-kept");
+        }
+    }
+
+    pub(super) fn doubts_shown(&self) -> Doubts {
         let mut doubts = Doubts::new();
         for drawn in self.drawn.borrow().iter() {
             if let Some(doubt) = &drawn.doubt {
@@ -365,7 +421,7 @@ impl Runner {
     }
 
     /// Remembers what the form says now.
-    fn remember(&self) -> Option<Vec<(String, String)>> {
+    pub(super) fn remember(&self) -> Option<Vec<(String, String)>> {
         let pairs = fields_of(&self.form()?);
         let drawn = self.drawn.borrow();
         let ids = drawn.iter().map(|drawn| drawn.view.id.as_str());
@@ -397,7 +453,7 @@ impl Runner {
         }
     }
 
-    fn redraw_head(&self) {
+    pub(super) fn redraw_head(&self) {
         let head = self.head_of(&self.current());
         let old = self.head.replace(head.clone());
         if let (Some(old), Some(new)) = (old, head) {
@@ -443,58 +499,6 @@ impl Runner {
         self.reviewed.get()
     }
 
-    /// Takes away the messages of answers that are in order now.
-    fn forget_mended(&self, faults: &[Fault]) {
-        let stands = |line: &FaultLine| {
-            faults.iter().any(|fault| {
-                fault.question == line.question && (line.row.is_none() || fault.row == line.row)
-            })
-        };
-        if self.with_faults(|lines| lines.iter().all(stands)) {
-            return;
-        }
-        self.faults.borrow_mut().retain(stands);
-        for drawn in self.drawn.borrow_mut().iter_mut() {
-            for line in drawn.faults.iter().filter(|line| !stands(line)) {
-                let id = match &line.row {
-                    Some(row) => format!("p.fault[id='e-{}__{row}']", line.question),
-                    None => format!("p.fault[id='e-{}']", line.question),
-                };
-                if let Some(message) = find(&drawn.node, &id) {
-                    message.remove();
-                }
-            }
-            drawn.faults.retain(stands);
-            if drawn.faults.is_empty() {
-                for field in all(&drawn.node, "[aria-invalid]") {
-                    set(&field, "aria-invalid", None);
-                }
-            }
-        }
-        draw::draw_summary(self);
-    }
-
-    /// Empties one question.
-    pub(super) fn clear(&self, question: &str) {
-        if self.remember().is_none() {
-            return;
-        }
-        self.memory.borrow_mut().clear(question);
-        let other = format!("{question}__");
-        self.answers
-            .borrow_mut()
-            .retain(|key, _| key != question && !key.starts_with(&other));
-        let mut drawn = self.drawn.take();
-        if let Some(at) = drawn.iter().position(|drawn| drawn.view.id == question) {
-            drawn.remove(at).node.remove();
-        }
-        self.drawn.replace(drawn);
-        self.save();
-        self.draw(&self.doubts_shown());
-        self.redraw_head();
-        focus(&format!("q-{question}"), false);
-    }
-
     /// Takes over the section and says where it leads; what is not in order is shown.
     pub(super) fn leave(&self) -> Way {
         if self.current() == REVIEW {
@@ -509,30 +513,24 @@ impl Runner {
         self.save();
         let mut doubts = Doubts::new();
         for (question, value, ask) in taken.doubts {
-            doubts.insert(question, (value, ask));
+            if !self.is_ahead(&question) {
+                doubts.insert(question, (value, ask));
+            }
         }
-        if taken.faults.is_empty() && doubts.is_empty() {
+        let mut faults = taken.faults;
+        faults.retain(|fault| !self.is_ahead(&fault.question));
+        if faults.is_empty() && doubts.is_empty() {
+            if self.next_screen() {
+                return Way::Screen;
+            }
             return Way::Section(self.next().unwrap_or_else(|| REVIEW.to_owned()));
         }
         let answers = self.answers();
         let view = self.step().flow(&answers).section(&self.current());
         let questions = view.map(|view| view.questions).unwrap_or_default();
-        let lines = fault_lines(self.words(), &questions, &taken.faults);
+        let lines = fault_lines(self.words(), &questions, &faults);
         self.show_faults(lines, &doubts);
         Way::Stay
-    }
-
-    /// Shows what stands in the way, and goes there.
-    pub(super) fn show_faults(&self, lines: Vec<FaultLine>, doubts: &Doubts) {
-        let faults = !lines.is_empty();
-        self.faults.replace(lines);
-        self.draw(doubts);
-        self.redraw_head();
-        draw::draw_summary(self);
-        match doubts.keys().next() {
-            Some(question) if !faults => focus(&format!("d-{question}"), false),
-            _ => focus("summary", false),
-        }
     }
 
     /// Shows another section; `push` makes it a step in the browser's history.
@@ -546,6 +544,9 @@ impl Runner {
     }
 
     pub(super) fn back(&self) {
+        if self.previous_screen() {
+            return;
+        }
         let answers = self.answers();
         let flow = self.step().flow(&answers);
         let current = self.current();
@@ -556,6 +557,7 @@ impl Runner {
         };
         if let Some(previous) = previous {
             self.go(previous, true);
+            self.last_screen();
         }
     }
 

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     after::Sent,
-    device::{discard_draft, focus, online, point_language_link, push_address},
+    device::{discard_draft, focus, online, push_address},
     draw,
     network::{Unsent, send},
     phase::{Phase, Way},
@@ -26,7 +26,7 @@ impl Runner {
         match self.leave() {
             Way::Section(next) => self.go(&next, true),
             Way::End => self.submit(),
-            Way::Stay => {}
+            Way::Stay | Way::Screen => {}
         }
     }
 
@@ -78,7 +78,6 @@ impl Runner {
         sent.show(self.page(), config);
         self.keep_sent(sent);
         push_address(&self.address("receipt"));
-        point_language_link(&format!("{}/survey/receipt", config.other_base));
         focus("section-title", true);
     }
 
@@ -91,6 +90,11 @@ impl Runner {
             Unsent::Offline => words.get("unsent-offline"),
             Unsent::Unknown => words.get("unsent-unknown"),
             Unsent::Slowed(message) => message,
+            Unsent::Closed => {
+                self.set_phase(Phase::Unsent { passes });
+                draw::draw_closed(self);
+                return focus("section-title", true);
+            }
             Unsent::Refused(message, faults) => {
                 if self.show_refused(faults) {
                     return;

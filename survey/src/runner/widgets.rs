@@ -6,10 +6,10 @@ use web_sys::{
     Element, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
-use super::device::{all, find, inputs, set};
+use super::device::{find, inputs, set};
 use crate::{
     Words,
-    widgets::{left, middle, place},
+    widgets::{left, middle},
 };
 
 /// A field has changed.
@@ -39,7 +39,7 @@ pub(super) fn changed(target: &Element, words: &Words) {
     }
 }
 
-fn question_of(element: &Element) -> Option<Element> {
+pub(super) fn question_of(element: &Element) -> Option<Element> {
     element.closest(".question").ok().flatten()
 }
 
@@ -153,88 +153,5 @@ fn count(field: &Element, value: &str, words: &Words) {
     let max = shown.get_attribute("data-max").unwrap_or_default();
     if let Ok(max) = max.parse() {
         shown.set_text_content(Some(&left(words, value, max)));
-    }
-}
-
-/// An option was tapped: it takes the next place, or gives up its own.
-pub(super) fn tapped(button: &Element, words: &Words) {
-    let Some(question) = question_of(button) else {
-        return;
-    };
-    let code = button.get_attribute("value").unwrap_or_default();
-    let held = places(&question);
-    let mut order = order(&held);
-    match order.iter().position(|ranked| *ranked == code) {
-        Some(at) => {
-            order.remove(at);
-        }
-        None if order.len() < held.len() => order.push(code.clone()),
-        None => return,
-    }
-    rank(&question, &held, &order);
-    let label = find(button, "span:last-child").and_then(|label| label.text_content());
-    let label = label.unwrap_or_default();
-    let says = match order.iter().position(|ranked| *ranked == code) {
-        Some(at) => {
-            let at = place(words, u32::try_from(at + 1).unwrap_or(u32::MAX));
-            words.fill("rank-said", &[("option", &label), ("place", &at)])
-        }
-        None => words.fill("rank-said-off", &[("option", &label)]),
-    };
-    if let Some(status) = find(&question, "[role=status]") {
-        status.set_text_content(Some(&says));
-    }
-}
-
-/// Takes back the last tap of the ranking around `element`.
-pub(super) fn undo(element: &Element) {
-    if let Some(question) = question_of(element) {
-        let held = places(&question);
-        let mut order = order(&held);
-        order.pop();
-        rank(&question, &held, &order);
-    }
-}
-
-/// The fields that hold the ranking, first place first.
-fn places(question: &Element) -> Vec<HtmlInputElement> {
-    inputs(question, "input[type=hidden]")
-}
-
-fn order(held: &[HtmlInputElement]) -> Vec<String> {
-    let mut order = Vec::new();
-    for field in held {
-        if !field.value().is_empty() {
-            order.push(field.value());
-        }
-    }
-    order
-}
-
-fn rank(question: &Element, held: &[HtmlInputElement], order: &[String]) {
-    for (at, field) in held.iter().enumerate() {
-        field.set_value(order.get(at).map_or("", String::as_str));
-    }
-    let full = order.len() >= held.len();
-    for button in all(question, "button.rank") {
-        let code = button.get_attribute("value").unwrap_or_default();
-        let at = order.iter().position(|ranked| *ranked == code);
-        set(
-            &button,
-            "aria-pressed",
-            Some(if at.is_some() { "true" } else { "false" }),
-        );
-        set(
-            &button,
-            "aria-disabled",
-            (full && at.is_none()).then_some("true"),
-        );
-        if let Some(number) = find(&button, ".rank-place") {
-            let text = at.map(|at| (at + 1).to_string()).unwrap_or_default();
-            number.set_text_content(Some(&text));
-        }
-    }
-    if let Some(undo) = find(question, "button.undo") {
-        set(&undo, "disabled", order.is_empty().then_some(""));
     }
 }

@@ -90,9 +90,10 @@ fn choices(id: &str, kind: &str, options: &[OptionView], setting: Setting<'_>) -
         drawn.push(labelled(apart, input, &option.label));
         if let Some(max) = option.text_max {
             let name = other_key(id, &option.code);
-            let hint = setting
-                .words
-                .fill("other-text", &[("max", &max.to_string())]);
+            let hint = setting.words.fill(
+                "other-text",
+                &[("label", &option.label), ("max", &max.to_string())],
+            );
             let field = el("input")
                 .attr("type", "text")
                 .attr("id", name.as_str())

@@ -61,6 +61,9 @@ pub(super) fn number(
     let unit = bounds.unit.map(|unit| el("span").class("unit").text(unit));
     vec![
         el("p").class("hint").attr("id", hint_id).text(hint),
-        el("div").class("number").child(input).children(unit),
+        el("div")
+            .class(if bounds.date { "number day" } else { "number" })
+            .child(input)
+            .children(unit),
     ]
 }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     FaultLine,
     markup::{Element, el},
+    steering,
 };
 
 /// A question. `doubt` is what was typed and what is asked once about it: about an unlikely number,
@@ -77,7 +78,7 @@ pub fn question(
     let doubt = doubt.map(|(value, ask)| {
         let sure = el("input")
             .attr("type", "hidden")
-            .attr("name", "sure")
+            .attr("name", steering::SURE)
             .attr("value", format!("{id}={value}"));
         el("div")
             .class("doubt")
@@ -92,7 +93,11 @@ pub fn question(
             .child(sure)
     });
     frame
-        .class("question")
+        .class(if view.own_screen {
+            "question own-screen"
+        } else {
+            "question"
+        })
         .attr("id", format!("q-{id}"))
         .attr("tabindex", "-1")
         .child(heading)
@@ -138,7 +143,7 @@ fn clear(id: &str, title: &str, setting: Setting<'_>) -> Element {
     el("button")
         .attr("type", "submit")
         .class("clear")
-        .attr("name", "clear")
+        .attr("name", steering::CLEAR)
         .attr("value", id)
         .attr("formaction", setting.here)
         .text(setting.words.get("clear"))

@@ -100,6 +100,7 @@ fn tapped(id: &str, options: &[OptionView], places: u32, setting: Setting<'_>) -
             .attr("name", format!("{id}.{}", at + 1))
             .attr("value", order.get(at).copied().unwrap_or_default())
     }));
+    drawn.push(chosen(options, &order, places, setting));
     drawn.push(
         el("button")
             .attr("type", "button")
@@ -109,4 +110,24 @@ fn tapped(id: &str, options: &[OptionView], places: u32, setting: Setting<'_>) -
     );
     drawn.push(el("p").class("visually-hidden").attr("role", "status"));
     drawn
+}
+
+/// The order so far, in which one can be drawn, or moved by the arrow keys, to another place.
+fn chosen(options: &[OptionView], order: &[&str], places: u32, setting: Setting<'_>) -> Element {
+    let label = |code: &str| options.iter().find(|option| option.code == code);
+    let list = (0..places as usize).map(|at| {
+        let held = order.get(at).and_then(|code| label(code));
+        let text = held.map_or("", |option| option.label.as_str());
+        el("li").flag("hidden", held.is_none()).child(
+            el("button")
+                .attr("type", "button")
+                .class("placed")
+                .text(text),
+        )
+    });
+    el("div")
+        .class("your-order")
+        .flag("hidden", order.len() < 2)
+        .child(el("p").class("hint").text(setting.words.get("rank-order")))
+        .child(el("ol").children(list))
 }

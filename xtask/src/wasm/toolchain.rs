@@ -12,6 +12,10 @@ use crate::{process, say};
 /// A place that refuses the download says so at once; one that says nothing is not waited for.
 const DOWNLOAD_LIMIT: Duration = Duration::from_secs(180);
 
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// One receipt is hashed at a time: the unrolled rounds of SHA-256 would be 6 kB for nothing.
+const COMPACT: &str = "--cfg sha2_backend_soft=\"compact\"";
+
 /// A compiler that has a standard library for the browser.
 pub(crate) struct Toolchain {
     cargo: PathBuf,
@@ -43,7 +47,7 @@ impl Toolchain {
     fn own() -> Self {
         Self {
             cargo: PathBuf::from(process::cargo().get_program()),
-            environment: Vec::new(),
+            environment: vec![(FLAGS.to_owned(), COMPACT.to_owned())],
             forgotten: Vec::new(),
             has_clippy: true,
         }
@@ -56,8 +60,8 @@ impl Toolchain {
             environment: vec![
                 ("RUSTC".to_owned(), debian::RUSTC.to_owned()),
                 (
-                    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS".to_owned(),
-                    format!("--sysroot={}", sysroot.display()),
+                    FLAGS.to_owned(),
+                    format!("{COMPACT} --sysroot={}", sysroot.display()),
                 ),
                 (
                     "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER".to_owned(),

@@ -4,4 +4,4 @@ mod lookup;
 mod stored;
 
 pub use lookup::{LookupFault, LookupPage, LookupPageProps};
-pub use stored::{StoredPage, StoredPageProps, StoredText, StoredView};
+pub use stored::{Standing, StoredPage, StoredPageProps, StoredText, StoredView};

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
-use crate::i18n::{t, t_with};
+use crate::{
+    i18n::{t, t_with},
+    pages::survey::ANSWERS_FORM,
+};
 
 /// A question and the lines of its answer.
 pub type StoredAnswer = (String, Vec<String>);
@@ -16,14 +19,24 @@ pub struct StoredText {
     pub fate: Option<String>,
 }
 
+/// What can still be done about a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be changed and withdrawn.
+    Open,
+    /// Its survey is closed: it can be withdrawn.
+    Closed,
+    /// It is part of a release: it can be withdrawn from later ones.
+    Released(i64),
+}
+
 /// What is stored, in words.
 #[derive(Clone, Debug)]
 pub struct StoredView {
     pub lang: Lang,
     pub base: String,
     pub code: String,
-    /// The release it is part of.
-    pub release: Option<i64>,
+    pub standing: Standing,
     /// Question and answers, section by section.
     pub sections: Vec<(String, Vec<StoredAnswer>)>,
     pub texts: Vec<StoredText>,
@@ -42,7 +55,7 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
         lang,
         base,
         code,
-        release,
+        standing,
         sections,
         texts,
         votes,
@@ -50,15 +63,16 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
         answered_in,
         unticked,
     } = stored;
-    let state = match release {
-        None => t(lang, "survey-response-open-state"),
-        Some(n) => t_with(
+    let state = match standing {
+        Standing::Open => t(lang, "survey-response-open-state"),
+        Standing::Closed => t(lang, "survey-response-closed-state"),
+        Standing::Released(n) => t_with(
             lang,
             "survey-response-frozen-state",
             &[("release", n.into())],
         ),
     };
-    let change = release.is_none().then(|| {
+    let change = (standing == Standing::Open).then(|| {
         view! {
             <form method="post" action=format!("{base}/response/change")>
                 <h2>{t(lang, "survey-response-change")}</h2>
@@ -70,9 +84,9 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
     });
     let consequence = t(
         lang,
-        match release {
-            None => "survey-response-withdraw-open",
-            Some(_) => "survey-response-withdraw-frozen",
+        match standing {
+            Standing::Open | Standing::Closed => "survey-response-withdraw-open",
+            Standing::Released(_) => "survey-response-withdraw-frozen",
         },
     );
     let fault = unticked.then(|| {
@@ -109,6 +123,10 @@ pub fn StoredPage(stored: StoredView) -> impl IntoView {
     });
     view! {
         <section class="sheet response">
+            // For the language switch: the address alone does not say which response this is.
+            <form id=ANSWERS_FORM method="post" action=format!("{base}/response")>
+                <input type="hidden" name="code" value=code.clone() />
+            </form>
             <h1>{t(lang, "survey-response-title")}</h1>
             <p class="notice">{state}</p>
             <p class="stub-label">{t(lang, "survey-response-code")}</p>

@@ -1,21 +1,16 @@
 //! What every form of a response in progress has: the sealed answers, and buttons that steer.
 
-use partake_core::lang::Lang;
 use partake_survey::{
     RunnerConfig,
     markup::{Element, el},
+    steering,
 };
 
-use crate::i18n::t;
+/// Id of the form that carries the answers; the header's language switch sends it.
+pub const ANSWERS_FORM: &str = "answers";
 
 /// A form that carries `state` from page `from`; Enter presses `forward`.
 pub(super) fn form(action: String, forward: &str, state: &str, from: &str) -> Element {
-    let hidden = |name: &str, value: &str| {
-        el("input")
-            .attr("type", "hidden")
-            .attr("name", name)
-            .attr("value", value)
-    };
     // Enter in a field presses the first button of a form.
     let first = el("button")
         .attr("type", "submit")
@@ -24,13 +19,22 @@ pub(super) fn form(action: String, forward: &str, state: &str, from: &str) -> El
         .attr("aria-hidden", "true")
         .text(forward);
     el("form")
+        .attr("id", ANSWERS_FORM)
         .attr("method", "post")
         .attr("action", action)
         .flag("novalidate", true)
         .attr("autocomplete", "off")
         .child(first)
-        .child(hidden("state", state))
-        .child(hidden("from", from))
+        .child(hidden(steering::STATE, state))
+        .child(hidden(steering::FROM, from))
+}
+
+/// A field that nobody sees.
+pub(super) fn hidden(name: &str, value: &str) -> Element {
+    el("input")
+        .attr("type", "hidden")
+        .attr("name", name)
+        .attr("value", value)
 }
 
 /// Back, what becomes of the answers, and on.
@@ -52,21 +56,12 @@ pub(super) fn bar(runner: &RunnerConfig, back: Option<&str>, forward: &str) -> E
         )
 }
 
-/// The same page in the other language, answers included.
-pub(super) fn switch(runner: &RunnerConfig, lang: Lang, id: &str) -> Element {
-    let to = format!("{}/survey/{id}", runner.other_base);
-    let button = steer("link", "stay", to)
-        .attr("lang", lang.other().tag())
-        .text(t(lang, "survey-language"));
-    el("p").class("switch").child(button)
-}
-
 /// A button that sends the form somewhere else than on.
 fn steer(class: &'static str, go: &str, to: String) -> Element {
     el("button")
         .class(class)
         .attr("type", "submit")
-        .attr("name", "go")
+        .attr("name", steering::GO)
         .attr("value", go)
         .attr("formaction", to)
 }

@@ -8,6 +8,7 @@ mod review;
 mod section;
 
 pub use consent::{ConsentPage, ConsentPageProps, ConsentView};
+pub use form::ANSWERS_FORM;
 pub use message::{SurveyMessage, SurveyMessageProps};
 pub use receipt::{ReceiptPage, ReceiptPageProps, RunnerPage, RunnerPageProps};
 pub use review::{ReviewPage, ReviewPageProps, ReviewPageView};

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 use partake_core::lang::Lang;
-use partake_survey::{Copies, Receipt, ReceiptKind, RunnerConfig};
+use partake_survey::{Copies, REVIEW, Receipt, ReceiptKind, RunnerConfig, markup::el, steering};
 
-use super::{SurveyMessage, SurveyMessageProps};
+use super::{
+    SurveyMessage, SurveyMessageProps,
+    form::{ANSWERS_FORM, hidden},
+};
 use crate::{
     survey_words,
     ui::{Drawn, config},
@@ -18,6 +21,7 @@ pub fn ReceiptPage(
     outro: String,
     base: String,
     copies: Copies,
+    state: String,
 ) -> impl IntoView {
     let receipt = Receipt {
         code: &code,
@@ -28,7 +32,14 @@ pub fn ReceiptPage(
         live: false,
     };
     let drawn = receipt.draw(&survey_words(lang));
-    view! { <Drawn class="sheet survey" elements=vec![drawn] /> }
+    // Nothing in it is shown: it takes the receipt along into the other language.
+    let again = el("form")
+        .attr("id", ANSWERS_FORM)
+        .attr("method", "post")
+        .attr("action", format!("{base}/survey/receipt"))
+        .child(hidden(steering::STATE, &state))
+        .child(hidden(steering::FROM, REVIEW));
+    view! { <Drawn class="sheet survey" elements=vec![drawn, again] /> }
 }
 
 /// A page reached by its address alone: what it says stays when there is no draft on the device

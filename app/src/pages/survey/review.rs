@@ -1,22 +1,18 @@
 //! The answers before they are sent, as a plain form.
 
 use leptos::prelude::*;
-use partake_core::{
-    flow::{Progress, Stage},
-    lang::Lang,
-};
+use partake_core::flow::{Progress, Stage};
 use partake_survey::{
     Overview, REVIEW, RunnerConfig,
     markup::{Element, el},
 };
 
-use super::form::{bar, form, switch};
+use super::form::{bar, form};
 use crate::ui::Drawn;
 
 /// The review page's view model.
 #[derive(Clone, Debug)]
 pub struct ReviewPageView {
-    pub lang: Lang,
     /// What the person is told above the answers.
     pub notice: Option<String>,
     pub head: Element,
@@ -32,7 +28,6 @@ pub struct ReviewPageView {
 #[component]
 pub fn ReviewPage(page: ReviewPageView) -> impl IntoView {
     let ReviewPageView {
-        lang,
         notice,
         head,
         parts,
@@ -62,7 +57,6 @@ pub fn ReviewPage(page: ReviewPageView) -> impl IntoView {
     .child(head)
     .children(notice.map(|text| el("p").class("notice").attr("role", "alert").text(text)))
     .children(parts)
-    .child(bar(&runner, back, &submit))
-    .child(switch(&runner, lang, REVIEW));
+    .child(bar(&runner, back, &submit));
     view! { <Drawn class="sheet survey" runner elements=vec![form] /> }
 }

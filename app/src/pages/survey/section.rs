@@ -3,23 +3,19 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use partake_core::{
-    flow::{Progress, SectionView, Stage},
-    lang::Lang,
-};
+use partake_core::flow::{Progress, SectionView, Stage};
 use partake_survey::{
     FaultLine, Fields, Overview, REVIEW, RunnerConfig, Setting, Words,
     markup::{Element, el},
     question, section_head, summary,
 };
 
-use super::form::{bar, form, switch};
+use super::form::{bar, form};
 use crate::ui::Drawn;
 
 /// The section page's view model.
 #[derive(Clone, Debug)]
 pub struct SectionPageView {
-    pub lang: Lang,
     pub section: SectionView,
     pub fields: Fields,
     pub faults: Vec<FaultLine>,
@@ -72,8 +68,7 @@ pub fn SectionPage(page: SectionPageView) -> impl IntoView {
         .child(head)
         .children(notice)
         .children(questions(&page, words))
-        .child(bar(&page.runner, page.previous.as_deref(), &forward))
-        .child(switch(&page.runner, page.lang, &section.id));
+        .child(bar(&page.runner, page.previous.as_deref(), &forward));
     view! { <Drawn class="sheet survey" runner=page.runner elements=vec![form] /> }
 }
 

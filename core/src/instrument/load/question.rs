@@ -10,7 +10,7 @@ use super::{
 };
 use crate::instrument::{Kind, OrderGroup, QuasiIdentifier, Question};
 
-pub(in crate::instrument) const FIELDS: [&str; 14] = [
+pub(in crate::instrument) const FIELDS: [&str; 15] = [
     "checks",
     "id",
     "type",
@@ -21,6 +21,7 @@ pub(in crate::instrument) const FIELDS: [&str; 14] = [
     "show_if",
     "default_if_skipped",
     "order_group",
+    "own_screen",
     "flags",
     "est_seconds",
     "sensitive",
@@ -28,7 +29,7 @@ pub(in crate::instrument) const FIELDS: [&str; 14] = [
 ];
 
 /// Notes for people: what a question measures and where it comes from.
-pub(in crate::instrument) const NOTES: [&str; 17] = [
+pub(in crate::instrument) const NOTES: [&str; 16] = [
     "construct",
     "sources",
     "wording",
@@ -40,7 +41,6 @@ pub(in crate::instrument) const NOTES: [&str; 17] = [
     "routing",
     "pipe_target",
     "vignette",
-    "own_screen",
     "placed_before",
     "show_more",
     "min_votes_for_map",
@@ -95,6 +95,7 @@ impl<'t> Reader<'t> {
             self.optional_text(&f, "help"),
         );
         let (required, soft_required) = self.requirement(&f);
+        let own_screen = self.flag(&f, "own_screen");
         let default_node = f.get("default_if_skipped");
         let default = default_node.and_then(|n| self.code(n, "default"));
         let (id, title, kind, est_seconds) = (id?, title?, body?, est_seconds?);
@@ -106,6 +107,7 @@ impl<'t> Reader<'t> {
             help,
             required,
             soft_required,
+            own_screen,
             show_if: None,
             checks: Vec::new(),
             default_if_skipped: default,

@@ -2,6 +2,8 @@
 
 use axum::{Extension, Form, extract::State, http::StatusCode, response::Response};
 
+use partake_app::pages::response::Standing;
+
 use super::lookup::{Asking, Code};
 use crate::{
     brake::Brake,
@@ -32,8 +34,8 @@ pub(super) async fn change(
         Ok(found) => found,
         Err(page) => return Ok(*page),
     };
-    if found.opened.stored.release.is_some() {
-        // The page says why it is frozen and what remains possible.
+    if found.standing() != Standing::Open {
+        // The page says why, and what remains possible.
         return Ok(asking.stored(&found, StatusCode::CONFLICT, false));
     }
     let progress = Progress {
@@ -53,7 +55,7 @@ pub(super) async fn change(
     };
     let walk = Walk {
         lang,
-        survey: survey.clone(),
+        survey: found.survey,
         wave: found.wave,
         progress,
     };

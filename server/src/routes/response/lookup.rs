@@ -6,9 +6,10 @@ use axum::{Extension, Form, extract::State, http::StatusCode, response::Response
 use partake_app::{
     i18n::t,
     pages::response::{
-        LookupFault, LookupPage, LookupPageProps, StoredPage, StoredPageProps, StoredView,
+        LookupFault, LookupPage, LookupPageProps, Standing, StoredPage, StoredPageProps, StoredView,
     },
-    shell::{Module, Nav},
+    pages::survey::ANSWERS_FORM,
+    shell::{Module, Nav, Shell},
 };
 use partake_core::{
     lang::Lang,
@@ -38,9 +39,22 @@ pub(super) struct Code {
 
 /// A response that a code has opened.
 pub(super) struct Found {
+    /// The survey it belongs to, whichever survey's page the code was typed into.
+    pub(super) survey: CurrentSurvey,
     pub(super) receipt: Receipt,
     pub(super) opened: Opened,
     pub(super) wave: Arc<Wave>,
+}
+
+impl Found {
+    /// What can still be done about it.
+    pub(super) fn standing(&self) -> Standing {
+        match self.opened.stored.release {
+            Some(release) => Standing::Released(release),
+            None if self.wave.open => Standing::Open,
+            None => Standing::Closed,
+        }
+    }
 }
 
 /// Who asks, in which language, about which survey.
@@ -112,8 +126,13 @@ impl Asking<'_> {
             SubmissionError::Internal(error) => PageError::Internal(error),
             other => PageError::internal(other),
         })?;
-        match opened.filter(|(_, wave)| wave.survey == self.survey.wave.survey) {
-            Some((opened, wave)) => Ok(Ok(Found {
+        let found = opened.and_then(|(opened, wave)| {
+            let survey = CurrentSurvey::named(&self.state.surveys, &wave.survey)?;
+            Some((survey, opened, wave))
+        });
+        match found {
+            Some((survey, opened, wave)) => Ok(Ok(Found {
+                survey,
                 receipt,
                 opened,
                 wave,
@@ -130,9 +149,9 @@ impl Asking<'_> {
         let described = describe(self.lang, found);
         let stored = StoredView {
             lang: self.lang,
-            base: self.survey.base(self.lang),
+            base: found.survey.base(self.lang),
             code: found.receipt.to_string(),
-            release: found.opened.stored.release,
+            standing: found.standing(),
             sections: described.sections,
             texts: described.texts,
             votes: described.votes,
@@ -144,14 +163,12 @@ impl Asking<'_> {
             unticked,
         };
         let title = t(self.lang, "survey-response-title");
-        let mut response = page(
-            self.state,
-            self.lang,
-            self.survey,
-            status,
-            title,
-            move || StoredPage(StoredPageProps { stored }),
-        );
+        let context = PageContext::anonymous(self.lang, self.state);
+        let mut shell = shell(&context, &found.survey, title);
+        shell.language_form = Some(ANSWERS_FORM);
+        let mut response = context.respond(status, shell, move || {
+            StoredPage(StoredPageProps { stored })
+        });
         // Someone else may sit down at this screen; nothing of it is kept.
         response.headers_mut().insert(
             axum::http::header::CACHE_CONTROL,
@@ -217,9 +234,14 @@ pub(super) fn page<V: leptos::IntoView + 'static>(
     view: impl FnOnce() -> V,
 ) -> Response {
     let context = PageContext::anonymous(lang, state);
+    let shell = shell(&context, survey, title);
+    uncached(context.respond(status, shell, view))
+}
+
+fn shell(context: &PageContext, survey: &CurrentSurvey, title: String) -> Shell {
     let mut shell = context.shell(format!("{}/response", survey.prefix), title, Nav::None);
     shell.private = true;
     // For a code that was read from its picture.
     shell.module = Some(Module::Survey);
-    uncached(context.respond(status, shell, view))
+    shell
 }

@@ -47,7 +47,7 @@ pub(super) async fn withdraw(
         ),
     };
     let heading = t(lang, "survey-response-withdrawn-title");
-    let base = survey.base(lang);
+    let base = found.survey.base(lang);
     let props = SurveyMessageProps {
         heading: heading.clone(),
         paragraphs: vec![text],
@@ -65,7 +65,7 @@ pub(super) async fn withdraw(
     Ok(page(
         &state,
         lang,
-        &survey,
+        &found.survey,
         StatusCode::OK,
         heading,
         move || SurveyMessage(props),

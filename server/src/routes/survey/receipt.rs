@@ -8,7 +8,7 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    pages::survey::{ReceiptPage, ReceiptPageProps, RunnerPage, RunnerPageProps},
+    pages::survey::{ANSWERS_FORM, ReceiptPage, ReceiptPageProps, RunnerPage, RunnerPageProps},
     shell::{Module, Nav},
     survey_words,
 };
@@ -17,12 +17,12 @@ use partake_core::{
     lang::Lang,
     response::{Fault, not_asked, receipt::Receipt},
 };
-use partake_survey::{Parcel, ReceiptKind, Refusal, RefusedAnswer, Reply, message};
+use partake_survey::{CLOSED, Parcel, ReceiptKind, Refusal, RefusedAnswer, Reply, message};
 
 use super::{
     Shown, Walk,
     consent::closed,
-    section::{Next, take},
+    section::{Next, RECEIPT, take},
     uncached,
     walk::config,
 };
@@ -126,7 +126,7 @@ async fn from_form(
         Ok(walk) => walk,
         Err(page) => return Ok(*page),
     };
-    match take(state, &mut walk, "receipt", pairs)? {
+    match take(state, &mut walk, RECEIPT, pairs)? {
         Next::Page(page) => Ok(page),
         Next::Section(section) => walk.page(state, Shown::plainly(&section)),
         Next::Finish if slowed => {
@@ -150,7 +150,7 @@ pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, Pag
         pace: walk.progress.pace,
     };
     match submission::submit(&state.store, &walk.wave, &candidate).await {
-        Ok(kind) => Ok(page(state, &walk, &receipt, kind)),
+        Ok(kind) => page(state, &walk, &receipt, kind),
         Err(SubmissionError::Faults(faults)) => {
             let section = section_of(&walk, &faults).ok_or(PageError::BadRequest)?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -186,12 +186,18 @@ fn section_of(walk: &Walk, faults: &[Fault]) -> Option<String> {
         .map(ToOwned::to_owned)
 }
 
-fn page(state: &AppState, walk: &Walk, receipt: &Receipt, kind: ReceiptKind) -> Response {
+fn page(
+    state: &AppState,
+    walk: &Walk,
+    receipt: &Receipt,
+    kind: ReceiptKind,
+) -> Result<Response, PageError> {
     let lang = walk.lang;
     let context = PageContext::anonymous(lang, state);
-    let path = format!("{}/survey/receipt", walk.survey.prefix);
+    let path = format!("{}/survey/{RECEIPT}", walk.survey.prefix);
     let mut shell = context.shell(path, t(lang, "survey-receipt-page-title"), Nav::Answer);
     shell.private = true;
+    shell.language_form = Some(ANSWERS_FORM);
     let props = ReceiptPageProps {
         lang,
         code: receipt.to_string(),
@@ -199,8 +205,16 @@ fn page(state: &AppState, walk: &Walk, receipt: &Receipt, kind: ReceiptKind) -> 
         outro: walk.wave.instrument.outro.get(lang).to_owned(),
         base: walk.survey.base(lang),
         copies: copies(receipt, lang, &address(state, lang, &walk.survey)),
+        state: state
+            .seal
+            .seal(&walk.progress)
+            .map_err(PageError::internal)?,
     };
-    uncached(context.respond(StatusCode::OK, shell, move || ReceiptPage(props)))
+    Ok(uncached(context.respond(
+        StatusCode::OK,
+        shell,
+        move || ReceiptPage(props),
+    )))
 }
 
 /// Says that this address has to wait. Nothing was read, so nothing is lost but a minute.
@@ -238,20 +252,24 @@ async fn from_runner(
         return Ok(refuse("malformed_receipt", message, Vec::new()));
     };
     let seed = Seed(parcel.seed);
-    let assignment = submission::assignment(&state.store, &wave, &receipt, seed, parcel.replace)
-        .await
-        .map_err(PageError::from)?;
-    let hidden = not_asked(&wave.instrument, lang, seed, &assignment, &parcel.answers);
+    let kept = submission::kept(&state.store, &wave, &receipt, &parcel).await?;
+    let hidden = not_asked(
+        &wave.instrument,
+        lang,
+        seed,
+        &kept.assignment,
+        &parcel.answers,
+    );
     if !hidden.is_empty() {
         return Ok(refuse_faults(lang, hidden));
     }
     let candidate = Candidate {
         lang,
         seed,
-        assignment,
+        assignment: kept.assignment,
         answers: parcel.answers,
         receipt,
-        pace: parcel.pace,
+        pace: kept.pace,
     };
     match submission::submit(&state.store, &wave, &candidate).await {
         Ok(outcome) => {
@@ -259,11 +277,9 @@ async fn from_runner(
             Ok(uncached(Json(Reply { outcome, copies }).into_response()))
         }
         Err(SubmissionError::Faults(faults)) => Ok(refuse_faults(lang, faults)),
-        Err(SubmissionError::Closed) => Ok(refuse(
-            "survey_closed",
-            t(lang, "survey-closed-text"),
-            Vec::new(),
-        )),
+        Err(SubmissionError::Closed) => {
+            Ok(refuse(CLOSED, t(lang, "survey-closed-text"), Vec::new()))
+        }
         Err(SubmissionError::Internal(error)) => Err(PageError::Internal(error)),
     }
 }

@@ -14,10 +14,12 @@ use partake_app::{
     shell::{Module, Nav},
     survey_words,
 };
-use partake_survey::{Fields, REVIEW};
+use partake_survey::{Fields, REVIEW, steering};
 
 use super::{
-    Shown, Walk, receipt, uncached,
+    Shown, Walk,
+    consent::closed,
+    receipt, uncached,
     walk::{config, first},
 };
 use crate::{
@@ -80,6 +82,10 @@ pub(super) async fn advance(
         Ok(walk) => walk,
         Err(page) => return Ok(*page),
     };
+    // Said as soon as it is known, and not after the last question.
+    if !walk.wave.open {
+        return Ok(closed(&state, lang, &walk.survey));
+    }
     match take(&state, &mut walk, to, &pairs)? {
         Next::Page(page) => Ok(page),
         Next::Section(section) => walk.page(&state, Shown::plainly(&section)),
@@ -87,6 +93,9 @@ pub(super) async fn advance(
         Next::Finish => receipt::finish(&state, walk).await,
     }
 }
+
+/// Last segment of the address to which answers are sent.
+pub(super) const RECEIPT: &str = "receipt";
 
 /// Where a posted section leads.
 pub(super) enum Next {
@@ -106,9 +115,9 @@ pub(super) fn take(
     to: &str,
     pairs: &[(String, String)],
 ) -> Result<Next, PageError> {
-    let from = first(pairs, "from").unwrap_or_default();
+    let from = first(pairs, steering::FROM).unwrap_or_default();
     if from == REVIEW {
-        return Ok(from_review(walk, to, first(pairs, "go")));
+        return Ok(from_review(walk, to, first(pairs, steering::GO)));
     }
     if walk.wave.instrument.section(from).is_none() {
         return Err(PageError::BadRequest);
@@ -120,7 +129,7 @@ pub(super) fn take(
         ..Shown::plainly(from)
     };
 
-    if let Some(question) = first(pairs, "clear") {
+    if let Some(question) = first(pairs, steering::CLEAR) {
         walk.progress
             .answers
             .retain(|key, _| key != question && !key.starts_with(&format!("{question}__")));
@@ -135,7 +144,7 @@ pub(super) fn take(
         };
         return walk.page(state, shown).map(Next::Page);
     }
-    match first(pairs, "go") {
+    match first(pairs, steering::GO) {
         Some("back") => {
             let to = walk.before(from).unwrap_or_else(|| from.to_owned());
             return Ok(Next::Section(to));
@@ -190,6 +199,8 @@ fn from_review(walk: &Walk, to: &str, go: Option<&str>) -> Next {
     match go {
         Some("back") => last().map_or(Next::Review, Next::Section),
         Some("jump") if to != REVIEW => Next::Section(to.to_owned()),
+        // The receipt in the other language: what is stored is sent again, and counts once.
+        Some("stay") if to == RECEIPT => Next::Finish,
         Some(_) => Next::Review,
         None => Next::Finish,
     }

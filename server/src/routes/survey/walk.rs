@@ -9,7 +9,7 @@ use axum::{
 use partake_app::{
     i18n::t,
     pages::survey::{
-        ReviewPage, ReviewPageProps, ReviewPageView, SectionPage, SectionPageProps,
+        ANSWERS_FORM, ReviewPage, ReviewPageProps, ReviewPageView, SectionPage, SectionPageProps,
         SectionPageView, SurveyMessage, SurveyMessageProps,
     },
     shell::{Module, Nav},
@@ -18,6 +18,7 @@ use partake_app::{
 use partake_core::{flow::Seed, lang::Lang, response::Fault};
 use partake_survey::{
     Change, Fields, REVIEW, RunnerConfig, Start, Step, fault_lines, review_head, review_parts,
+    steering,
 };
 
 use crate::{
@@ -67,7 +68,10 @@ impl Walk {
         pairs: &[(String, String)],
     ) -> Result<Self, Box<Response>> {
         let lost = |key: &str, survey: &CurrentSurvey| Box::new(lost(state, lang, survey, key));
-        let Ok(progress) = state.seal.open(first(pairs, "state").unwrap_or_default()) else {
+        let Ok(progress) = state
+            .seal
+            .open(first(pairs, steering::STATE).unwrap_or_default())
+        else {
             return Err(lost("survey-lost-text", &survey));
         };
         if progress.survey != survey.wave.survey {
@@ -131,7 +135,6 @@ impl Walk {
             ..config(self.lang, &self.survey)
         };
         let page = SectionPageView {
-            lang: self.lang,
             faults: fault_lines(&runner.words, &view.questions, shown.faults),
             notice: shown.notice,
             doubts,
@@ -153,6 +156,7 @@ impl Walk {
         let mut shell = context.shell(path, page.section.title.clone(), Nav::Answer);
         shell.module = Some(Module::Survey);
         shell.private = true;
+        shell.language_form = Some(ANSWERS_FORM);
         let response = context.respond(shown.status, shell, move || {
             SectionPage(SectionPageProps { page })
         });
@@ -180,7 +184,6 @@ impl Walk {
         };
         let base = runner.base.as_str();
         let page = ReviewPageView {
-            lang: self.lang,
             notice,
             head: review_head(&flow, &runner.words),
             parts: review_parts(&flow, base, &runner.words, false),
@@ -198,6 +201,7 @@ impl Walk {
         let mut shell = context.shell(path, title, Nav::Answer);
         shell.module = Some(Module::Survey);
         shell.private = true;
+        shell.language_form = Some(ANSWERS_FORM);
         let response = context.respond(status, shell, move || ReviewPage(ReviewPageProps { page }));
         Ok(uncached(response))
     }

@@ -1,0 +1,48 @@
+// The shortest way through the survey, for tests of what may happen on it.
+
+import assert from "node:assert/strict";
+
+import { Person } from "./browser.mjs";
+
+const RETIRED = { employment: "retired", ai_use: "never" };
+
+export const heading = (page) => page.locator("#section-title").innerText();
+
+/** Somebody on a phone whose network and server may fail. */
+export async function arriveAt(browser, site, way = {}) {
+  const person = await Person.arrive(browser, site, { lang: "en", viewport: "phone", ...way });
+  person.expecting(422, 429, 503, "ERR_INTERNET_DISCONNECTED", "ERR_FAILED");
+  return person;
+}
+
+export async function begin(person, { shared = false } = {}) {
+  const { page, lang } = person;
+  await person.goto(`/${lang}/survey`);
+  await page.locator('input[name="consent_main"][value="yes"]').check();
+  if (shared) await page.locator('input[name="shared"]').check();
+  await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
+}
+
+/** Answers what is required and presses on; stops at the review, or at section `stop`. */
+export async function walk({ page }, { stop = "review", each = async () => {} } = {}) {
+  for (let step = 0; step < 15; step += 1) {
+    const at = new URL(page.url()).pathname.split("/").pop();
+    if (at === stop) return;
+    for (const [name, value] of Object.entries(RETIRED)) {
+      const input = page.locator(`input[name="${name}"][value="${value}"]`);
+      if (await input.count()) await input.check();
+    }
+    await each(step);
+    const before = await heading(page);
+    await page.locator(".bar button[type=submit]").click();
+    await page.waitForFunction((was) => document.querySelector("#section-title")?.innerText !== was, before);
+  }
+  assert.fail("the survey does not end");
+}
+
+export const submit = (page) => page.locator(".bar button[type=submit]").click();
+
+export async function receipt(page) {
+  await page.locator(".receipt .code").waitFor({ timeout: 20_000 });
+  return (await page.locator(".receipt .code").innerText()).trim();
+}

@@ -1,0 +1,124 @@
+// The instrument changes, or its collection ends, while somebody is answering.
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { arriveAt, begin, heading, receipt, submit, walk } from "./support/answering.mjs";
+import { launch } from "./support/browser.mjs";
+import { takeSurvey } from "./support/respondent.mjs";
+import { startSite } from "./support/site.mjs";
+
+const INSTRUMENT = fileURLToPath(new URL("../instruments/partake_core/instrument.yaml", import.meta.url));
+
+let browser;
+let site;
+
+before(async () => {
+  browser = await launch();
+  site = await startSite();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const arrive = (way) => arriveAt(browser, site, way);
+const stored = async (code) => JSON.parse(await site.partake("response", "show", code));
+
+async function current() {
+  const list = JSON.parse(await site.partake("instrument", "list", "--json"));
+  return list.versions.find((wave) => wave.current && wave.survey === "partake_core");
+}
+
+async function until(holds, what) {
+  const deadline = Date.now() + 10_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function supersede() {
+  const { version } = await current();
+  const next = `${version}.next`;
+  const text = await readFile(INSTRUMENT, "utf8");
+  const file = path.join(tmpdir(), `partake-${process.pid}.yaml`);
+  await writeFile(file, text.replace(/^ {2}version: .*$/m, `  version: "${next}"`));
+  await site.partake("instrument", "publish", file);
+  const served = async () => (await (await fetch(`${site.origin}/api/v1/instrument`)).json()).version;
+  await until(async () => (await served()) === next, "the server to see the new version");
+  return { old: version, next };
+}
+
+test("a version superseded on the way is finished as it was begun, and new people get the new one", { timeout: 120_000 }, async () => {
+  const device = await arrive();
+  const plain = await arrive({ js: false });
+  await begin(device);
+  await begin(plain);
+  const { old, next } = await supersede();
+
+  await walk(device);
+  await submit(device.page);
+  assert.equal((await stored(await receipt(device.page))).wave, old);
+  await device.leave();
+
+  const next_button = plain.page.locator(".bar button[type=submit]:not(.quiet)").last();
+  await plain.page.locator('input[name="employment"][value="retired"]').check();
+  await plain.page.locator('input[name="ai_use"][value="never"]').check().catch(() => {});
+  for (let step = 0; step < 20 && !(await plain.page.locator(".receipt .code").count()); step += 1) {
+    const never = plain.page.locator('input[name="ai_use"][value="never"]');
+    if (await never.count()) await never.check();
+    await plain.press(next_button);
+  }
+  assert.equal((await stored(await receipt(plain.page))).wave, old);
+  await plain.leave();
+
+  const later = await arrive();
+  const { code } = await takeSurvey(later, { looks: false });
+  assert.equal((await stored(code)).wave, next);
+  await later.leave();
+});
+
+test("a survey closed on the way says so, and takes nothing", { timeout: 120_000 }, async () => {
+  const device = await arrive();
+  const plain = await arrive({ js: false });
+  const before = await arrive();
+  await begin(before);
+  await walk(before);
+  await submit(before.page);
+  const earlier = await receipt(before.page);
+  await begin(device);
+  await walk(device);
+  await begin(plain);
+  await site.partake("instrument", "close", "partake_core");
+  await until(async () => (await (await fetch(`${site.origin}/en/survey`)).text()).includes("closed"), "the server to close");
+
+  await submit(device.page);
+  await device.page.locator("h1", { hasText: "has closed" }).waitFor();
+  const told = await device.page.locator("main").innerText();
+  assert.match(told, /nothing of them is stored/);
+  assert.doesNotMatch(told, /try again/i, "nothing is offered that cannot help");
+  assert.equal(await device.page.locator('[data-act="retry"]').count(), 0);
+  await device.look();
+  await device.leave();
+
+  await plain.page.locator('input[name="employment"][value="retired"]').check();
+  await plain.press(plain.page.locator(".bar button[type=submit]:not(.quiet)").last());
+  assert.match(await plain.page.locator("h1").innerText(), /closed/);
+  await plain.look();
+  await plain.leave();
+
+  // What was sent before can still be seen and withdrawn, and is not offered for change.
+  await before.goto("/en/response");
+  await before.page.locator('input[name="code"]').fill(earlier);
+  await before.press(before.page.locator("main form button[type=submit]").first());
+  assert.match(await before.page.locator("main").innerText(), /can no longer be changed/);
+  assert.equal(await before.page.locator('form[action$="/change"]').count(), 0);
+  assert.equal(await before.page.locator('form[action$="/withdraw"]').count(), 1);
+  await before.look();
+  await before.leave();
+});
