@@ -41,8 +41,8 @@ enum Action {
         /// Survey
         survey: String,
         /// Only this version; people then start on the newest that is still open
-        #[arg(long)]
-        version: Option<String>,
+        #[arg(long, value_name = "VERSION")]
+        only: Option<String>,
     },
     /// Write a file in the form of another program
     Export(export::ExportCommand),
@@ -79,7 +79,7 @@ impl InstrumentCommand {
                     .with_context(|| format!("`{survey}` was not featured"))?;
                 print_line(&format!("{survey} is featured"))
             }
-            Action::Close { survey, version } => close(database, &survey, version).await,
+            Action::Close { survey, only } => close(database, &survey, only).await,
             Action::Export(command) => command.run(),
         }
     }
