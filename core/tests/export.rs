@@ -169,3 +169,38 @@ fn what_cannot_be_said_is_listed_and_takes_along_what_depends_on_it() {
         "no condition reads what is not there"
     );
 }
+
+#[test]
+fn an_earlier_answer_is_said_in_a_later_text_in_each_language() {
+    let survey = surveyjs(&instrument(&format!(
+        "{WORK}  - {{id: last, type: statement, title: {{zh: '做{{{{work|没说}}}}', en: 'You do {{{{work|nothing}}}}'}}, est_seconds: 1}}\n"
+    )));
+    let hidden = &survey["pages"][0]["elements"][1];
+    assert_eq!(
+        survey["pages"][1]["elements"][3]["title"]["default"],
+        "You do {work__text1}"
+    );
+    assert_eq!(
+        (&hidden["name"], &hidden["visible"]),
+        (&"work__text1".into(), &false.into())
+    );
+    assert_eq!(hidden["choices"][1]["text"]["zh-cn"], "乙");
+    assert_eq!(hidden["choices"][2]["text"]["default"], "nothing");
+    assert_eq!(
+        hidden["setValueExpression"],
+        "iif(({work} notempty and {work} != 'dk'), {work}, 'none__')"
+    );
+}
+
+#[test]
+fn an_index_is_computed_there_and_empty_without_its_answers() {
+    let source = format!(
+        "{HEAD}sections:\n- id: one\n  title: {{zh: 一节, en: One}}\n  questions:\n{WORK}\
+         derived: [{{id: half, label: {{zh: 半, en: Half}}, expr: hours / 2 - 1}}]\n"
+    );
+    let survey = surveyjs(&load(&source).unwrap());
+    assert_eq!(
+        survey["calculatedValues"][0]["expression"],
+        "iif(({hours} notempty) and 2 != 0, (({hours} / 2) - 1), '')"
+    );
+}

@@ -48,7 +48,7 @@ function tell(node, answer) {
 }
 
 function judge(value, there, root) {
-  root.setLanguage(root.languages.find(({ language }) => language === value.language));
+  root.setLanguage(root.languages.find(({ language }) => language.endsWith(`(${value.language})`)));
   for (const [question, answer] of Object.entries(value.answers)) {
     const node = there.get(question);
     if (node?.nodeType === "group") {

@@ -48,6 +48,19 @@ pub(crate) enum Range {
     Forms,
 }
 
+/// What later parts of an instrument can speak of.
+#[derive(Default)]
+struct Said {
+    /// Conditions.
+    atoms: Vec<String>,
+    /// Numbers.
+    numbers: Vec<String>,
+    /// Questions whose answer has a name.
+    named: Vec<String>,
+    /// Texts that follow from answers, as they are declared.
+    texts: Vec<String>,
+}
+
 const CODES: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 /// An instrument as a file.
@@ -80,9 +93,9 @@ experiments:
 sections:
 ",
     );
-    let mut atoms: Vec<String> = Vec::new();
+    let mut said = Said::default();
     if range == Range::Everything {
-        atoms.push("half == \"h1\"".to_owned());
+        said.atoms.push("half == \"h1\"".to_owned());
     }
     for n in 0..questions {
         if n % 6 == 0 {
@@ -91,12 +104,13 @@ sections:
                 "  - id: s{n}\n    title: {{zh: 节, en: Section}}\n    questions:\n"
             );
         }
-        question(&mut out, dice, n, range, &mut atoms);
+        question(&mut out, dice, n, range, &mut said);
     }
+    calculated(&mut out, dice, &said);
     out
 }
 
-fn question(out: &mut String, dice: &mut Dice, n: usize, range: Range, atoms: &mut Vec<String>) {
+fn question(out: &mut String, dice: &mut Dice, n: usize, range: Range, said: &mut Said) {
     let id = format!("q{n}");
     let kinds: &[&str] = match range {
         Range::Everything => &[
@@ -137,10 +151,12 @@ fn question(out: &mut String, dice: &mut Dice, n: usize, range: Range, atoms: &m
     };
     let kind = dice.pick(kinds).copied().unwrap_or("single");
     let declared = if kind == "shown" { "single" } else { kind };
-    let condition = (dice.chance(60) && !atoms.is_empty()).then(|| condition(dice, atoms, 2));
+    let (zh, en) = earlier(dice, n, said);
+    let condition =
+        (dice.chance(60) && !said.atoms.is_empty()).then(|| condition(dice, &said.atoms, 2));
     _ = write!(
         out,
-        "      - id: {id}\n        type: {declared}\n        title: {{zh: 问 {n}, en: Question {n}}}\n        est_seconds: {}\n",
+        "      - id: {id}\n        type: {declared}\n        title: {{zh: '问 {n}{zh}', en: 'Question {n}{en}'}}\n        est_seconds: {}\n",
         1 + dice.below(20)
     );
     if let Some(condition) = condition {
@@ -154,17 +170,10 @@ fn question(out: &mut String, dice: &mut Dice, n: usize, range: Range, atoms: &m
             if soft { "soft" } else { "true" }
         );
     }
-    body(out, dice, &id, kind, range, atoms);
+    body(out, dice, &id, kind, range, said);
 }
 
-fn body(
-    out: &mut String,
-    dice: &mut Dice,
-    id: &str,
-    kind: &str,
-    range: Range,
-    atoms: &mut Vec<String>,
-) {
+fn body(out: &mut String, dice: &mut Dice, id: &str, kind: &str, range: Range, said: &mut Said) {
     let options = 2 + dice.below(4);
     let list = |out: &mut String, exclusive: bool| {
         _ = writeln!(out, "        options:");
@@ -192,19 +201,24 @@ fn body(
                 _ = writeln!(out, "        randomise: options\n        keep_last: [b]");
             }
             let (one, other) = (code(dice, options), code(dice, options));
-            atoms.push(format!("{id} == \"{one}\""));
-            atoms.push(format!("{id} != \"{one}\""));
-            atoms.push(format!("{id} in [\"{one}\", \"{other}\"]"));
-            atoms.push(format!("{id} not in [\"{one}\", \"{other}\"]"));
-            atoms.push(format!("answered({id})"));
+            said.atoms.push(format!("{id} == \"{one}\""));
+            said.numbers.push(format!("val({id})"));
+            said.named.push(id.to_owned());
+            said.atoms.push(format!("{id} != \"{one}\""));
+            said.atoms.push(format!("{id} in [\"{one}\", \"{other}\"]"));
+            said.atoms
+                .push(format!("{id} not in [\"{one}\", \"{other}\"]"));
+            said.atoms.push(format!("answered({id})"));
         }
         "multiple" => {
             list(out, true);
             let most = 1 + dice.below(3);
             _ = writeln!(out, "        validation: {{max_selected: {most}}}");
-            atoms.push(format!("has({id}, \"{}\")", code(dice, options)));
-            atoms.push(format!("count({id}) >= {}", dice.below(3)));
-            atoms.push(format!("answered({id})"));
+            said.atoms
+                .push(format!("has({id}, \"{}\")", code(dice, options)));
+            said.atoms.push(format!("count({id}) >= {}", dice.below(3)));
+            said.numbers.push(format!("count({id})"));
+            said.atoms.push(format!("answered({id})"));
         }
         "numeric" => {
             let whole = dice.chance(70);
@@ -219,16 +233,19 @@ fn body(
                     "        checks:\n          - {{that: '{id} + {id} <= 60', message: {{zh: 太多, en: Too much}}}}"
                 );
             }
-            atoms.push(format!("{id} > {}", dice.below(40)));
-            atoms.push(format!("{id} * 2 + 1 <= {}", dice.below(80)));
-            atoms.push(format!("answered({id})"));
+            said.atoms.push(format!("{id} > {}", dice.below(40)));
+            said.numbers.push(format!("val({id})"));
+            said.atoms
+                .push(format!("{id} * 2 + 1 <= {}", dice.below(80)));
+            said.atoms.push(format!("answered({id})"));
         }
         "slider" => {
             _ = writeln!(
                 out,
                 "        scale: line\n        anchors: {{min: {{zh: 低, en: Low}}, max: {{zh: 高, en: High}}}}"
             );
-            atoms.push(format!("{id} >= {}", dice.below(100)));
+            said.atoms.push(format!("{id} >= {}", dice.below(100)));
+            said.numbers.push(format!("rescale(val({id}), 0, 50)"));
         }
         "matrix" => {
             _ = writeln!(out, "        scale: five\n        rows:");
@@ -240,20 +257,25 @@ fn body(
             }
             if range == Range::Everything {
                 _ = writeln!(out, "        randomise: rows");
-                atoms.push(format!("mean(1, {id}__r0, {id}__r1) > 1"));
-                atoms.push(format!("rev({id}__r1) + val({id}__r0) == 4"));
             }
-            atoms.push(format!("{id}__r0 == \"p{}\"", 1 + dice.below(3)));
-            atoms.push(format!("{id}__r1 != \"p2\""));
-            atoms.push(format!("answered({id}__r1)"));
+            said.atoms.push(format!("mean(1, {id}__r0, {id}__r1) > 1"));
+            said.atoms
+                .push(format!("rev({id}__r1) + val({id}__r0) == 4"));
+            said.atoms
+                .push(format!("{id}__r0 == \"p{}\"", 1 + dice.below(3)));
+            said.atoms.push(format!("{id}__r1 != \"p2\""));
+            said.numbers.push(format!("rev({id}__r0)"));
+            said.numbers
+                .push(format!("mean(2, {id}__r0, rev({id}__r1))"));
+            said.atoms.push(format!("answered({id}__r1)"));
         }
-        "yes_no" => atoms.push(format!("{id} == \"yes\"")),
+        "yes_no" => said.atoms.push(format!("{id} == \"yes\"")),
         "scale" => {
             _ = writeln!(
                 out,
                 "        from: 0\n        to: 10\n        ends: {{low: {{zh: 低, en: Low}}, high: {{zh: 高, en: High}}}}"
             );
-            atoms.push(if range == Range::Forms {
+            said.atoms.push(if range == Range::Forms {
                 format!("{id} == \"{}\"", dice.below(11))
             } else {
                 format!("val({id}) / 2 >= {}", dice.below(6))
@@ -265,8 +287,9 @@ fn body(
                 "        validation: {{min: \"1950-01-01\", max: \"2020-12-31\"}}\n        bands: [1950, 1980]"
             );
             if range == Range::Everything {
-                atoms.push(format!("year({id}) < {}", 1950 + dice.below(70)));
-                atoms.push(format!("{id} >= date(\"1985-06-30\")"));
+                said.atoms
+                    .push(format!("year({id}) < {}", 1950 + dice.below(70)));
+                said.atoms.push(format!("{id} >= date(\"1985-06-30\")"));
             }
         }
         "short_text" => {
@@ -275,7 +298,7 @@ fn body(
                 "        release: never\n        validation: {{max_chars: 12, min_chars: 2, pattern: \"[^0-9]+\", message: {{zh: 别写数字, en: No digits}}}}"
             );
             if range == Range::Everything {
-                atoms.push(format!("answered({id})"));
+                said.atoms.push(format!("answered({id})"));
             }
         }
         "ranking" => {
@@ -289,9 +312,55 @@ fn body(
                 out,
                 "        help: {{zh: '半 {{{{half}}}}', en: 'Half {{{{half|none}}}}'}}"
             );
-            atoms.push(format!("{id} == \"a\""));
+            said.atoms.push(format!("{id} == \"a\""));
         }
         _ => {}
+    }
+}
+
+/// An earlier answer or a text that follows from some, to be said in a title.
+fn earlier(dice: &mut Dice, n: usize, said: &mut Said) -> (String, String) {
+    if dice.chance(50) && !said.atoms.is_empty() && !said.named.is_empty() {
+        if dice.chance(50) {
+            let id = dice.pick(&said.named).cloned().unwrap_or_default();
+            return (
+                format!("，{{{{{id}|没说}}}}"),
+                format!(", {{{{{id}|not said}}}}"),
+            );
+        }
+        let when = condition(dice, &said.atoms, 1);
+        said.texts.push(format!(
+            "  - id: t{n}\n    cases:\n      - {{when: '{when}', zh: 甲 {n}, en: One {n}}}\n      - {{when: else, zh: 乙 {n}, en: Other {n}}}\n"
+        ));
+        return (format!("，{{{{t{n}}}}}"), format!(", {{{{t{n}}}}}"));
+    }
+    (String::new(), String::new())
+}
+
+/// Texts that follow from answers, and indices of everything that has a number.
+fn calculated(out: &mut String, dice: &mut Dice, said: &Said) {
+    if !said.texts.is_empty() {
+        _ = writeln!(out, "computed:\n{}", said.texts.concat().trim_end());
+    }
+    if said.numbers.is_empty() || said.atoms.is_empty() {
+        return;
+    }
+    _ = writeln!(out, "derived:");
+    for n in 0..6 {
+        let one = dice.pick(&said.numbers).cloned().unwrap_or_default();
+        let other = dice.pick(&said.numbers).cloned().unwrap_or_default();
+        let formula = match n {
+            0 => format!("{one} + {other} * 2"),
+            1 => format!("{one} - {other}"),
+            2 => format!("{one} / {other}"),
+            3 => format!("mean(1, {one}, {other})"),
+            4 => condition(dice, &said.atoms, 1),
+            _ => format!("not ({})", condition(dice, &said.atoms, 2)),
+        };
+        _ = writeln!(
+            out,
+            "  - {{id: d{n}, label: {{zh: 数, en: Index}}, expr: '{formula}'}}"
+        );
     }
 }
 

@@ -16,7 +16,7 @@ pub use eval::{Scope, Value};
 pub use expr::*;
 pub use order::{Seed, shuffle};
 pub use overview::Stage;
-pub(crate) use pipe::has_pipes;
+pub(crate) use pipe::{Part, has_pipes, parts};
 #[cfg(feature = "yaml")]
 pub(crate) use pipe::{pipe_names, pipes_in, pipes_without_fallback};
 pub use progress::Progress;

@@ -111,7 +111,8 @@ pub(super) fn iso(days: f64) -> String {
     Date::from_days(days).map_or_else(String::new, Date::iso)
 }
 
-/// A sum, difference or product of numbers, as long as all of it can be written there.
+/// A formula as long as all of it can be written there: what has to be there for it to have a
+/// value, and the value.
 fn formula(carried: &Carried<'_>, expr: &Expr) -> Option<(Vec<String>, String)> {
     let joined = |a, b, sign| {
         let (mut present, left) = formula(carried, a)?;
@@ -124,12 +125,115 @@ fn formula(carried: &Carried<'_>, expr: &Expr) -> Option<(Vec<String>, String)> 
         Expr::Add(a, b) => joined(a, b, "+"),
         Expr::Sub(a, b) => joined(a, b, "-"),
         Expr::Mul(a, b) => joined(a, b, "*"),
+        Expr::Div(a, b) => {
+            let (mut present, over_under) = joined(a, b, divide(carried.target))?;
+            present.push(format!("{} != 0", formula(carried, b)?.1));
+            Some((present, over_under))
+        }
+        Expr::Val(inner) => formula(carried, inner),
+        Expr::Rev(inner) => {
+            let (low, high) = Operand::of(carried, inner)?.range()?;
+            let (present, value) = formula(carried, inner)?;
+            Some((present, format!("({} - {value})", low + high)))
+        }
+        Expr::Rescale(inner, low, high) => {
+            let (present, value) = formula(carried, inner)?;
+            let by = divide(carried.target);
+            let scaled = format!("(({value} - {low}) {by} {} * 100)", high - low);
+            Some((present, scaled))
+        }
+        Expr::Mean(least, parts) => mean(carried, *least, parts),
+        Expr::Computed(id) => match &carried.instrument.computed(id)?.value {
+            ComputedValue::Expr(inner) => formula(carried, inner),
+            ComputedValue::Cases(_) => None,
+        },
+        Expr::Derived(id) => formula(carried, carried.instrument.derived(id)?.expr.as_ref()?),
         _ => {
             let operand = Operand::of(carried, expr)?;
             let value = operand.numeric(carried.target)?;
-            Some((vec![operand.present()], value))
+            Some((vec![operand.valued()], value))
         }
     }
+}
+
+/// The mean of the parts that are there.
+fn mean(carried: &Carried<'_>, least: u32, parts: &[Expr]) -> Option<(Vec<String>, String)> {
+    let (mut sum, mut count) = (Vec::new(), Vec::new());
+    for part in parts {
+        let (present, value) = formula(carried, part)?;
+        let there = present.join(" and ");
+        sum.push(choose(carried.target, &there, &value, "0"));
+        count.push(choose(carried.target, &there, "1", "0"));
+    }
+    let (sum, count) = (sum.join(" + "), count.join(" + "));
+    let enough = format!("({count}) >= {}", least.max(1));
+    let by = divide(carried.target);
+    Some((vec![enough], format!("(({sum}) {by} ({count}))")))
+}
+
+/// A value for each person, empty when something that it needs is missing; conditions are 1 or 0.
+pub(super) fn value(carried: &Carried<'_>, expr: &Expr) -> Option<String> {
+    let (present, value) = match formula(carried, expr) {
+        Some(whole) => whole,
+        None => {
+            let holds = condition(carried, expr)?;
+            let mut present = Vec::new();
+            needs(carried, expr, &mut present)?;
+            (present, choose(carried.target, &holds, "1", "0"))
+        }
+    };
+    Some(if present.is_empty() {
+        value
+    } else {
+        choose(carried.target, &present.join(" and "), &value, "''")
+    })
+}
+
+/// What has to be there for a condition to be true or false rather than missing.
+fn needs(carried: &Carried<'_>, expr: &Expr, present: &mut Vec<String>) -> Option<()> {
+    match expr {
+        Expr::And(a, b) | Expr::Or(a, b) => {
+            needs(carried, a, present)?;
+            needs(carried, b, present)?;
+        }
+        Expr::Not(inner) => needs(carried, inner, present)?,
+        Expr::In(item, _) | Expr::NotIn(item, _) => {
+            present.push(Operand::of(carried, item)?.present());
+        }
+        Expr::Compare(_, item, value) if matches!(**value, Expr::Text(_)) => {
+            present.push(Operand::of(carried, item)?.present());
+        }
+        Expr::Compare(_, a, b) => {
+            present.extend(formula(carried, a)?.0);
+            present.extend(formula(carried, b)?.0);
+        }
+        Expr::Has(id, _) => {
+            present.push(Operand::of(carried, &Expr::Question(id.clone()))?.given());
+        }
+        Expr::Answered(_) => {}
+        Expr::Computed(id) => match &carried.instrument.computed(id)?.value {
+            ComputedValue::Expr(inner) => needs(carried, inner, present)?,
+            ComputedValue::Cases(_) => return None,
+        },
+        _ => return None,
+    }
+    Some(())
+}
+
+const fn divide(target: Target) -> &'static str {
+    match target {
+        Target::SurveyJs => "/",
+        Target::XlsForm => "div",
+    }
+}
+
+/// One of two values.
+pub(super) fn choose(target: Target, when: &str, then: &str, otherwise: &str) -> String {
+    let word = match target {
+        Target::SurveyJs => "iif",
+        Target::XlsForm => "if",
+    };
+    format!("{word}({when}, {then}, {otherwise})")
 }
 
 fn text(expr: &Expr) -> Option<&str> {
@@ -151,7 +255,7 @@ const fn sign(comparison: Comparison) -> &'static str {
 }
 
 /// A question, one of its rows, or the number of its options chosen.
-struct Operand<'a> {
+pub(super) struct Operand<'a> {
     target: Target,
     question: &'a Question,
     name: String,
@@ -159,7 +263,7 @@ struct Operand<'a> {
 }
 
 impl<'a> Operand<'a> {
-    fn of(carried: &Carried<'a>, expr: &Expr) -> Option<Self> {
+    pub(super) fn of(carried: &Carried<'a>, expr: &Expr) -> Option<Self> {
         let (id, row, counted) = match expr {
             Expr::Question(id) => (id, None, false),
             Expr::Count(id) => (id, None, true),
@@ -203,14 +307,48 @@ impl<'a> Operand<'a> {
                     Target::SurveyJs => format!("{{{}.length}}", self.question.id),
                     Target::XlsForm => format!("count-selected({})", self.name),
                 };
-                let choose = match target {
-                    Target::SurveyJs => "iif",
-                    Target::XlsForm => "if",
-                };
-                let less = none.iter().map(|has| format!(" - {choose}({has}, 1, 0)"));
+                let less = none
+                    .iter()
+                    .map(|has| format!(" - {}", choose(target, has, "1", "0")));
                 Some(format!("({all}{})", less.collect::<String>()))
             }
+            (Kind::Single(_) | Kind::Matrix(_), false) => {
+                let values = self.values();
+                let (last, others) = values.split_last()?;
+                let chain = others
+                    .iter()
+                    .rev()
+                    .fold(last.1.to_string(), |rest, (code, n)| {
+                        let is = format!("{} = '{code}'", self.name);
+                        choose(target, &is, &n.to_string(), &rest)
+                    });
+                Some(chain)
+            }
             _ => None,
+        }
+    }
+
+    /// Codes that have a value on the question's scale.
+    fn values(&self) -> Vec<(&'a str, f64)> {
+        let substantive = self
+            .question
+            .choices()
+            .iter()
+            .filter(|c| c.missing.is_none());
+        substantive
+            .filter_map(|c| Some((c.code.as_str(), c.value?)))
+            .collect()
+    }
+
+    fn range(&self) -> Option<(f64, f64)> {
+        match &self.question.kind {
+            Kind::Slider(slider) => Some((slider.min, slider.max)),
+            Kind::Number(number) => Some((number.min, number.max)),
+            _ => {
+                let values = self.values();
+                let numbers = || values.iter().map(|(_, value)| *value);
+                Some((numbers().reduce(f64::min)?, numbers().reduce(f64::max)?))
+            }
         }
     }
 
@@ -236,16 +374,31 @@ impl<'a> Operand<'a> {
     }
 
     /// There is an answer, and it is no missing code.
-    fn present(&self) -> String {
+    pub(super) fn present(&self) -> String {
         self.none_of([])
+    }
+
+    /// There is an answer, and it has a value.
+    fn valued(&self) -> String {
+        let coded = matches!(self.question.kind, Kind::Single(_) | Kind::Matrix(_));
+        let choices = self.question.choices().iter();
+        self.none_of(
+            choices
+                .filter(|c| coded && c.missing.is_none() && c.value.is_none())
+                .map(|c| c.code.as_str()),
+        )
+    }
+
+    /// There is an answer of whatever kind.
+    fn given(&self) -> String {
+        match self.target {
+            Target::SurveyJs => format!("{} notempty", self.name),
+            Target::XlsForm => format!("{} != ''", self.name),
+        }
     }
 
     /// There is an answer, and it is neither a missing code nor one of these.
     fn none_of<'c>(&'c self, codes: impl IntoIterator<Item = &'c str>) -> String {
-        let there = match self.target {
-            Target::SurveyJs => format!("{} notempty", self.name),
-            Target::XlsForm => format!("{} != ''", self.name),
-        };
         // The codes beside a scale are not carried over, so nobody can give them.
         let missing = self
             .question
@@ -263,7 +416,7 @@ impl<'a> Operand<'a> {
             },
             _ => format!("{} != '{code}'", self.name),
         });
-        let all: Vec<String> = [there].into_iter().chain(others).collect();
+        let all: Vec<String> = [self.given()].into_iter().chain(others).collect();
         format!("({})", all.join(" and "))
     }
 }

@@ -4,6 +4,7 @@
 //! it cannot be asked there, or when the condition under which it is asked cannot be written there.
 
 mod expression;
+mod pipes;
 mod surveyjs;
 mod xlsform;
 
@@ -14,7 +15,7 @@ pub use xlsform::{Sheet, xlsform};
 
 use super::{Instrument, Kind, Question};
 use crate::{flow::has_pipes, lang::Text};
-use expression::{condition, held};
+use expression::{condition, held, value};
 
 /// Another program's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,14 @@ impl<'a> Carried<'a> {
             carried.lose(&factor.id, "levels drawn for an experiment");
         }
         for derived in &instrument.derived {
-            carried.lose(&derived.id, "an index of the results");
+            let carried_over = target == Target::SurveyJs
+                && derived
+                    .expr
+                    .as_ref()
+                    .is_some_and(|expr| value(&carried, expr).is_some());
+            if !carried_over {
+                carried.lose(&derived.id, "an index of the results");
+            }
         }
         for hypothesis in &instrument.hypotheses {
             carried.lose(&hypothesis.id, "a registered hypothesis");
@@ -142,7 +150,10 @@ impl<'a> Carried<'a> {
             question.stem.as_ref(),
             question.help.as_ref(),
         ];
-        if texts.into_iter().flatten().any(piped) {
+        let written_out = |text: &Text| {
+            piped(text) && (self.target == Target::XlsForm || !pipes::all_carried(self, text))
+        };
+        if texts.into_iter().flatten().any(written_out) {
             lost.push("texts that depend on earlier answers; all alternatives are written out");
         }
         if question.order_group.is_some() {
