@@ -14,6 +14,7 @@ mod m20261125_000001_free_text_review;
 mod m20261125_000001_moderation;
 mod m20261125_000001_release_places;
 mod m20261125_000002_forum_reading;
+mod m20261126_000001_forum_pace;
 mod m20261126_000001_notices;
 mod m20261126_000002_mail;
 mod sql;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_free_text_review::STEP),
             Box::new(m20261126_000001_notices::STEP),
             Box::new(m20261126_000002_mail::STEP),
+            Box::new(m20261126_000001_forum_pace::STEP),
         ]
     }
 }

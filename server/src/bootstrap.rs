@@ -27,6 +27,7 @@ use crate::{
     storage::FileStorage,
     surveys::Surveys,
     thread_counts::ThreadCounts,
+    thread_languages::ThreadLanguages,
 };
 
 /// The survey that a fresh server publishes.
@@ -123,6 +124,7 @@ pub async fn state(
         pictures: Pictures::default(),
         rendered: RenderedPages::default(),
         threads: ThreadCounts::default(),
+        languages: ThreadLanguages::default(),
         surveys,
         clock,
         live: LiveSeats::default(),

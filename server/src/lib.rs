@@ -28,5 +28,6 @@ pub mod storage;
 pub mod submission;
 pub mod surveys;
 pub mod thread_counts;
+pub mod thread_languages;
 #[cfg(feature = "unprotected")]
 mod unprotected;

@@ -8,7 +8,7 @@ use partake_core::{
 use partake_store::{
     Store, StoreError,
     accounts::NewAccount,
-    forum::{BulkComment, BulkReport, BulkThread},
+    forum::{BulkComment, BulkReport, BulkThread, Vote},
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
@@ -19,6 +19,8 @@ const PEOPLE: usize = 80;
 const DAY_MS: i64 = 86_400_000;
 /// Days over which the discussion is spread.
 const DAYS: i64 = 30;
+/// Votes on one comment at most.
+const MOST_VOTES: usize = 12;
 
 const NAMES_ZH: [&str; 8] = [
     "晚风", "山茶", "旧书", "听雨", "北岸", "小满", "石桥", "夜航",
@@ -114,6 +116,7 @@ pub async fn run(store: &Store, wave: &Wave, plan: Plan, now_ms: i64) -> anyhow:
                 .min(left_to_report)
         };
         report(&mut thread, &people, &mut random, reports);
+        vote(&mut thread, &people, &mut random);
         left -= size;
         left_to_report -= reports;
         store
@@ -198,6 +201,7 @@ fn thread(
                 lang,
                 body: words(random, lang),
                 created_ms: created_ms.min(now_ms),
+                votes: Vec::new(),
                 report: None,
             }
         })
@@ -249,6 +253,26 @@ fn report(
             reason: Reason::ALL[random.random_range(0..Reason::ALL.len())],
             note: String::new(),
         });
+    }
+}
+
+/// Few comments are voted on much, most hardly; three votes in four are for what was said.
+fn vote(thread: &mut BulkThread, people: &[String], random: &mut ChaCha20Rng) {
+    for comment in &mut thread.comments {
+        let most = random.random_range(0..=people.len().min(MOST_VOTES));
+        let most = random.random_range(0..=most);
+        let votes = random.random_range(0..=most);
+        let first = random.random_range(0..people.len());
+        for number in 0..votes {
+            let voter = &people[(first + number) % people.len()];
+            if *voter != comment.author {
+                let vote = match random.random_range(0..4) {
+                    0 => Vote::Down,
+                    _ => Vote::Up,
+                };
+                comment.votes.push((voter.clone(), vote));
+            }
+        }
     }
 }
 

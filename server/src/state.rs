@@ -18,6 +18,7 @@ use crate::{
     storage::FileStorage,
     surveys::Surveys,
     thread_counts::ThreadCounts,
+    thread_languages::ThreadLanguages,
 };
 
 /// Everything a handler may use; cheap to clone.
@@ -35,6 +36,8 @@ pub struct AppState {
     pub rendered: RenderedPages,
     /// How much is said about each question.
     pub threads: ThreadCounts,
+    /// In which languages threads are written.
+    pub languages: ThreadLanguages,
     pub clock: Clock,
     pub assets: Arc<AssetPaths>,
     /// Password hashing and the limits on guessing.

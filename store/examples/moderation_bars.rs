@@ -95,6 +95,7 @@ async fn discussion(store: &Store) -> i64 {
                 lang: Lang::En,
                 body: format!("Comment number {n}, neither long nor short, as comments are."),
                 created_ms: NOW - 1_000_000_000 + i64::try_from(n).unwrap(),
+                votes: Vec::new(),
                 report: (n % every == every - 1).then(|| BulkReport {
                     reporter: format!("p{}", (n + 1) % 50),
                     reason: Reason::ALL[n / every % 8],

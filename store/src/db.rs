@@ -97,8 +97,11 @@ impl Db {
             // A rewrite empties its tables for transactions that began before it. Whoever holds
             // this lock before looking keeps rewrites out.
             let tables = TABLES.join(", ");
-            tx.execute_unprepared(&format!("LOCK TABLE {tables} IN ACCESS SHARE MODE"))
-                .await?;
+            // Compiling a plan for the machine takes longer than any page does.
+            tx.execute_unprepared(&format!(
+                "SET LOCAL jit = off; LOCK TABLE {tables} IN ACCESS SHARE MODE"
+            ))
+            .await?;
         }
         Ok(tx)
     }

@@ -3,6 +3,7 @@
 use partake_core::{
     forum::{
         About, MAX_DEPTH, Reason,
+        ranking::best_rank,
         urgency::{Case, rank, severity},
     },
     lang::Lang,
@@ -10,7 +11,7 @@ use partake_core::{
 use sea_orm::{DatabaseTransaction, Value};
 
 use super::{
-    ForumError, rows,
+    ForumError, Vote, rows,
     search::{self, Words},
     sql,
 };
@@ -45,6 +46,8 @@ pub struct BulkComment {
     pub body: String,
     /// UTC milliseconds; not before the one before.
     pub created_ms: i64,
+    /// Votes on it, one of each account.
+    pub votes: Vec<(String, Vote)>,
     /// Its report, if it is reported.
     pub report: Option<BulkReport>,
 }
@@ -115,10 +118,17 @@ impl Store {
         .ok_or(ForumError::NotFound)?
         .try_get("", "id")?;
 
+        sql::run(
+            &tx,
+            "INSERT INTO thread_follow (account_id, thread_id) VALUES ($1, $2)",
+            [first.author.as_str().into(), id.into()],
+        )
+        .await?;
         let mut comments = Vec::new();
         let mut reports = Vec::new();
         let mut words = Vec::new();
         let mut cases = Vec::new();
+        let mut votes = Vec::new();
         for (index, comment) in thread.comments.iter().enumerate() {
             let own = id_of(index).map_err(|_| ForumError::NotFound)?;
             let parent = parents[index]
@@ -126,6 +136,8 @@ impl Store {
                 .transpose()
                 .map_err(|_| ForumError::NotFound)?;
             let at = &placed[index];
+            let up = comment.votes.iter().filter(|(_, v)| *v == Vote::Up).count();
+            let (up, down) = (count(up)?, count(comment.votes.len() - up)?);
             comments.push([
                 own.into(),
                 id.into(),
@@ -139,7 +151,16 @@ impl Store {
                 at.descendants.into(),
                 comment.created_ms.into(),
                 at.active.into(),
+                i64::from(up).into(),
+                i64::from(down).into(),
+                (i64::from(up) - i64::from(down)).into(),
+                best_rank(up, down).into(),
             ]);
+            votes.extend(
+                comment.votes.iter().map(|(account, vote)| {
+                    [account.as_str().into(), own.into(), vote.value().into()]
+                }),
+            );
             let title = (index == 0).then_some(thread.title.as_str());
             words.push(Words::new(own, id, title, &comment.body));
             if let Some(report) = &comment.report {
@@ -162,9 +183,16 @@ impl Store {
         insert(
             &tx,
             "comment (id, thread_id, parent_id, depth, path, author_id, lang, body, reply_count,
-                descendant_count, created_ms, active, state, up, down, score, best)",
-            ", 'visible', 0, 0, 0, 0",
+                descendant_count, created_ms, active, up, down, score, best, state)",
+            ", 'visible'",
             &comments,
+        )
+        .await?;
+        insert(
+            &tx,
+            "comment_vote (account_id, comment_id, value)",
+            "",
+            &votes,
         )
         .await?;
         insert(
@@ -239,6 +267,10 @@ fn place(thread: &BulkThread, base: i64) -> Result<(Vec<Option<usize>>, Vec<Plac
         }
     }
     Ok((parents, placed))
+}
+
+fn count(n: usize) -> Result<u32, ForumError> {
+    u32::try_from(n).map_err(|_| ForumError::NotFound)
 }
 
 async fn insert<const N: usize>(

@@ -284,7 +284,9 @@ impl Store {
         }
         sql::run(
             &tx,
-            "UPDATE thread SET comment_count = comment_count + 1, last_activity_ms = $1
+            // Of two instances one may run behind; a thread does not go back for it.
+            "UPDATE thread SET comment_count = comment_count + 1, last_activity_ms =
+                CASE WHEN last_activity_ms > $1 THEN last_activity_ms ELSE $1 END
             WHERE id = $2",
             [new.now_ms.into(), new.thread.into()],
         )

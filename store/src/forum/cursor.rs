@@ -17,7 +17,8 @@ pub(super) struct TreeCursor {
     pub(super) sort: Sort,
     pub(super) thread: i64,
     pub(super) parent: i64,
-    /// Rank and id of the last item seen; none at the beginning.
+    /// Rank and id of the last item seen; in the order "active" the place that it had when the
+    /// list was begun, and the first place of that time. None at the beginning.
     pub(super) last: Option<(i64, i64)>,
 }
 

@@ -219,12 +219,13 @@ impl Store {
     ) -> Result<Vec<Found>, ForumError> {
         let mut values = Vec::from(Reader::default().values());
         values.push(survey.into());
-        let within = match thread {
+        let (within, place) = match thread {
             Some(thread) => {
                 values.push(thread.into());
-                "AND c.thread_id = $4"
+                // By the sum, or PostgreSQL expects to meet them soon among those of all threads.
+                ("AND c.thread_id = $4", "(c.id + 0)")
             }
-            None => "",
+            None => ("", "c.id"),
         };
         let query = format!(
             "SELECT {}, t.opening_id = c.id AS opens,
@@ -232,7 +233,7 @@ impl Store {
             FROM comment c JOIN thread t ON t.id = c.thread_id
             JOIN comment o ON o.id = t.opening_id LEFT JOIN account a ON a.id = c.author_id
             WHERE t.survey = $3 AND c.state = 'visible' {within}
-            ORDER BY c.id DESC LIMIT {LATEST}",
+            ORDER BY {place} DESC LIMIT {LATEST}",
             rows::COMMENT,
             rows::PUBLIC_TITLE,
         );

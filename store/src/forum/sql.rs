@@ -1,6 +1,6 @@
 //! Statements with `$1`, `$2`, …: the one form of parameter that both engines read.
 
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
 pub(crate) async fn all<C: ConnectionTrait>(
     db: &C,
@@ -36,6 +36,20 @@ pub(crate) fn places(from: usize, n: usize) -> String {
         .map(|i| format!("${i}"))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// The numbers of [`list`], where it is parameter `$at`. Long lists are one parameter: a statement
+/// for each length would be planned again and again.
+pub(crate) fn listed<C: ConnectionTrait>(db: &C, at: usize) -> String {
+    match db.get_database_backend() {
+        DbBackend::Sqlite => format!("SELECT value FROM json_each('[' || ${at} || ']')"),
+        _ => format!("SELECT unnest(CAST(string_to_array(${at}, ',') AS bigint[]))"),
+    }
+}
+
+pub(crate) fn list(numbers: &[i64]) -> Value {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    numbers.join(",").into()
 }
 
 fn statement<C: ConnectionTrait>(

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use partake_core::forum::Sort;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 use super::{Comment, ForumError, Reader, cursor::TreeCursor, rows, sql};
 use crate::Store;
@@ -22,6 +22,9 @@ pub const CHILDREN: usize = 5;
 pub const LEVELS: usize = 3;
 /// Comments shown beside one that is read by itself.
 const BESIDE: usize = 5;
+
+/// Comments of one list that are followed when they move while somebody reads on.
+const MOVED: usize = 1_000;
 
 /// A page of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +135,7 @@ async fn read_page<C: ConnectionTrait>(
     let mut level = siblings(db, start, limit + 1, reader).await?;
     let next = (level.len() > limit).then(|| {
         level.truncate(limit);
-        after(start, level.last())
+        after(start, &level)
     });
 
     // Levels are loaded top down and put together bottom up.
@@ -162,7 +165,7 @@ async fn read_page<C: ConnectionTrait>(
             if let Some(mut loaded) = replies.remove(&comment.id) {
                 if loaded.len() > CHILDREN {
                     loaded.truncate(CHILDREN);
-                    comment.more = Some(after(under, loaded.last()));
+                    comment.more = Some(after(under, &loaded));
                 }
                 comment.replies = loaded;
             } else if height == 0 && comment.reply_count > 0 {
@@ -181,10 +184,15 @@ async fn read_page<C: ConnectionTrait>(
     })
 }
 
-fn after(at: TreeCursor, last: Option<&Comment>) -> String {
+/// Where the list that was read from `at` on goes on.
+fn after(at: TreeCursor, read: &[Comment]) -> String {
+    let begun = match at.last {
+        Some((_, begun)) => Some(begun),
+        None => read.first().map(|c| c.active),
+    };
     TreeCursor {
-        last: last.map(|c| match at.sort {
-            Sort::Active => (c.active, c.id),
+        last: read.last().map(|c| match at.sort {
+            Sort::Active => (c.active, begun.unwrap_or(c.active)),
             Sort::Best | Sort::New | Sort::Old => (c.best, c.id),
         }),
         ..at
@@ -192,12 +200,17 @@ fn after(at: TreeCursor, last: Option<&Comment>) -> String {
     .encode()
 }
 
-const fn order(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Best => "best DESC, id",
-        Sort::New => "id DESC",
-        Sort::Old => "id",
-        Sort::Active => "active DESC, id DESC",
+/// Order of the replies to `parent`, or of roots. Those are asked for by the sum because PostgreSQL
+/// would else expect to meet them soon on a walk through the ids of all threads.
+const fn order(sort: Sort, parent: i64) -> &'static str {
+    match (sort, parent) {
+        (Sort::Best, _) => "best DESC, id",
+        (Sort::New, 0) => "(id + 0) DESC",
+        (Sort::New, _) => "id DESC",
+        (Sort::Old, 0) => "(id + 0)",
+        (Sort::Old, _) => "id",
+        // No two siblings have their newest comment in common.
+        (Sort::Active, _) => "active DESC",
     }
 }
 
@@ -207,7 +220,7 @@ const fn order_of_page(sort: Sort) -> &'static str {
         Sort::Best => "c.best DESC, c.id",
         Sort::New => "c.id DESC",
         Sort::Old => "c.id",
-        Sort::Active => "c.active DESC, c.id DESC",
+        Sort::Active => "c.active DESC",
     }
 }
 
@@ -223,36 +236,108 @@ async fn siblings<C: ConnectionTrait>(
         format!("${}", values.len())
     };
     let thread = bind(at.thread);
-    let of = match at.parent {
-        0 => "x.parent_id IS NULL".to_owned(),
-        parent => format!("x.parent_id = {}", bind(parent)),
+    let (of, own) = match at.parent {
+        0 => ("x.parent_id IS NULL".to_owned(), "(x.id + 0)"),
+        parent => (format!("x.parent_id = {}", bind(parent)), "x.id"),
     };
-    let beyond = match (at.last, at.sort) {
-        (None, _) => String::new(),
-        (Some((_, id)), Sort::New) => format!(" AND x.id < {}", bind(id)),
-        (Some((_, id)), Sort::Old) => format!(" AND x.id > {}", bind(id)),
-        (Some((active, id)), Sort::Active) => {
-            let (active, id) = (bind(active), bind(id));
-            format!(" AND x.active <= {active} AND (x.active < {active} OR x.id < {id})")
-        }
+    // Each part is a run of one index, so that what is before it is never read.
+    let parts = match (at.last, at.sort) {
+        (None, _) => vec![String::new()],
+        (Some((_, id)), Sort::New) => vec![format!(" AND {own} < {}", bind(id))],
+        (Some((_, id)), Sort::Old) => vec![format!(" AND {own} > {}", bind(id))],
+        (Some((active, _)), Sort::Active) => vec![format!(" AND x.active < {}", bind(active))],
+        // Very many have the rank of those that nobody voted on.
         (Some((rank, id)), Sort::Best) => {
             let (rank, id) = (bind(rank), bind(id));
-            format!(" AND (x.best < {rank} OR (x.best = {rank} AND x.id > {id}))")
+            vec![
+                format!(" AND x.best = {rank} AND x.id > {id}"),
+                format!(" AND x.best < {rank}"),
+            ]
         }
     };
-    let order = order(at.sort);
+    let order = order(at.sort, at.parent);
+    let runs: Vec<String> = parts
+        .iter()
+        .map(|part| {
+            format!(
+                "SELECT * FROM (
+                    SELECT x.* FROM comment x WHERE x.thread_id = {thread} AND {of}{part}
+                    ORDER BY {order} LIMIT {limit}
+                ) run"
+            )
+        })
+        .collect();
     let sql = format!(
         "SELECT {columns} FROM (
-            SELECT x.* FROM comment x WHERE x.thread_id = {thread} AND {of}{beyond}
-            ORDER BY {order} LIMIT {limit}
+            SELECT * FROM ({runs}) page ORDER BY {order} LIMIT {limit}
         ) c LEFT JOIN account a ON a.id = c.author_id ORDER BY {order_of_page}",
         columns = rows::COMMENT,
+        runs = runs.join(" UNION ALL "),
         order_of_page = order_of_page(at.sort),
     );
-    read(sql::all(db, &sql, values).await?)
+    let mut found = read(sql::all(db, &sql, values).await?)?;
+    if let (Some((last, begun)), Sort::Active) = (at.last, at.sort) {
+        found.extend(moved(db, at, last, begun, limit, reader).await?);
+        found.sort_by_key(|c| std::cmp::Reverse(c.active));
+        found.truncate(limit);
+    }
+    Ok(found)
 }
 
-/// The first replies to each of `parents`, one more than are shown, in the asked order.
+/// In the order "active" a comment moves to the front when somebody replies below it, and whoever
+/// is on the way to it would miss it. These are the ones that moved there since the list was
+/// begun, at the place they had then.
+async fn moved<C: ConnectionTrait>(
+    db: &C,
+    at: TreeCursor,
+    last: i64,
+    begun: i64,
+    limit: usize,
+    reader: Reader<'_>,
+) -> Result<Vec<Comment>, ForumError> {
+    let of = match at.parent {
+        0 => "x.parent_id IS NULL AND $4 = 0",
+        _ => "x.parent_id = $4",
+    };
+    // What was written since has a higher id, and so has what stands above it in `active`. There
+    // are few of these, which PostgreSQL cannot know: it is told to look for them one by one.
+    let below = "SELECT c.id FROM comment c
+        WHERE c.parent_id = m.id AND c.active > $1 AND c.id + 0 <= $1";
+    let below = match db.get_database_backend() {
+        DbBackend::Sqlite => format!("CROSS JOIN comment n ON n.id IN ({below})"),
+        _ => format!("CROSS JOIN LATERAL ({below} OFFSET 0) n"),
+    };
+    let query = format!(
+        "WITH RECURSIVE moved (top, id) AS (
+            SELECT id, id FROM (
+                SELECT x.id FROM comment x
+                WHERE x.thread_id = $3 AND {of} AND x.active > $1 AND x.id + 0 <= $1
+                ORDER BY x.active DESC LIMIT {MOVED}
+            ) x
+            UNION ALL
+            SELECT m.top, n.id FROM moved m {below}
+        ), places (top, place) AS (
+            SELECT m.top, coalesce((SELECT max(c.active) FROM comment c
+                WHERE c.parent_id = m.id AND c.active <= $1), m.id) FROM moved m
+        )
+        SELECT top, max(place) AS place FROM places GROUP BY top
+        HAVING max(place) < $2 ORDER BY max(place) DESC LIMIT {limit}"
+    );
+    let values = [begun, last, at.thread, at.parent].map(Value::from);
+    let mut places = HashMap::new();
+    for row in sql::all(db, &query, values).await? {
+        places.insert(row.try_get("", "top")?, row.try_get("", "place")?);
+    }
+    let ids: Vec<i64> = places.keys().copied().collect();
+    let mut found = by_ids(db, &ids, reader).await?;
+    for comment in &mut found {
+        comment.active = places.get(&comment.id).copied().unwrap_or(comment.active);
+    }
+    Ok(found)
+}
+
+/// The first replies to each of `parents`, one more than are shown, in the asked order. Of a
+/// comment with very many only these are read.
 async fn first_replies<C: ConnectionTrait>(
     db: &C,
     parents: &[i64],
@@ -262,24 +347,23 @@ async fn first_replies<C: ConnectionTrait>(
     if parents.is_empty() {
         return Ok(Vec::new());
     }
-    let order = order(sort);
-    let sql = format!(
-        "SELECT {columns} FROM comment c LEFT JOIN account a ON a.id = c.author_id
-        WHERE c.id IN (
-            SELECT id FROM (
-                SELECT id, ROW_NUMBER() OVER (PARTITION BY parent_id ORDER BY {order}) AS place
-                FROM comment WHERE parent_id IN ({places})
-            ) ranked WHERE place <= {limit}
-        ) ORDER BY {order_of_page}",
-        columns = rows::COMMENT,
-        places = sql::places(3, parents.len()),
-        limit = CHILDREN + 1,
-        order_of_page = order_of_page(sort),
+    let first = format!(
+        "SELECT x.id FROM comment x WHERE x.parent_id = p.id ORDER BY {} LIMIT {}",
+        order(sort, 1),
+        CHILDREN + 1
     );
-    let values = reader
-        .values()
-        .into_iter()
-        .chain(parents.iter().map(|&id| id.into()));
+    let each = match db.get_database_backend() {
+        DbBackend::Sqlite => format!("CROSS JOIN comment c ON c.id IN ({first})"),
+        _ => format!("CROSS JOIN LATERAL ({first}) f JOIN comment c ON c.id = f.id"),
+    };
+    let sql = format!(
+        "WITH p (id) AS ({parents}) SELECT {columns} FROM p {each} LEFT JOIN account a ON a.id = c.author_id
+        ORDER BY {order_of_page}",
+        columns = rows::COMMENT,
+        order_of_page = order_of_page(sort),
+        parents = sql::listed(db, 3),
+    );
+    let values = reader.values().into_iter().chain([sql::list(parents)]);
     read(sql::all(db, &sql, values).await?)
 }
 

@@ -18,7 +18,7 @@ pub enum Vote {
 }
 
 impl Vote {
-    const fn value(self) -> i64 {
+    pub(super) const fn value(self) -> i64 {
         match self {
             Self::Up => 1,
             Self::Down => -1,
@@ -71,23 +71,21 @@ impl Store {
         Ok(())
     }
 
-    /// The votes of an account in one thread, by comment.
+    /// The votes of an account on these comments.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn votes_in_thread(
+    pub async fn votes_on(
         &self,
         account: &str,
-        thread: i64,
+        comments: &[i64],
     ) -> Result<HashMap<i64, Vote>, ForumError> {
-        let found = sql::all(
-            self.db.read(),
-            "SELECT v.comment_id, v.value FROM comment_vote v
-            JOIN comment c ON c.id = v.comment_id
-            WHERE v.account_id = $1 AND c.thread_id = $2",
-            [account.into(), thread.into()],
-        )
-        .await?;
+        let query = format!(
+            "SELECT comment_id, value FROM comment_vote WHERE account_id = $1 AND comment_id IN ({})",
+            sql::listed(self.db.read(), 2)
+        );
+        let values = [account.into(), sql::list(comments)];
+        let found = sql::all(self.db.read(), &query, values).await?;
         found.iter().map(vote).collect()
     }
 

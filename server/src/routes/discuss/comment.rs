@@ -20,6 +20,7 @@ use super::{
     InThread,
     thread::{Asked, Refused},
     view::{People, Shown, only_query, quotation, title_text},
+    votes,
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -92,9 +93,9 @@ pub(super) async fn page(
     comment.replies = replies.comments;
 
     let href = format!("{thread_href}/{}", comment.id);
-    let votes = here.votes(state, context).await?;
-    let around = ancestors.iter().chain(&beside).chain([&comment]);
-    let people = People::of(state, &here.base, around).await?;
+    let around = || ancestors.iter().chain(&beside).chain([&comment]);
+    let votes = votes(state, context, around()).await?;
+    let people = People::of(state, &here.base, around()).await?;
     let shown = Shown {
         lang,
         actor,

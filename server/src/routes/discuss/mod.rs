@@ -177,23 +177,6 @@ impl InThread {
         format!("{}/{}", self.base, self.thread.id)
     }
 
-    /// The reader's votes in this thread.
-    async fn votes(
-        &self,
-        state: &AppState,
-        context: &PageContext,
-    ) -> Result<HashMap<i64, Vote>, PageError> {
-        Ok(match &context.viewer {
-            Some(viewer) => {
-                state
-                    .store
-                    .votes_in_thread(&viewer.id, self.thread.id)
-                    .await?
-            }
-            None => HashMap::new(),
-        })
-    }
-
     /// A comment of this thread.
     async fn comment(
         &self,
@@ -208,6 +191,24 @@ impl InThread {
             .filter(|c| c.thread_id == self.thread.id)
             .ok_or(PageError::NotFound)
     }
+}
+
+/// The reader's votes on these comments and the replies that were loaded with them.
+async fn votes<'a>(
+    state: &AppState,
+    context: &PageContext,
+    comments: impl IntoIterator<Item = &'a Comment>,
+) -> Result<HashMap<i64, Vote>, PageError> {
+    let Some(viewer) = &context.viewer else {
+        return Ok(HashMap::new());
+    };
+    let mut ids = Vec::new();
+    let mut open: Vec<&Comment> = comments.into_iter().collect();
+    while let Some(comment) = open.pop() {
+        open.extend(&comment.replies);
+        ids.push(comment.id);
+    }
+    Ok(state.store.votes_on(&viewer.id, &ids).await?)
 }
 
 /// An id in the path.

@@ -22,6 +22,7 @@ use tower_sessions::Session;
 use super::{
     InThread, figure, gate,
     view::{People, Shown, about_label, only_query, quotation, title_text},
+    votes,
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -100,7 +101,6 @@ pub(super) async fn page(
         quote,
     } = Asked::of(query)?;
     let href = here.href();
-    let votes = here.votes(state, context).await?;
     let seen_at = match cursor {
         Some(cursor) => format!("{href}?sort={sort}{}&cursor={cursor}", only_query(only)),
         None => format!("{href}?sort={sort}{}", only_query(only)),
@@ -116,8 +116,12 @@ pub(super) async fn page(
         .comment_tree(thread.id, None, sort, cursor, reader)
         .await?;
 
+    let votes = votes(state, context, tree.comments.iter().chain([&opening])).await?;
     let people = People::of(state, &base, tree.comments.iter().chain([&opening])).await?;
-    let languages = state.store.languages(thread.id).await?;
+    let languages = state
+        .languages
+        .of(&state.store, &thread, &state.clock)
+        .await?;
     let follows = match &context.viewer {
         Some(viewer) => Some(state.store.follows(&viewer.id, thread.id).await?),
         None => None,

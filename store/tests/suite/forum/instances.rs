@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use partake_store::forum::{Posted, Vote};
+use partake_store::forum::Posted;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::*;

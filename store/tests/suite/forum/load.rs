@@ -27,7 +27,7 @@ struct Told {
 }
 
 /// Another instance on the same database.
-async fn another(store: &Store) -> Store {
+pub(super) async fn another(store: &Store) -> Store {
     let db = store.connection();
     let url = match db.get_database_backend() {
         sea_orm::DbBackend::Postgres => {

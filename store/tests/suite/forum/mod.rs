@@ -1,10 +1,13 @@
 //! The discussion against a naive model, and the counters against a recount.
 
 mod before;
+mod bulk;
 mod chain;
+mod clocks;
 mod decisions;
 mod instances;
 mod load;
+mod meanwhile;
 mod model;
 mod notices;
 mod search;
@@ -22,7 +25,7 @@ use partake_store::{
     accounts::NewAccount,
     forum::{
         Act, BulkComment, BulkReport, BulkThread, Comment, Decision, Deleted, ForumError,
-        NewComment, NewThread, QueueFilter, Reader,
+        NewComment, NewThread, QueueFilter, Reader, Vote,
     },
 };
 
@@ -177,6 +180,11 @@ fn drawn_thread(n: usize, seed: u64) -> BulkThread {
                 lang: Lang::Zh,
                 body: format!("第 {i} 条"),
                 created_ms: i64::try_from(i).unwrap(),
+                votes: ["ann", "ben", "mod"]
+                    .into_iter()
+                    .skip(draw.below(4))
+                    .map(|name| (name.to_owned(), [Vote::Up, Vote::Down][draw.below(2)]))
+                    .collect(),
                 report: (i % 50 == 7).then(|| BulkReport {
                     reporter: "mod".to_owned(),
                     reason: Reason::Spam,

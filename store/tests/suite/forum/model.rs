@@ -1,25 +1,24 @@
 //! Random histories of a thread beside a model that keeps everything in one list.
 
 use partake_core::forum::ranking::best_rank;
-use partake_store::forum::Vote;
 
 use super::*;
 use crate::engines::on_both_engines;
 
 #[derive(Clone, Debug)]
-struct Modelled {
-    id: i64,
-    parent: Option<i64>,
-    author: &'static str,
-    deleted: bool,
-    votes: BTreeMap<&'static str, i64>,
+pub(super) struct Modelled {
+    pub(super) id: i64,
+    pub(super) parent: Option<i64>,
+    pub(super) author: &'static str,
+    pub(super) deleted: bool,
+    pub(super) votes: BTreeMap<&'static str, i64>,
 }
 
 #[derive(Default)]
-struct Model(Vec<Modelled>);
+pub(super) struct Model(pub(super) Vec<Modelled>);
 
 impl Model {
-    fn get(&mut self, id: i64) -> &mut Modelled {
+    pub(super) fn get(&mut self, id: i64) -> &mut Modelled {
         self.0.iter_mut().find(|c| c.id == id).unwrap()
     }
 
@@ -44,7 +43,7 @@ impl Model {
         best_rank(count(1), count(-1))
     }
 
-    fn ordered(&self, parent: Option<i64>, sort: Sort) -> Vec<i64> {
+    pub(super) fn ordered(&self, parent: Option<i64>, sort: Sort) -> Vec<i64> {
         let mut children = self.children(parent);
         children.sort_by_key(|c| match sort {
             Sort::Best => (-self.rank(c), c.id),
@@ -207,6 +206,7 @@ on_both_engines! {
                 lang: Lang::Zh,
                 body: "深".to_owned(),
                 created_ms: 1,
+                votes: Vec::new(),
                 report: None,
             })
             .collect();
@@ -228,6 +228,7 @@ on_both_engines! {
                 lang: Lang::En,
                 body: "root".to_owned(),
                 created_ms: i,
+                votes: Vec::new(),
                 report: None,
             })
             .collect();

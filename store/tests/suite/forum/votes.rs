@@ -1,7 +1,6 @@
 //! Votes: one of each account, and counters that are their sum.
 
 use partake_core::forum::ranking::best_rank;
-use partake_store::forum::Vote;
 
 use super::*;
 use crate::engines::on_both_engines;
@@ -29,7 +28,7 @@ on_both_engines! {
         site.store.vote(BEN, other, Some(Vote::Down)).await.unwrap();
         assert_eq!(counters(&site, other).await.0, -1);
         assert_eq!(
-            site.store.votes_in_thread("ben", thread).await.unwrap(),
+            site.store.votes_on("ben", &[one, other]).await.unwrap(),
             [(other, Vote::Down)].into()
         );
         site.store.vote(BEN, other, None).await.unwrap();
