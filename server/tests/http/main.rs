@@ -17,6 +17,7 @@ mod charts;
 mod corpus;
 mod form;
 mod forum;
+mod forum_at_odds;
 mod mail;
 mod moderation;
 mod notices;

@@ -8,7 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
-use partake_core::forum::text;
+use partake_core::forum::{Denied, text};
 use partake_store::forum::NewComment;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -82,8 +82,27 @@ pub(super) async fn to_comment(
     Form(typed): Form<Typed>,
 ) -> Result<Response, PageError> {
     let here = InThread::load(&state, &context, &survey, &path).await?;
-    let parent = here.comment(&state, &context, &path).await?;
     let thread = here.href();
+    let parent = match here.comment(&state, &context, &path).await {
+        Ok(parent) => parent,
+        // Taken back while somebody wrote. What they wrote can still be posted to the thread.
+        Err(PageError::NotFound) if context.viewer.is_some() => {
+            let refusal = Refusal::of(context.lang, Denied::Gone.into())?;
+            let refused = refused(&typed, refusal);
+            let query = HashMap::new();
+            return thread::page(
+                &state,
+                &context,
+                &survey,
+                &session,
+                here,
+                &query,
+                Some(refused),
+            )
+            .await;
+        }
+        Err(error) => return Err(error),
+    };
     let href = format!("{thread}/{}", parent.id);
     match write(&state, &context, &here, Some(parent.id), &href, &typed).await? {
         Written::Comment(id, held) => {
@@ -138,19 +157,23 @@ async fn write(
         };
         return Ok(Written::Refused(shown, None));
     }
+    let no = |refusal: Refusal| {
+        let wait = refusal.wait;
+        Written::Refused(refused(typed, refusal), wait)
+    };
     let body = match text::body(&typed.body) {
         Ok(body) => body,
-        Err(fault) => return Ok(refused(typed, Refusal::text(lang, fault))),
+        Err(fault) => return Ok(no(Refusal::text(lang, fault))),
     };
     if let Err(refusal) = Refusal::turn(state, lang, viewer) {
-        return Ok(refused(typed, refusal));
+        return Ok(no(refusal));
     }
     let writing = Writing::Comment {
         premoderated: here.thread.premoderated,
     };
     let findings = match gate::look(state, lang, viewer, writing, &body).await? {
         Ok(findings) => findings,
-        Err(refusal) => return Ok(refused(typed, refusal)),
+        Err(refusal) => return Ok(no(refusal)),
     };
     let new = NewComment {
         thread: here.thread.id,
@@ -162,18 +185,17 @@ async fn write(
     };
     match state.store.add_comment(actor(Some(viewer)), new).await {
         Ok(id) => Ok(Written::Comment(id, !findings.is_empty())),
-        Err(error) => Ok(refused(typed, Refusal::of(lang, error)?)),
+        Err(error) => Ok(no(Refusal::of(lang, error)?)),
     }
 }
 
-fn refused(typed: &Typed, refusal: Refusal) -> Written {
-    let refused = Refused {
+fn refused(typed: &Typed, refusal: Refusal) -> Refused {
+    Refused {
         body: typed.body.clone(),
         text: Some(refusal.text),
         status: refusal.status,
         preview: None,
-    };
-    Written::Refused(refused, refusal.wait)
+    }
 }
 
 fn shown(thread: &str, id: i64, held: bool) -> Response {
