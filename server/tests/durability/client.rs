@@ -28,12 +28,18 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(folder: &Path, database: &str) -> Self {
+        Self::start_with(folder, database, &[])
+    }
+
+    /// The same with more options of `partake serve`.
+    pub(crate) fn start_with(folder: &Path, database: &str, options: &[&str]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = free.local_addr().expect("its number");
         drop(free);
         let child = partake()
             .args(["serve", "--submissions-per-minute", "0", "--addr"])
             .arg(address.to_string())
+            .args(options)
             .env("DATABASE_URL", database)
             .current_dir(folder)
             .stdin(Stdio::null())
@@ -139,10 +145,20 @@ pub(crate) fn send(
     }
 }
 
-struct Connection(BufReader<TcpStream>);
+/// A whole answer.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) location: String,
+    /// Name and value of the cookie that is set.
+    pub(crate) cookie: Option<String>,
+    pub(crate) body: Vec<u8>,
+}
+
+pub(crate) struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    fn open(address: SocketAddr) -> Option<Self> {
+    pub(crate) fn open(address: SocketAddr) -> Option<Self> {
         let stream = TcpStream::connect(address).ok()?;
         stream.set_nodelay(true).ok()?;
         stream.set_read_timeout(Some(ANSWER)).ok()?;
@@ -151,26 +167,42 @@ impl Connection {
 
     /// The status of a whole answer; `None` when the connection ended before it was complete.
     fn ask(&mut self, request: &[u8]) -> Option<u16> {
-        self.0.get_mut().write_all(request).ok()?;
-        let mut status = None;
+        Some(self.answer(request)?.status)
+    }
+
+    /// The next line of an answer that has no end, as long as the connection lasts.
+    pub(crate) fn line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        (self.0.read_line(&mut line).ok()? > 0).then(|| line.trim_end().to_owned())
+    }
+
+    pub(crate) fn send(&mut self, request: &[u8]) -> Option<()> {
+        self.0.get_mut().write_all(request).ok()
+    }
+
+    /// A whole answer; `None` when the connection ended before it was complete.
+    pub(crate) fn answer(&mut self, request: &[u8]) -> Option<Answer> {
+        self.send(request)?;
+        let mut answer = Answer::default();
         let mut length = 0;
         loop {
-            let mut line = String::new();
-            if self.0.read_line(&mut line).ok()? == 0 {
-                return None;
-            }
-            let line = line.trim_end();
+            let line = self.line()?;
             if line.is_empty() {
                 break;
             }
-            if status.is_none() {
-                status = Some(line.split(' ').nth(1)?.parse().ok()?);
-            } else if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().ok()?;
+            let Some((name, value)) = line.split_once(": ") else {
+                answer.status = line.split(' ').nth(1)?.parse().ok()?;
+                continue;
+            };
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.parse().ok()?,
+                "location" => value.clone_into(&mut answer.location),
+                "set-cookie" => answer.cookie = value.split(';').next().map(str::to_owned),
+                _ => {}
             }
         }
-        let mut body = vec![0; length];
-        self.0.read_exact(&mut body).ok()?;
-        status
+        answer.body = vec![0; length];
+        self.0.read_exact(&mut answer.body).ok()?;
+        Some(answer)
     }
 }

@@ -1,10 +1,12 @@
-//! What was acknowledged is there, whatever happens to the server; and how fast that is.
+//! What was acknowledged is there, whatever happens to the server and however many there are; and
+//! how fast that is.
 //!
 //! The numbers are small in the daily run. `PARTAKE_CRASH_RESPONSES` and `PARTAKE_CRASH_KILLS` set
 //! them; `PARTAKE_BIN` names another binary than the one built with the tests.
 #![expect(clippy::expect_used, reason = "a test may give up")]
 
 mod client;
+mod together;
 
 use std::{collections::BTreeSet, path::Path, process::Command, time::Instant};
 

@@ -1,4 +1,5 @@
-//! The long form of what the daily tests check in small: kills, speed, memory of submissions.
+//! The long form of what the daily tests check in small: kills, speed, memory of submissions, two
+//! servers at once.
 
 use anyhow::Result;
 
@@ -25,6 +26,7 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
             .env("PARTAKE_TEST_POSTGRES", &url)
             .env("PARTAKE_CRASH_RESPONSES", "10000")
             .env("PARTAKE_CRASH_KILLS", "20")
+            .env("PARTAKE_TOGETHER_ROUNDS", "14")
             .env("PARTAKE_BENCH_RESPONSES", "100000");
         process::run(&mut tests)
     };
@@ -32,6 +34,11 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
         "10 000 submissions and 20 kills on each engine",
         Some("some minutes"),
         || tests("kill_9", &[]),
+    );
+    report.check(
+        "64 people on 2 servers, votes and replies counted again",
+        Some("a minute"),
+        || tests("sixty_four", &[]),
     );
     report.check(
         "100 000 submissions beside plain inserts",
