@@ -10,7 +10,8 @@ cargo xtask COMMAND
   serve [-- ARGS]      build everything, then run `partake serve ARGS` on http://127.0.0.1:3000
   build                leave the release binary at target/release/partake
   wasm                 build only the WebAssembly, the styles and their packed copies in target/site
-  bench GROUP          measure on a quiet machine, and hold the limits: release, results
+  bench GROUP          measure on a quiet machine, and hold the limits: release, results,
+                       discussion [SECONDS of many people at once, 600 if not given]
   test [--only A,B]    everything that the continuous check runs, or only the named groups:
 ";
 
@@ -38,8 +39,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
         }
         "test" => test::run(&chosen_groups(rest)?),
         "bench" => match rest {
-            [group] => bench::run(group),
-            _ => bail!("`bench` takes one group"),
+            [group] => bench::run(group, None),
+            [group, seconds] => bench::run(group, Some(seconds.parse()?)),
+            _ => bail!("`bench` takes one group, and `discussion` a number of seconds"),
         },
         "help" | "--help" | "-h" => {
             say::line(HELP.trim_end());

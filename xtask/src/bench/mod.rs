@@ -1,16 +1,21 @@
 //! `cargo xtask bench`: figures that take a quiet machine, with their limits in the same run.
 
+mod discussion;
 mod load;
 mod release;
 mod results;
 
 use anyhow::{Result, bail};
 
-/// Runs one group.
-pub(crate) fn run(group: &str) -> Result<bool> {
-    match group {
-        "release" => release::measure(),
-        "results" => results::run(),
-        other => bail!("there is no bench group `{other}`; there are `release` and `results`"),
+/// Runs one group; `seconds` is for how long many people are at it at once.
+pub(crate) fn run(group: &str, seconds: Option<u64>) -> Result<bool> {
+    match (group, seconds) {
+        ("discussion", seconds) => discussion::run(seconds),
+        ("release", None) => release::measure(),
+        ("results", None) => results::run(),
+        ("release" | "results", Some(_)) => bail!("`{group}` takes no time"),
+        _ => {
+            bail!("there is no bench group `{group}`; there are `discussion`, `release`, `results`")
+        }
     }
 }

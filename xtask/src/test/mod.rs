@@ -14,7 +14,7 @@ mod lint;
 mod million;
 mod moderation;
 mod oracle;
-mod postgres;
+pub(crate) mod postgres;
 mod python_tools;
 mod rules;
 pub(crate) mod running;
@@ -96,7 +96,7 @@ pub(crate) const GROUPS: &[Group] = &[
 pub(crate) const LONG: &[Group] = &[
     Group {
         name: "durability",
-        about: "long: 20 kills on each engine, submissions beside plain inserts",
+        about: "long: 20 kills on each engine, two servers at once, submissions beside plain inserts",
         run: durability::check,
     },
     Group {

@@ -62,10 +62,20 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(folder: &Path, database: &str) -> Result<Self> {
+        Self::start_with(folder, database, "0")
+    }
+
+    /// The same, told that a proxy in front says where requests come from.
+    pub(crate) fn start_behind_a_proxy(folder: &Path, database: &str) -> Result<Self> {
+        Self::start_with(folder, database, "1")
+    }
+
+    fn start_with(folder: &Path, database: &str, hops: &str) -> Result<Self> {
         let port = process::free_port()?;
         let log = folder.join("log");
         let child = partake(folder, database)
             .args(["serve", "--addr", &format!("127.0.0.1:{port}")])
+            .args(["--trusted-hops", hops])
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log)?)
             .spawn()
