@@ -1,7 +1,7 @@
 // Lighthouse on the pages that most people see, with its mobile emulation. Prints each category
 // beside its limit and fails below it.
 //
-// PARTAKE_BIN=target/release/partake node bars/lighthouse.mjs
+// (cd bars && npm install) && PARTAKE_BIN=../target/release/partake node bars/lighthouse.mjs
 
 import lighthouse from "lighthouse";
 
