@@ -55,6 +55,7 @@ use Need::{Account, Act, Nothing};
 pub const ROUTES: &[Route] = &[
     read("/", Nothing),
     read("/robots.txt", Nothing),
+    read("/survey-worker.js", Nothing),
     read("/favicon.svg", Nothing),
     read("/.well-known/security.txt", Nothing),
     read("/assets/{file}", Nothing),
