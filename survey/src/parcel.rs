@@ -1,7 +1,12 @@
 //! What the runner sends, and what it gets back.
 
-use partake_core::response::{Answers, Pace};
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use partake_core::response::{Answer, Answers, Pace};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error as _, MapAccess, Visitor},
+};
 
 use crate::{Copies, ReceiptKind};
 
@@ -12,6 +17,7 @@ pub struct Parcel {
     pub version: String,
     pub seed: u32,
     pub receipt: String,
+    #[serde(deserialize_with = "one_each")]
     pub answers: Answers,
     /// True when an earlier response with this receipt is to be replaced; the server then keeps
     /// the question versions that were drawn for it.
@@ -20,6 +26,31 @@ pub struct Parcel {
     /// How fast it was answered, as the device measured it.
     #[serde(default)]
     pub pace: Pace,
+}
+
+/// Of two answers to one question, nobody could say which was meant.
+fn one_each<'de, D: Deserializer<'de>>(from: D) -> Result<Answers, D::Error> {
+    struct OneEach;
+
+    impl<'de> Visitor<'de> for OneEach {
+        type Value = Answers;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("answers by question")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Answers, M::Error> {
+            let mut answers = Answers::new();
+            while let Some((question, answer)) = map.next_entry::<String, Answer>()? {
+                if answers.insert(question, answer).is_some() {
+                    return Err(M::Error::custom("two answers to one question"));
+                }
+            }
+            Ok(answers)
+        }
+    }
+
+    from.deserialize_map(OneEach)
 }
 
 /// What the server says about it.

@@ -3,6 +3,7 @@
 //! discussion_at_size -- DATABASE_URL FACTS`. The file FACTS says what is where, a line each; the
 //! database has to have a survey.
 #![expect(
+    clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::expect_used,
