@@ -244,7 +244,7 @@ def on_a_full_disk(binary, _):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("binary")
-    options.add_argument("--responses", type=int, default=20_000)
+    options.add_argument("--responses", type=int, default=12_000)
     options.add_argument("--only")
     options = options.parse_args()
     failed = 0
