@@ -60,7 +60,7 @@ const api = async (path) => await (await fetch(`${site.origin}/api/v1${path}`)).
 const surveys = async () => (await api("/surveys")).surveys.map((survey) => survey.survey);
 
 async function until(holds, what) {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 20_000;
   while (!(await holds())) {
     assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -177,8 +177,11 @@ test("it has its own threads", async () => {
   await person.look();
   await person.goto("/en/discuss");
   assert.ok(!(await page.locator("main").innerText()).includes("Sure of what?"));
-  await person.goto(`${BASE}/results`);
-  assert.match(await page.locator("#sure").textContent(), /1 thread/i, "the chart leads to its thread");
+  // Counts beside charts are a few seconds old.
+  await until(async () => {
+    await person.goto(`${BASE}/results`);
+    return /1 thread/i.test(await page.locator("#sure").textContent());
+  }, "the chart to lead to its thread");
   await person.leave();
 });
 
