@@ -72,7 +72,7 @@ async fn the_runners_parcel_is_checked_like_a_form_and_stored_once() {
 }
 
 #[tokio::test]
-async fn two_answers_to_one_question_are_refused() {
+async fn two_answers_to_one_question_are_refused_and_neither_is_stored() {
     let site = TestSite::new().await;
     let wave = site.state.surveys.featured().expect("a survey");
     let receipt = Receipt::from_bytes([9; 16]).to_string();
@@ -85,7 +85,11 @@ async fn two_answers_to_one_question_are_refused() {
         .replace(r#""ai_use":"#, r#""ai_use":{"code":"daily"},"ai_use":"#);
     let mut request = json("zh", &once);
     *request.body_mut() = Body::from(twice);
-    assert!(site.send(request).await.status.is_client_error());
+    let refused = site.send(request).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.json()["error"], "bad_request");
+    let answer = site.send(json("zh", &once)).await;
+    assert_eq!(answer.json()["outcome"], "new", "{}", answer.body);
 }
 
 #[tokio::test]
