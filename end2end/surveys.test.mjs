@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 import { Person, launch } from "./support/browser.mjs";
 import { takeSurvey } from "./support/respondent.mjs";
-import { startSite } from "./support/site.mjs";
+import { startSite, until } from "./support/site.mjs";
 
 const SECOND = fileURLToPath(new URL("../instruments/checking/instrument.yaml", import.meta.url));
 const BASE = "/en/s/checking";
@@ -58,14 +58,6 @@ after(async () => {
 
 const api = async (path) => await (await fetch(`${site.origin}/api/v1${path}`)).json();
 const surveys = async () => (await api("/surveys")).surveys.map((survey) => survey.survey);
-
-async function until(holds, what) {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 const arrive = (way) => Person.arrive(browser, site, { lang: "en", viewport: "phone", ...way });
 

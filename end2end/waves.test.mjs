@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { arriveAt, begin, heading, receipt, submit, walk } from "./support/answering.mjs";
 import { launch } from "./support/browser.mjs";
 import { takeSurvey } from "./support/respondent.mjs";
-import { startSite } from "./support/site.mjs";
+import { startSite, until } from "./support/site.mjs";
 
 const INSTRUMENT = fileURLToPath(new URL("../instruments/partake_core/instrument.yaml", import.meta.url));
 
@@ -32,14 +32,6 @@ const stored = async (code) => JSON.parse(await site.partake("response", "show",
 async function current() {
   const list = JSON.parse(await site.partake("instrument", "list", "--json"));
   return list.versions.find((wave) => wave.current && wave.survey === "partake_core");
-}
-
-async function until(holds, what) {
-  const deadline = Date.now() + 10_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 async function supersede() {

@@ -239,24 +239,30 @@ def one_apart(binary):
         return f"{looked} cells of the one man, each open by five and more"
 
 
+def tried(trials, only, *given):
+    """Runs the trials, says how each ended, and gives what the program exits with."""
+    failed = 0
+    for trial in trials:
+        if only and trial.__name__ != only:
+            continue
+        started = time.time()
+        try:
+            verdict = trial(*given)
+        except AssertionError as error:
+            failed += 1
+            verdict = f"FAILED: {error!r} at line {error.__traceback__.tb_next.tb_lineno}"
+        print(f"{trial.__name__}: {verdict} ({time.time() - started:.0f} s)", flush=True)
+    return 1 if failed else 0
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("binary")
     options.add_argument("--only")
     options = options.parse_args()
-    failed = 0
-    for mishap in (several_at_once, killed, disk_full, changed_wave, thresholds, alike, unanswered,
-                   one_apart):
-        if options.only and mishap.__name__ != options.only:
-            continue
-        started = time.time()
-        try:
-            verdict = mishap(options.binary)
-        except AssertionError as error:
-            failed += 1
-            verdict = f"FAILED: {error!r} at line {error.__traceback__.tb_next.tb_lineno}"
-        print(f"{mishap.__name__}: {verdict} ({time.time() - started:.0f} s)", flush=True)
-    return 1 if failed else 0
+    trials = (several_at_once, killed, disk_full, changed_wave, thresholds, alike, unanswered,
+              one_apart)
+    return tried(trials, options.only, options.binary)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import time
 import urllib.request
 
 from attacks import Site
-from mishaps import cut, outcome, simulate, whole_releases
+from mishaps import cut, outcome, simulate, tried, whole_releases
 
 BUCKET, PREFIX = "partake", "some/place"
 PART = 16 * 1024 * 1024
@@ -247,18 +247,8 @@ def main():
     options.add_argument("--responses", type=int, default=12_000)
     options.add_argument("--only")
     options = options.parse_args()
-    failed = 0
-    for trial in (in_a_bucket, on_a_bad_line, down_or_killed, on_a_full_disk):
-        if options.only and trial.__name__ != options.only:
-            continue
-        started = time.time()
-        try:
-            verdict = trial(options.binary, options.responses)
-        except AssertionError as error:
-            failed += 1
-            verdict = f"FAILED: {error!r} at line {error.__traceback__.tb_next.tb_lineno}"
-        print(f"{trial.__name__}: {verdict} ({time.time() - started:.0f} s)", flush=True)
-    return 1 if failed else 0
+    trials = (in_a_bucket, on_a_bad_line, down_or_killed, on_a_full_disk)
+    return tried(trials, options.only, options.binary, options.responses)
 
 
 if __name__ == "__main__":

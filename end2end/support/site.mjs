@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const BIN = process.env.PARTAKE_BIN;
 const POSTGRES = process.env.E2E_POSTGRES;
+const PATIENCE = 20_000;
 
 async function freePort() {
   return await new Promise((resolve, reject) => {
@@ -85,4 +86,13 @@ export async function startSite(settings = {}) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Asks again and again until it holds: for what the site takes over within some seconds. */
+export async function until(holds, what) {
+  const deadline = Date.now() + PATIENCE;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use crate::{
     client::{Answer, Connection, Server},
+    database::Database,
     number, runtime,
 };
 
@@ -172,30 +173,15 @@ impl Drop for Closing<'_> {
 #[test]
 #[ignore = "long: on a machine with other work the servers say that they are busy"]
 fn sixty_four_people_on_two_servers_lose_nothing_and_readers_of_both_hear_everything() {
-    let Ok(server) = std::env::var("PARTAKE_TEST_POSTGRES") else {
-        assert_eq!(
-            std::env::var("PARTAKE_TEST_SKIP_POSTGRES").as_deref(),
-            Ok("1"),
-            "PARTAKE_TEST_POSTGRES must name a server"
-        );
+    let Some(database) = Database::create("together") else {
         return;
     };
     // More than this from one person in ten minutes is looked at first.
     let rounds = number("PARTAKE_TOGETHER_ROUNDS", 5).min(14);
     let folder = TempDir::new().expect("a folder");
-    let name = format!("partake_together_{}", std::process::id());
-    let sql = |statement: String| {
-        runtime().block_on(async {
-            let store = Store::connect(&server).await.expect("it opens");
-            let done = store.connection().execute_unprepared(&statement).await;
-            done.expect("it may create databases");
-        });
-    };
-    sql(format!("CREATE DATABASE {name}"));
-    let (base, _) = server.rsplit_once('/').expect("an address with a database");
-    let database = format!("{base}/{name}");
+    let url = database.url();
     let hops = ["--trusted-hops", "1"];
-    let servers = [0, 1].map(|_| Server::start_with(folder.path(), &database, &hops));
+    let servers = [0, 1].map(|_| Server::start_with(folder.path(), &url, &hops));
     let addresses = [servers[0].address, servers[1].address];
 
     let mut opener = Person::sign_up(PEOPLE, addresses);
@@ -257,9 +243,7 @@ fn sixty_four_people_on_two_servers_lose_nothing_and_readers_of_both_hear_everyt
     });
     assert_eq!(said.len(), PEOPLE * rounds);
     let votes = (0..PEOPLE).map(|number| vote(number, rounds - 1).1).sum();
-    runtime().block_on(recount(&database, said.len(), votes, id(&target)));
-    drop(servers);
-    sql(format!("DROP DATABASE {name} WITH (FORCE)"));
+    runtime().block_on(recount(&url, said.len(), votes, id(&target)));
 }
 
 fn id(path: &str) -> &str {

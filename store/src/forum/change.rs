@@ -136,6 +136,20 @@ pub(super) async fn hold_comment(
     Ok((comment, locked))
 }
 
+/// A comment inside a transaction, with its thread held, for somebody who may do `action` with it.
+pub(super) async fn hold_comment_for(
+    tx: &DatabaseTransaction,
+    actor: Actor<'_>,
+    action: Action,
+    id: i64,
+) -> Result<Comment, ForumError> {
+    let reader = Reader::of(actor);
+    let (comment, locked) = hold_comment(tx, id, reader).await?;
+    let me = reader.account.unwrap_or_default();
+    may(actor, action, comment.target(me, locked))?;
+    Ok(comment)
+}
+
 /// The title of the thread that a comment opens.
 async fn title_of_opening(tx: &DatabaseTransaction, id: i64) -> Result<Option<String>, ForumError> {
     let query = "SELECT title FROM thread t JOIN comment c ON c.thread_id = t.id
@@ -330,11 +344,8 @@ impl Store {
         body: &str,
         now_ms: i64,
     ) -> Result<(), ForumError> {
-        let reader = Reader::of(actor);
         let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
-        let target = comment.target(reader.account.unwrap_or_default(), locked);
-        may(actor, Action::Mend, target)?;
+        let comment = hold_comment_for(&tx, actor, Action::Mend, id).await?;
         let waits_for_me = cases::held(&tx, id)
             .await?
             .is_some_and(|(hold, _)| hold == Hold::Edit);
@@ -378,14 +389,8 @@ impl Store {
         findings: &[Finding],
         now_ms: i64,
     ) -> Result<(), ForumError> {
-        let reader = Reader::of(actor);
         let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
-        may(
-            actor,
-            Action::Edit,
-            comment.target(reader.account.unwrap_or_default(), locked),
-        )?;
+        let comment = hold_comment_for(&tx, actor, Action::Edit, id).await?;
         if comment.body != body {
             revisions::keep(&tx, &comment).await?;
             sql::run(
@@ -420,15 +425,9 @@ impl Store {
         id: i64,
         lang: Option<Lang>,
     ) -> Result<(), ForumError> {
-        let reader = Reader::of(actor);
         let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
         // Whoever may take words back may say in which language they are, also while they wait.
-        may(
-            actor,
-            Action::Delete,
-            comment.target(reader.account.unwrap_or_default(), locked),
-        )?;
+        let comment = hold_comment_for(&tx, actor, Action::Delete, id).await?;
         let lang = lang.unwrap_or_else(|| language::of(&comment.body, comment.lang));
         sql::run(
             &tx,
@@ -450,14 +449,8 @@ impl Store {
         id: i64,
         now_ms: i64,
     ) -> Result<Deleted, ForumError> {
-        let reader = Reader::of(actor);
         let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
-        may(
-            actor,
-            Action::Delete,
-            comment.target(reader.account.unwrap_or_default(), locked),
-        )?;
+        let comment = hold_comment_for(&tx, actor, Action::Delete, id).await?;
         let row = sql::one(
             &tx,
             "SELECT t.opening_id = $1 AS opens, t.comment_count,
@@ -504,7 +497,7 @@ impl Store {
             )
             .await?;
             if let Some(parent) = comment.parent_id {
-                let parent = tree::by_ids(&tx, &[parent], reader).await?;
+                let parent = tree::by_ids(&tx, &[parent], Reader::of(actor)).await?;
                 let parent = parent.first().ok_or(ForumError::NotFound)?;
                 count_reply(&tx, parent, -1, None).await?;
             }

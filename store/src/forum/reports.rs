@@ -1,11 +1,13 @@
 //! Reporting comments.
 
 use partake_core::forum::{
-    Action, Actor, Reason, may, pipeline::Finding, trust::Level, urgency::weight,
+    Action, Actor, Reason, pipeline::Finding, trust::Level, urgency::weight,
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{ForumError, Reader, cases, change::hold_comment, settings::settings, sql, standing};
+use super::{
+    ForumError, Reader, cases, change::hold_comment_for, settings::settings, sql, standing,
+};
 use crate::{Store, error::is_duplicate};
 
 impl Store {
@@ -23,12 +25,7 @@ impl Store {
     ) -> Result<(), ForumError> {
         let reader = Reader::of(actor);
         let tx = self.begin().await?;
-        let (comment, locked) = hold_comment(&tx, id, reader).await?;
-        may(
-            actor,
-            Action::Report,
-            comment.target(reader.account.unwrap_or_default(), locked),
-        )?;
+        let comment = hold_comment_for(&tx, actor, Action::Report, id).await?;
         let record = standing::record(&tx, reader.account.unwrap_or_default(), now_ms).await?;
         let reporter = Level::of(&record);
         let written = sql::run(

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use partake_core::forum::{Action, Actor, may, ranking::best_rank};
+use partake_core::forum::{Action, Actor, ranking::best_rank};
 use sea_orm::{DatabaseTransaction, QueryResult};
 
-use super::{ForumError, Reader, change::hold_comment, sql};
+use super::{ForumError, Reader, change::hold_comment_for, sql};
 use crate::Store;
 
 /// A vote on a comment.
@@ -41,11 +41,9 @@ impl Store {
         comment: i64,
         vote: Option<Vote>,
     ) -> Result<(), ForumError> {
-        let reader = Reader::of(actor);
-        let account = reader.account.unwrap_or_default();
+        let account = Reader::of(actor).account.unwrap_or_default();
         let tx = self.begin().await?;
-        let (found, locked) = hold_comment(&tx, comment, reader).await?;
-        may(actor, Action::Vote, found.target(account, locked))?;
+        hold_comment_for(&tx, actor, Action::Vote, comment).await?;
         match vote {
             Some(vote) => {
                 sql::run(
