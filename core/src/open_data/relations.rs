@@ -223,13 +223,10 @@ impl Side {
 /// What a cell counts as; states and codes for a missing answer are none.
 fn number(instrument: &Instrument, question: &str, cell: &str) -> Option<f64> {
     let question = instrument.question(question)?;
-    match &question.kind {
-        Kind::Slider(_) => cell.parse().ok(),
-        _ => {
-            question
-                .choice(cell)
-                .filter(|choice| choice.missing.is_none())?
-                .value
-        }
+    match (&question.kind, question.choice(cell)) {
+        // What a slider offers besides its values may be called by a number.
+        (Kind::Slider(_), Some(_)) => None,
+        (Kind::Slider(_), None) => cell.parse().ok().filter(|value: &f64| value.is_finite()),
+        (_, choice) => choice.filter(|choice| choice.missing.is_none())?.value,
     }
 }

@@ -27,9 +27,19 @@ pub(super) struct Head {
     pub(super) previous: Option<String>,
     pub(super) next: Option<String>,
     pub(super) keeping: Keeping,
+    /// Place of the screen within the section, and the number of its screens.
+    pub(super) screen: (usize, usize),
 }
 
 impl Head {
+    /// Whether something comes before and after what is shown, and what is kept.
+    fn way(&self) -> (bool, bool, Keeping) {
+        let (at, all) = self.screen;
+        let back = at > 0 || self.previous.is_some();
+        let forward = at + 1 < all || self.next.is_some();
+        (back, forward, self.keeping)
+    }
+
     fn overview<'a>(&'a self, runner: &'a Runner) -> Overview<'a> {
         Overview {
             progress: self.progress,
@@ -163,18 +173,15 @@ pub(super) fn redraw_head(runner: &Runner, old: &Head, new: &Head) {
         let heading = section_head(&new.title, new.intro.as_deref(), new.optional, words);
         exchange(page, ".section-head", &heading);
     }
-    if (&old.previous, &old.next, old.keeping) != (&new.previous, &new.next, new.keeping) {
+    if old.way() != new.way() {
         exchange(page, "form .bar", &section_bar(new, words));
     }
 }
 
 fn section_bar(head: &Head, words: &Words) -> Markup {
-    let forward = if head.next.is_none() {
-        "to-review"
-    } else {
-        "next"
-    };
-    bar(head.previous.is_some(), forward, head.keeping, words)
+    let (back, forward, keeping) = head.way();
+    let forward = if forward { "next" } else { "to-review" };
+    bar(back, forward, keeping, words)
 }
 
 fn bar(back: bool, forward: &str, keeping: Keeping, words: &Words) -> Markup {

@@ -190,6 +190,9 @@ fn drawn(runner: &Rc<Runner>, event: &Event) {
     let Some(pointer) = event.dyn_ref::<PointerEvent>() else {
         return;
     };
+    if !ranking::is_drawn(runner.page()) {
+        return;
+    }
     // A touch stays with the element on which it began.
     #[expect(
         clippy::as_conversions,

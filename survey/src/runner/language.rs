@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use partake_core::instrument::Instrument;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, DomParser, Element, Event, MouseEvent, SupportedType};
@@ -40,17 +41,24 @@ pub(super) fn pressed(seat: &Seat, event: &Event, target: &Element) {
     }
     let seat = seat.clone();
     spawn_local(async move {
-        match other(&runner).await {
-            Some(other) => switch(&seat, other),
+        let other = other(&runner).await;
+        // Meanwhile the answers may have been sent, or another press may have been first.
+        let sending = matches!(runner.phase(), Phase::Sending { .. });
+        if sending || !Rc::ptr_eq(&runner, &seat.runner()) {
+            return;
+        }
+        match other {
+            Some(other) => switch(&seat, &runner, other),
             None => draw::show_notice(runner.page(), &runner.words().get("language-offline")),
         }
     });
 }
 
-/// What the same page is in the other language, and the runner that goes on there.
+/// What the same page is in the other language, and what the runner needs there.
 struct Other {
     page: Document,
-    runner: Runner,
+    config: RunnerConfig,
+    instrument: Instrument,
 }
 
 async fn other(runner: &Rc<Runner>) -> Option<Other> {
@@ -67,18 +75,23 @@ async fn other(runner: &Rc<Runner>) -> Option<Other> {
     let told = find(&page, "[data-runner]")?.get_attribute("data-runner")?;
     let config = RunnerConfig::from_json(&told)?;
     let instrument = fetch_instrument(&address(&config, runner.version())).await?;
-    // What was typed meanwhile is taken along.
-    if runner.phase() == Phase::Answering && runner.current() != REVIEW {
-        runner.sync();
-    }
     Some(Other {
         page,
-        runner: runner.spoken(config, instrument),
+        config,
+        instrument,
     })
 }
 
-fn switch(seat: &Seat, Other { page, runner }: Other) {
+fn switch(seat: &Seat, before: &Runner, other: Other) {
     let Some(here) = document() else { return };
+    // What was typed meanwhile is taken along.
+    if before.phase() == Phase::Answering && before.current() != REVIEW {
+        before.sync();
+    }
+    let page = other.page;
+    let next = before.spoken(other.config, other.instrument);
+    // What it still waits for must not be drawn in the language that was left.
+    before.set_phase(Phase::Sent);
     for selector in AROUND {
         if let (Some(old), Some(new)) = (find(&here, selector), find(&page, selector)) {
             _ = old.replace_with_with_node_1(&new);
@@ -96,7 +109,7 @@ fn switch(seat: &Seat, Other { page, runner }: Other) {
         }
     }
     here.set_title(&page.title());
-    let runner = seat.take(runner);
+    let runner = seat.take(next);
     match (runner.phase(), runner.sent()) {
         (Phase::Sent, Some(sent)) => {
             replace_address(&runner.address("receipt"));

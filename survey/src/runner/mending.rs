@@ -14,8 +14,14 @@ impl Runner {
     pub(super) fn show_faults(&self, lines: Vec<FaultLine>, doubts: &Doubts) {
         let faults = !lines.is_empty();
         self.faults.replace(lines);
-        self.with_faults(|faults| self.reveal_fault(faults));
-        self.draw(doubts);
+        // Whoever was asked about a blank and let it stand is not asked again.
+        let mut shown = self.doubts_shown();
+        shown.extend(doubts.clone());
+        match doubts.keys().next() {
+            Some(question) if !faults => self.reveal(question),
+            _ => self.with_faults(|faults| self.reveal_fault(faults)),
+        }
+        self.draw(&shown);
         self.redraw_head();
         draw::draw_summary(self);
         match doubts.keys().next() {

@@ -105,6 +105,11 @@ pub(super) fn held(target: Option<&Element>, page: &Element) {
     }
 }
 
+/// A pointer holds one of the order.
+pub(super) fn is_drawn(page: &Element) -> bool {
+    find(page, HELD).is_some()
+}
+
 /// The pointer is over another one: what is held takes its place.
 pub(super) fn drawn_to(page: &Element, over: &Element, words: &Words) -> bool {
     let (Some(held), Some(over)) = (find(page, HELD), chosen_at(over)) else {

@@ -28,7 +28,7 @@ impl Runner {
     }
 
     /// Place of the screen that is shown, and the number of screens.
-    fn place(&self) -> (usize, usize) {
+    pub(super) fn place(&self) -> (usize, usize) {
         let screens = self.screens();
         let on = self.on_screen.borrow();
         let at = screens
@@ -52,6 +52,7 @@ impl Runner {
             self.on_screen.replace(id.clone());
         }
         self.show_screen();
+        self.redraw_head();
     }
 
     /// True when this question comes on a later screen than the one that is shown.
@@ -83,7 +84,6 @@ impl Runner {
     /// Another screen, seen from its top.
     fn turn(&self, place: usize) {
         self.turn_to(place);
-        self.redraw_head();
         draw::hide_notice(self.page());
         let first = self.on_screen.borrow().clone();
         focus("section-title", true);

@@ -131,6 +131,7 @@ impl Runner {
         let next = Self::new(self.page.clone(), config, begin);
         next.sent.replace(self.sent());
         next.on_screen.replace(self.on_screen.borrow().clone());
+        next.memory.replace(self.memory.borrow().clone());
         next.phase.set(self.phase());
         next.kept.set(self.kept.get());
         next
@@ -250,6 +251,8 @@ impl Runner {
 
     /// Draws `section` from the answers; the first one when it is not asked.
     pub(super) fn open(&self, section: &str) {
+        // Whatever is opened first, it belongs to no other section than its own.
+        let typed = self.typed.take();
         let answers = self.answers();
         let flow = self.step().flow(&answers);
         if section == REVIEW {
@@ -278,12 +281,13 @@ impl Runner {
             draw::draw_section(self, head, notice.as_deref());
         }
         self.head.replace(head);
-        let typed = self.typed.take();
-        let pairs =
-            typed.unwrap_or_else(|| Fields::from_answers(&view.questions, &answers).pairs());
+        let pairs = typed
+            .filter(|_| view.id == section)
+            .unwrap_or_else(|| Fields::from_answers(&view.questions, &answers).pairs());
         let ids = view.questions.iter().map(|question| question.id.as_str());
         self.memory.borrow_mut().remember(ids, &pairs);
         self.draw(&Doubts::new());
+        self.redraw_head();
         self.save();
     }
 
@@ -300,6 +304,7 @@ impl Runner {
             keeping: self.keeping(),
             previous: flow.previous(&view.id).map(ToOwned::to_owned),
             next: flow.next(&view.id).map(ToOwned::to_owned),
+            screen: self.place(),
             id: view.id,
         })
     }
@@ -536,6 +541,7 @@ impl Runner {
     /// Shows another section; `push` makes it a step in the browser's history.
     pub(super) fn go(&self, section: &str, push: bool) {
         self.set_phase(Phase::Answering);
+        self.on_screen.take();
         self.open(section);
         if push {
             push_address(&self.address(&self.current()));
