@@ -6,10 +6,10 @@ import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { PASSWORD, signIn, signUp } from "./support/member.mjs";
 import { startSite } from "./support/site.mjs";
 
-const PASSWORD = "seven rivers meet here";
 const OTHER = "nine bridges over them";
 const SAY = {
   zh: { title: "谁来决定？", body: "我自己。", signedUp: "账号注册好了", once: "只显示这一次", this: "就是这里", on: "两步登录已打开", recovered: "新密码设好了", none: "还没有投过票", gone: "账号已注销", copied: "已复制", missing: "要求两步登录" },
@@ -55,29 +55,23 @@ async function fill(person, form, fields) {
   await person.press(form.locator("button[type=submit]").first());
 }
 
-async function signIn(person, handle, password) {
-  await person.goto(`/${person.lang}/account`);
-  const form = person.page.locator('form[action$="/account/sign-in"]');
-  await fill(person, form, { handle, password });
-}
-
 const says = async (person, text) =>
   assert.ok((await person.page.locator("main").innerText()).includes(text), `${person.page.url()} says “${text}”`);
 
 for (const way of WAYS) {
   const script = way.js ? "with" : "without";
-  test(`an account in ${way.lang} on a ${way.viewport} ${script} a script`, async () => {
+  test(`an account in ${way.lang} on a ${way.viewport} ${script} a script`, async (t) => {
     const say = SAY[way.lang];
     const base = `/${way.lang}/account`;
     const handle = `mei_${way.lang}_${way.viewport}`;
-    const mei = await Person.arrive(browser, site, way);
+    const mei = await visit(t, browser, site, way);
     const { page } = mei;
     mei.expecting(422);
 
     // Signing up shows ten codes, once.
     await mei.goto(base);
     await mei.look();
-    await fill(mei, page.locator('form[action$="/sign-up"]'), { handle, password: PASSWORD, again: PASSWORD });
+    await signUp(mei, handle);
     await says(mei, say.signedUp);
     await says(mei, say.once);
     await mei.look();
@@ -118,8 +112,8 @@ for (const way of WAYS) {
     await says(mei, say.none);
 
     // Another device is seen and signed out from here.
-    const elsewhere = await Person.arrive(browser, site, { ...way, js: false });
-    await signIn(elsewhere, handle, PASSWORD);
+    const elsewhere = await visit(t, browser, site, { ...way, js: false });
+    await signIn(elsewhere, handle);
     await mei.goto(`${base}/sessions`);
     await says(mei, say.this);
     await mei.look();
@@ -149,7 +143,7 @@ for (const way of WAYS) {
     // Signing in takes a code now; a recovery code will do.
     await mei.goto(base);
     await mei.press(page.locator('form[action$="/sign-out"] button'));
-    await signIn(mei, handle, PASSWORD);
+    await signIn(mei, handle);
     await mei.look();
     await fill(mei, page.locator("main form"), { code: "12345" });
     await mei.look();
@@ -188,12 +182,10 @@ for (const way of WAYS) {
   });
 }
 
-test("the command takes off a second step, sets a password and changes a role", async () => {
+test("the command takes off a second step, sets a password and changes a role", async (t) => {
   const way = { lang: "en", viewport: "desktop", js: false };
-  const ann = await Person.arrive(browser, site, way);
-  await ann.goto("/en/account");
-  const fields = { handle: "ann_command", password: PASSWORD, again: PASSWORD };
-  await fill(ann, ann.page.locator('form[action$="/sign-up"]'), fields);
+  const ann = await visit(t, browser, site, way);
+  await signUp(ann, "ann_command");
   await ann.goto("/en/account/two-step");
   await ann.press(ann.page.locator("main form button"));
   const secret = await ann.page.locator(".set-up .code").innerText();

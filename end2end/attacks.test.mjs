@@ -6,11 +6,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { PASSWORD, appoint } from "./support/member.mjs";
 import { startSite } from "./support/site.mjs";
 
 const CORPUS = JSON.parse(await readFile(new URL("attacks/corpus.json", import.meta.url), "utf8"));
-const PASSWORD = "seven rivers meet here";
 /** One account may write this often at once. */
 const TURNS = 20;
 /** Payloads in a thread: the opening, which is also its title, and replies. */
@@ -63,15 +63,15 @@ function injected() {
   return found;
 }
 
-test("no payload of the corpus does anything in a browser", async () => {
+test("no payload of the corpus does anything in a browser", async (t) => {
   const way = { lang: "en", viewport: "desktop", js: true };
   const faults = [];
   const threads = [];
   for (let at = 0; at < CORPUS.length; at += TURNS) {
     // A moderator's words are not held back, whatever they look like.
     const handle = `writer_${at}`;
-    await site.partakeWith(`${PASSWORD}\n`, "account", "create", "--handle", handle, "--role", "moderator");
-    const writer = await Person.arrive(browser, site, way);
+    await appoint(site, handle, "moderator");
+    const writer = await visit(t, browser, site, way);
     await send(writer, "/en/account/sign-in", { handle, password: PASSWORD });
     let thread;
     for (const [place, { class: kind, payload }] of CORPUS.slice(at, at + TURNS).entries()) {
@@ -87,21 +87,22 @@ test("no payload of the corpus does anything in a browser", async () => {
     }
     await writer.leave();
   }
-  const reader = await Person.arrive(browser, site, way);
+  const reader = await visit(t, browser, site, way);
   reader.page.on("dialog", async (dialog) => {
     faults.push(`${reader.page.url()}: a dialog`);
     await dialog.dismiss();
   });
-  const visit = async (path, what) => {
+  const judge = async (path, what) => {
     await reader.page.goto(path);
     for (const fault of await reader.page.evaluate(injected)) faults.push(`${what}: ${path}: ${fault}`);
     // A refused inline script, a request elsewhere, an error: whatever the browser complained of.
     for (const problem of reader.problems.splice(0)) faults.push(`${what}: ${path}: ${problem}`);
   };
-  for (const { path, payloads } of threads) await visit(path, payloads.join("  |  "));
+  for (const { path, payloads } of threads) await judge(path, payloads.join("  |  "));
   let next = "/en/discuss";
-  while (next) {
-    await visit(next, "the list");
+  for (let turned = 0; next; turned += 1) {
+    assert.ok(turned <= threads.length, "the list does not end");
+    await judge(next, "the list");
     const older = reader.page.locator('.pages a[href*="cursor"]').last();
     next = (await older.count()) ? await older.getAttribute("href") : null;
   }
@@ -111,8 +112,8 @@ test("no payload of the corpus does anything in a browser", async () => {
   await reader.leave();
 });
 
-test("the judge sees what it looks for", async () => {
-  const person = await Person.arrive(browser, site, { lang: "en", viewport: "desktop", js: true });
+test("the judge sees what it looks for", async (t) => {
+  const person = await visit(t, browser, site, { lang: "en", viewport: "desktop", js: true });
   await person.page.goto("/en/about");
   for (const bad of [
     "<p onclick=x>x</p>",

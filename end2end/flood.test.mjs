@@ -13,6 +13,9 @@ const SECONDS = 3;
 const PER_SECOND = 1000;
 const MOST_PER_MINUTE = 120;
 const FLOODER = "203.0.113.9";
+const LIAR = "203.0.113.10";
+/** More than pass in two minutes, of which it may see the end and the beginning. */
+const AT_ONCE = 250;
 
 let site;
 let version;
@@ -41,7 +44,7 @@ function submit(address) {
     const sent = request(
       `${site.origin}/en/survey/receipt`,
       {
-        agent: address.endsWith(FLOODER) ? agents.flood : agents.others,
+        agent: agents[address.includes("198.51.100.") ? "others" : "flood"],
         method: "POST",
         headers: {
           "content-type": "application/json",
@@ -113,6 +116,9 @@ test("one address that floods is slowed and told why; others get in as before", 
 
 test("an address in front of the trusted proxy cannot be made up", async () => {
   // Only the last entry is the proxy's; what stands before it is the client's own word.
-  const made = await Promise.all(Array.from({ length: 5 }, (_, n) => submit(`192.0.2.${n}, ${FLOODER}`)));
-  assert.deepEqual([...new Set(made.map(({ status }) => status))], [429]);
+  const made = await Promise.all(Array.from({ length: AT_ONCE }, (_, n) => submit(`192.0.2.${n}, ${LIAR}`)));
+  const stored = made.filter(({ status }) => status === 200).length;
+  const slowed = made.filter(({ status }) => status === 429).length;
+  assert.equal(stored + slowed, AT_ONCE, "nothing else happened to them");
+  assert.ok(stored >= MOST_PER_MINUTE && stored <= 2 * MOST_PER_MINUTE, `${stored} were stored`);
 });

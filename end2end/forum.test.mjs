@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { signUp } from "./support/member.mjs";
 import { startSite } from "./support/site.mjs";
 
-const PASSWORD = "seven rivers meet here";
 const WAYS = [
   { lang: "zh", viewport: "phone", js: true },
   { lang: "en", viewport: "desktop", js: true },
@@ -27,16 +27,10 @@ after(async () => {
   await site?.close();
 });
 
-async function member(way) {
-  const person = await Person.arrive(browser, site, way);
-  const { page, lang } = person;
-  await person.goto(`/${lang}/account`);
-  const form = page.locator('form[action$="/account/sign-up"]');
+async function member(t, way) {
+  const person = await visit(t, browser, site, way);
   person.handle = `reader${++count}`;
-  await form.locator('input[name="handle"]').fill(person.handle);
-  await form.locator('input[name="password"]').fill(PASSWORD);
-  await form.locator('input[name="again"]').fill(PASSWORD);
-  await person.press(form.locator("button[type=submit]").first());
+  await signUp(person, person.handle);
   return person;
 }
 
@@ -63,8 +57,8 @@ async function reply(person, path, body) {
 for (const way of WAYS) {
   const name = `${way.lang}, ${way.viewport}, JavaScript ${way.js ? "on" : "off"}`;
 
-  test(`words are looked at, published, quoted, changed and found: ${name}`, async () => {
-    const person = await member(way);
+  test(`words are looked at, published, quoted, changed and found: ${name}`, async (t) => {
+    const person = await member(t, way);
     const { page, lang } = person;
     await person.goto(`/${lang}/discuss/new`);
     await page.locator('input[name="title"]').fill("机器与人的角色");
@@ -113,9 +107,9 @@ for (const way of WAYS) {
   });
 }
 
-test("votes, drafts, keys and news work without leaving the page", async () => {
-  const person = await member({ lang: "en", viewport: "desktop" });
-  const other = await member({ lang: "zh", viewport: "phone", js: false });
+test("votes, drafts, keys and news work without leaving the page", async (t) => {
+  const person = await member(t, { lang: "en", viewport: "desktop" });
+  const other = await member(t, { lang: "zh", viewport: "phone", js: false });
   const { page } = person;
   const path = await open(other, "Who decides at work?", "opening");
   const comment = await reply(other, path, "a remark");
@@ -168,9 +162,9 @@ test("votes, drafts, keys and news work without leaving the page", async () => {
   await other.leave();
 });
 
-test("whoever follows a thread is told, and sees it in the head of every page", async () => {
-  const person = await member({ lang: "zh", viewport: "phone", js: false });
-  const other = await member({ lang: "en", viewport: "desktop", js: false });
+test("whoever follows a thread is told, and sees it in the head of every page", async (t) => {
+  const person = await member(t, { lang: "zh", viewport: "phone", js: false });
+  const other = await member(t, { lang: "en", viewport: "desktop", js: false });
   const path = await open(other, "A thread to follow", "opening");
   await person.goto(path.replace("/en/", "/zh/"));
   await person.press(person.page.locator("form.follow button"));

@@ -5,11 +5,11 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { appoint, signIn, signUp } from "./support/member.mjs";
 import { takeSurvey } from "./support/respondent.mjs";
 import { startSite } from "./support/site.mjs";
 
-const PASSWORD = "seven rivers meet here";
 const SAY = {
   zh: { title: "这道题问得清楚吗？", body: "我觉得**选项**很全。", reply: "少了一项。", again: "少了哪一项？", edit: "少了“兼职”这一项。", rude: "这是一条应当移走的话。", note: "含有人身攻击。", label: "受雇上班" },
   en: { title: "Is this question clear?", body: "The **options** look complete.", reply: "One is missing.", again: "Which one is it?", edit: "“Part-time” is missing.", rude: "This is a remark that should go.", note: "It attacks a person.", label: "Employed" },
@@ -27,34 +27,14 @@ let site;
 before(async () => {
   browser = await launch();
   site = await startSite();
-  await site.partakeWith(`${PASSWORD}\n`, "account", "create", "--handle", "warden", "--role", "moderator");
+  await appoint(site, "warden", "moderator");
 });
 after(async () => {
   await browser?.close();
   await site?.close();
 });
 
-const arrive = (way) => Person.arrive(browser, site, way);
-
-async function signUp(person, handle) {
-  const { page, lang } = person;
-  await person.goto(`/${lang}/account`);
-  const form = page.locator('form[action$="/account/sign-up"]');
-  await form.locator('input[name="handle"]').fill(handle);
-  await form.locator('input[name="password"]').fill(PASSWORD);
-  await form.locator('input[name="again"]').fill(PASSWORD);
-  await person.press(form.locator("button[type=submit]"));
-  await person.look();
-}
-
-async function signIn(person, handle, password = PASSWORD) {
-  const { page, lang } = person;
-  await person.goto(`/${lang}/account`);
-  const form = page.locator('form[action$="/account/sign-in"]');
-  await form.locator('input[name="handle"]').fill(handle);
-  await form.locator('input[name="password"]').fill(password);
-  await person.press(form.locator("button[type=submit]"));
-}
+const arrive = (t, way) => visit(t, browser, site, way);
 
 test("/ leads to the browser's language", async () => {
   const asked = async (language) => {
@@ -68,9 +48,9 @@ test("/ leads to the browser's language", async () => {
   assert.deepEqual(await asked("de-DE,de;q=0.9"), [303, "/en"]);
 });
 
-test("before the first release the results say why they wait", async () => {
+test("before the first release the results say why they wait", async (t) => {
   for (const way of WAYS) {
-    const person = await arrive(way);
+    const person = await arrive(t, way);
     await person.goto(`/${way.lang}/results`);
     await person.look();
     assert.match(await person.page.locator("main").innerText(), /30/);
@@ -81,8 +61,8 @@ test("before the first release the results say why they wait", async () => {
 for (const way of WAYS) {
   const name = `${way.lang}, ${way.viewport}, JavaScript ${way.js ? "on" : "off"}`;
 
-  test(`someone answers and sees what is stored: ${name}`, { timeout: 240_000 }, async () => {
-    const person = await arrive(way);
+  test(`someone answers and sees what is stored: ${name}`, { timeout: 240_000 }, async (t) => {
+    const person = await arrive(t, way);
     const { page, lang } = person;
     const { code, seen } = await takeSurvey(person);
     assert.match(code, /^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/);
@@ -100,8 +80,8 @@ for (const way of WAYS) {
   });
 }
 
-test("an unknown receipt is explained beside its field, and what was typed stays", async () => {
-  const person = await arrive({ lang: "en", viewport: "phone", js: false });
+test("an unknown receipt is explained beside its field, and what was typed stays", async (t) => {
+  const person = await arrive(t, { lang: "en", viewport: "phone", js: false });
   const { page } = person;
   person.expecting(404, 422);
   await person.goto("/en/response");
@@ -122,8 +102,8 @@ describe("with a release", () => {
   for (const way of WAYS) {
     const name = `${way.lang}, ${way.viewport}, JavaScript ${way.js ? "on" : "off"}`;
 
-    test(`someone reads the results: ${name}`, async () => {
-      const person = await arrive({ ...way, dark: way.viewport === "phone" });
+    test(`someone reads the results: ${name}`, async (t) => {
+      const person = await arrive(t, { ...way, dark: way.viewport === "phone" });
       const { page, lang } = person;
       await person.goto(`/${lang}/results`);
       await person.look();
@@ -140,11 +120,12 @@ describe("with a release", () => {
       await person.leave();
     });
 
-    test(`people discuss and a moderator acts: ${name}`, { timeout: 120_000 }, async () => {
+    test(`people discuss and a moderator acts: ${name}`, { timeout: 120_000 }, async (t) => {
       const say = SAY[way.lang];
       const suffix = `${way.lang}_${way.js ? "js" : "plain"}`;
-      const anna = await arrive(way);
+      const anna = await arrive(t, way);
       await signUp(anna, `anna_${suffix}`);
+      await anna.look();
       await anna.goto(`/${way.lang}/discuss`);
       await anna.look();
       await anna.goto(`/${way.lang}/discuss/new?about=employment`);
@@ -157,8 +138,9 @@ describe("with a release", () => {
       await anna.look();
       const thread = new URL(anna.page.url()).pathname;
 
-      const bo = await arrive(way);
+      const bo = await arrive(t, way);
       await signUp(bo, `bo_${suffix}`);
+      await bo.look();
       await bo.goto(thread);
       await reply(bo, bo.page.locator("section.join"), say.reply);
       await anna.goto(thread);
@@ -193,7 +175,7 @@ describe("with a release", () => {
       await anna.page.locator('input[name="reason"]').first().check();
       await anna.press(anna.page.locator("main form button[type=submit]"));
 
-      const warden = await arrive(way);
+      const warden = await arrive(t, way);
       await signIn(warden, "warden");
       await warden.goto(`/${way.lang}/moderation`);
       await warden.look();
@@ -227,8 +209,8 @@ describe("with a release", () => {
       for (const person of [anna, bo, warden]) await person.leave();
     });
 
-    test(`a researcher downloads what was hashed: ${name}`, async () => {
-      const person = await arrive(way);
+    test(`a researcher downloads what was hashed: ${name}`, async (t) => {
+      const person = await arrive(t, way);
       const { page, lang } = person;
       await person.goto(`/${lang}/data`);
       await person.look();
@@ -245,11 +227,11 @@ describe("with a release", () => {
   }
 });
 
-test("every other page reads well in both languages, light and dark", { timeout: 240_000 }, async () => {
+test("every other page reads well in both languages, light and dark", { timeout: 240_000 }, async (t) => {
   for (const lang of ["zh", "en"]) {
     for (const viewport of ["phone", "desktop"]) {
       for (const dark of [false, true]) {
-        const person = await arrive({ lang, viewport, js: false, dark });
+        const person = await arrive(t, { lang, viewport, js: false, dark });
         person.expecting(404);
         for (const path of ["", "/about", "/privacy", "/rules", "/account", "/response", "/survey/receipt", "/survey/s1_you", "/discuss", "/moderation/log", "/data", "/no-such-page"]) {
           await person.goto(`/${lang}${path}`);
@@ -261,8 +243,8 @@ test("every other page reads well in both languages, light and dark", { timeout:
   }
 });
 
-test("the owner's one-time password has to be changed at once", async () => {
-  const person = await arrive({ lang: "en", viewport: "desktop", js: false });
+test("the owner's one-time password has to be changed at once", async (t) => {
+  const person = await arrive(t, { lang: "en", viewport: "desktop", js: false });
   await signIn(person, site.owner.handle, site.owner.password);
   assert.match(person.page.url(), /\/account\/first-password/);
   await person.look();

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { arriveAt, begin, receipt, submit, walk } from "./support/answering.mjs";
+import { arriveAt, begin, heading, receipt, submit, walk } from "./support/answering.mjs";
 import { launch } from "./support/browser.mjs";
-import { forward, takeSurvey } from "./support/respondent.mjs";
+import { chosen, forward, takeSurvey } from "./support/respondent.mjs";
 import { startSite } from "./support/site.mjs";
 
 let browser;
@@ -21,7 +21,7 @@ after(async () => {
   await site?.close();
 });
 
-const arrive = (way) => arriveAt(browser, site, way);
+const arrive = (t, way) => arriveAt(t, browser, site, way);
 const stored = async (code) => JSON.parse(await site.partake("response", "show", code));
 
 /** Presses the switch and waits until the page speaks the other language. */
@@ -33,11 +33,35 @@ async function change(person, to) {
   await page.waitForFunction((tag) => document.documentElement.lang.startsWith(tag), to);
 }
 
+/** Presses what leads to another section. */
+async function turn(person, button) {
+  const { page, js } = person;
+  if (!js) return await person.press(button);
+  const before = await heading(page);
+  await button.click();
+  await page.waitForFunction((was) => document.querySelector("#section-title")?.innerText !== was, before);
+}
+
+/** To the first section that asks for a number. */
+async function toNumbers(person) {
+  await begin(person);
+  await person.page.locator('input[name="employment"][value="retired"]').check();
+  await forward(person, await heading(person.page));
+}
+
+/** Compares every question of the section with what it said before; returns their ids. */
+async function saysAsBefore(page, known) {
+  const now = new Map();
+  await chosen(page, now);
+  for (const [id, fields] of now) assert.deepEqual(fields, known.get(id) ?? [], id);
+  return [...now.keys()];
+}
+
 for (const js of [true, false]) {
   const how = `JavaScript ${js ? "on" : "off"}`;
 
-  test(`on a shared device the language changes and every answer stays: ${how}`, { timeout: 60_000 }, async () => {
-    const person = await arrive({ js });
+  test(`on a shared device the language changes and every answer stays: ${how}`, { timeout: 60_000 }, async (t) => {
+    const person = await arrive(t, { js });
     const { page } = person;
     await begin(person, { shared: true });
     await page.locator('input[name="employment"][value="retired"]').check();
@@ -56,8 +80,8 @@ for (const js of [true, false]) {
     await person.leave();
   });
 
-  test(`the receipt stays too: ${how}`, { timeout: 120_000 }, async () => {
-    const person = await arrive({ js, lang: "en" });
+  test(`the receipt stays too: ${how}`, { timeout: 120_000 }, async (t) => {
+    const person = await arrive(t, { js, lang: "en" });
     const { page } = person;
     let code;
     if (js) {
@@ -76,8 +100,8 @@ for (const js of [true, false]) {
     await person.leave();
   });
 
-  test(`while a stored response is changed: ${how}`, { timeout: 120_000 }, async () => {
-    const person = await arrive({ js });
+  test(`while a stored response is changed: ${how}`, { timeout: 120_000 }, async (t) => {
+    const person = await arrive(t, { js });
     const { page } = person;
     const { code } = await takeSurvey(person, { looks: false });
     await person.goto("/en/response");
@@ -93,29 +117,81 @@ for (const js of [true, false]) {
     assert.ok(await page.locator('input[name="employment"][value="employee"]').isChecked());
     await person.leave();
   });
+
+  test(`what cannot be read as an answer stays in its field: ${how}`, { timeout: 60_000 }, async (t) => {
+    const person = await arrive(t, { js });
+    const { page } = person;
+    await toNumbers(person);
+    const field = page.locator('input[name="outlook_chance"]');
+    await field.fill("about ten");
+    await change(person, "zh");
+    assert.equal(await field.inputValue(), "about ten");
+    assert.match(page.url(), /\/zh\/survey\/s2_/);
+    await person.leave();
+  });
+
+  test(`what is being typed goes along, and leaves the next section alone: ${how}`, { timeout: 60_000 }, async (t) => {
+    const person = await arrive(t, { js });
+    const { page } = person;
+    await toNumbers(person);
+    const field = page.locator('input[name="outlook_chance"]');
+    await field.fill("12");
+    await forward(person, await heading(page));
+    await page.locator('input[name="ai_use"][value="never"]').check();
+    const known = new Map();
+    await chosen(page, known);
+    await turn(person, page.locator(".bar button.quiet"));
+    assert.equal(await field.inputValue(), "12");
+    await field.fill("");
+    await field.pressSequentially("34");
+    assert.ok(await field.evaluate((it) => it === document.activeElement), "it is not left yet");
+    await change(person, "zh");
+    assert.equal(await field.inputValue(), "34");
+    await forward(person, await heading(page));
+    await saysAsBefore(page, known);
+    await turn(person, page.locator(".bar button.quiet"));
+    assert.equal(await field.inputValue(), "34");
+    await person.leave();
+  });
+
+  test(`where the answers are looked over the language changes, and each section keeps them: ${how}`, { timeout: 120_000 }, async (t) => {
+    const person = await arrive(t, { js });
+    const { page } = person;
+    const known = new Map();
+    await takeSurvey(person, { looks: false, toReview: true, onSection: () => chosen(page, known) });
+    const answered = [...known.values()].filter((fields) => fields.length > 0).length;
+    assert.ok(answered >= 25, `${answered} questions were answered`);
+    await change(person, "zh");
+    assert.match(page.url(), /\/zh\/survey\/review$/);
+    assert.doesNotMatch(await heading(page), /[a-z]/);
+    await turn(person, page.locator(".bar button.quiet"));
+    const last = await saysAsBefore(page, known);
+    assert.ok(last.length > 0);
+
+    const seen = new Set();
+    const toReview = async () => {
+      await page.locator(".overview summary").click();
+      await turn(person, page.locator('.overview button[formaction$="/review"]'));
+    };
+    await toReview();
+    const parts = await page.locator("section.part").evaluateAll((all) => all.map(({ id }) => id));
+    for (const part of parts) {
+      await turn(person, page.locator(`[id="${part}"] button.jump`));
+      for (const id of await saysAsBefore(page, known)) seen.add(id);
+      await toReview();
+    }
+    assert.deepEqual([...seen].sort(), [...known.keys()].sort(), "every question was seen again");
+
+    await turn(person, page.locator(".bar button[type=submit]:not(.quiet)"));
+    const { answers, lang } = await stored(await receipt(page));
+    assert.equal(Object.keys(answers).length, answered);
+    assert.equal(lang, "zh");
+    await person.leave();
+  });
 }
 
-test("what cannot be read as an answer stays in its field", { timeout: 60_000 }, async () => {
-  const person = await arrive();
-  const { page } = person;
-  await person.goto("/en/survey");
-  await page.locator('input[name="consent_main"][value="yes"]').check();
-  await person.press(page.locator('form[action$="/survey"] button[type=submit]'));
-  await page.locator('input[name="employment"][value="employee"]').check();
-  const { field, typed } = await page.evaluate(() => {
-    const text = document.querySelector('form.runner input[type="text"][inputmode]');
-    return { field: text?.name, typed: "about ten" };
-  });
-  if (field) {
-    await page.locator(`input[name="${field}"]`).fill(typed);
-    await change(person, "zh");
-    assert.equal(await page.locator(`input[name="${field}"]`).inputValue(), typed);
-  }
-  await person.leave();
-});
-
-test("without a network the language stays, and so does everything else", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("without a network the language stays, and so does everything else", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page, context } = person;
   await begin(person, { shared: true });
   await page.locator('input[name="employment"][value="retired"]').check();

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
-import { startSite } from "./support/site.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { signUp } from "./support/member.mjs";
+import { startSite, until } from "./support/site.mjs";
 
-const PASSWORD = "seven rivers meet here";
 const SAY = {
   zh: { off: "没有保存任何邮箱", asked: "链接已在路上", question: "要把这个账号的通知发到", on: "邮箱已确认", gone: "邮箱已删除", bad: "这不是邮箱地址" },
   en: { off: "No address is stored", asked: "A link is on its way", question: "Should notices for this account go to", on: "Your address is confirmed", gone: "The address is deleted", bad: "This is not an e-mail address" },
@@ -74,31 +74,22 @@ after(async () => {
 });
 
 async function letterTo(address) {
-  const end = Date.now() + 20_000;
-  while (Date.now() < end) {
-    const found = post.letters.find((letter) => letter.includes(address));
-    if (found) return textOf(found);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`no letter to ${address}`);
+  const found = () => post.letters.find((letter) => letter.includes(address));
+  await until(found, `a letter to ${address}`);
+  return textOf(found());
 }
 
 for (const way of WAYS) {
   const { lang } = way;
   const name = `${lang}_${way.js ? "js" : "plain"}`;
-  test(`an address is given, confirmed and deleted: ${lang}, ${way.viewport}, JavaScript ${way.js ? "on" : "off"}`, { timeout: 60_000 }, async () => {
-    const mei = await Person.arrive(browser, site, way);
+  test(`an address is given, confirmed and deleted: ${lang}, ${way.viewport}, JavaScript ${way.js ? "on" : "off"}`, { timeout: 60_000 }, async (t) => {
+    const mei = await visit(t, browser, site, way);
     mei.expecting(422);
     const { page } = mei;
     const say = SAY[lang];
     const says = async (words) => assert.ok((await page.locator("main").innerText()).includes(words), words);
     const address = `${name}@mail.test`;
-    await mei.goto(`/${lang}/account`);
-    const form = page.locator('form[action$="/sign-up"]');
-    await form.locator('input[name="handle"]').fill(name);
-    await form.locator('input[name="password"]').fill(PASSWORD);
-    await form.locator('input[name="again"]').fill(PASSWORD);
-    await mei.press(form.locator("button[type=submit]").first());
+    await signUp(mei, name);
 
     await mei.goto(`/${lang}/account`);
     await mei.press(page.locator('a[href$="/account/mail"]'));

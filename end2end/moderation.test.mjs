@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { appoint, signIn, signUp } from "./support/member.mjs";
 import { startSite } from "./support/site.mjs";
 
-const PASSWORD = "seven rivers meet here";
 const SAY = {
   zh: { first: "说这种话的人真没脑子。", second: "没脑子的人才这么说。", sentence: "请谈观点，不要评价人。", appeal: "这是引用书里的话。", answer: "确实是引文，已恢复。", merged: "刚才已有别人处理过", told: ["等你修改", "被移除了", "原决定已撤销"] },
   en: { first: "Only a fool would say that.", second: "A fool might say that.", sentence: "Speak of the view, not of the person.", appeal: "This quotes a book.", answer: "It is a quotation; it is back.", merged: "Somebody decided this meanwhile", told: ["withheld until you change it", "was removed", "the decision is taken back"] },
@@ -19,33 +19,23 @@ const WAYS = [
   { lang: "zh", viewport: "desktop", js: false },
 ];
 
+/** More pages than the queue fills here. */
+const PAGES = 20;
+
 let browser;
 let site;
 
 before(async () => {
   browser = await launch();
   site = await startSite();
-  for (const handle of ["warden", "umpire"]) {
-    await site.partakeWith(`${PASSWORD}\n`, "account", "create", "--handle", handle, "--role", "moderator");
-  }
+  for (const handle of ["warden", "umpire"]) await appoint(site, handle, "moderator");
 });
 after(async () => {
   await browser?.close();
   await site?.close();
 });
 
-const arrive = (way) => Person.arrive(browser, site, way);
-
-async function enter(person, form, handle) {
-  const { page, lang } = person;
-  await person.goto(`/${lang}/account`);
-  const place = page.locator(`form[action$="/account/${form}"]`);
-  await place.locator('input[name="handle"]').fill(handle);
-  await place.locator('input[name="password"]').fill(PASSWORD);
-  const again = place.locator('input[name="again"]');
-  if (await again.count()) await again.fill(PASSWORD);
-  await person.press(place.locator("button[type=submit]").first());
-}
+const arrive = (t, way) => visit(t, browser, site, way);
 
 async function openThread(person, title) {
   const { page, lang } = person;
@@ -81,17 +71,17 @@ for (const way of WAYS) {
   const name = `${way.lang}, ${way.viewport}, JavaScript ${way.js ? "on" : "off"}`;
   const suffix = `${way.lang}_${way.js ? "js" : "plain"}`;
 
-  test(`a newcomer waits, mends, appeals, and another moderator restores: ${name}`, { timeout: 120_000 }, async () => {
+  test(`a newcomer waits, mends, appeals, and another moderator restores: ${name}`, { timeout: 120_000 }, async (t) => {
     const { lang } = way;
     const say = SAY[lang];
-    const warden = await arrive(way);
-    await enter(warden, "sign-in", "warden");
+    const warden = await arrive(t, way);
+    await signIn(warden, "warden");
     const thread = await openThread(warden, `${suffix}: ?`);
     await setPremoderation(warden, "newcomers");
 
-    const ann = await arrive(way);
+    const ann = await arrive(t, way);
     ann.expecting(404);
-    await enter(ann, "sign-up", `ann_${suffix}`);
+    await signUp(ann, `ann_${suffix}`);
     await ann.goto(thread);
     const form = ann.page.locator('section.join form[action$="/reply"]');
     await form.locator("textarea").fill(say.first);
@@ -108,7 +98,7 @@ for (const way of WAYS) {
     const mine = new URL(ann.page.url()).pathname;
 
     // Others see nothing of it.
-    const visitor = await arrive(way);
+    const visitor = await arrive(t, way);
     await visitor.goto(thread);
     assert.ok(!(await main(visitor)).includes(say.first));
 
@@ -136,8 +126,8 @@ for (const way of WAYS) {
     assert.ok((await main(warden)).includes(say.appeal));
     assert.equal(await warden.page.locator('main a[href*="/moderation/appeals/"]').count(), 0);
     await warden.look();
-    const keeper = await arrive(way);
-    await enter(keeper, "sign-in", "umpire");
+    const keeper = await arrive(t, way);
+    await signIn(keeper, "umpire");
     await keeper.goto(`/${lang}/moderation/appeals`);
     await keeper.press(keeper.page.locator('main a[href*="/moderation/appeals/"]').first());
     await keeper.look();
@@ -167,23 +157,23 @@ for (const way of WAYS) {
     for (const person of [ann, warden, keeper, visitor]) await person.leave();
   });
 
-  test(`a second moderator is told, and overwrites nothing: ${name}`, { timeout: 60_000 }, async () => {
+  test(`a second moderator is told, and overwrites nothing: ${name}`, { timeout: 60_000 }, async (t) => {
     const { lang } = way;
-    const warden = await arrive(way);
-    await enter(warden, "sign-in", "warden");
-    const bo = await arrive(way);
-    await enter(bo, "sign-up", `bo_${suffix}`);
+    const warden = await arrive(t, way);
+    await signIn(warden, "warden");
+    const bo = await arrive(t, way);
+    await signUp(bo, `bo_${suffix}`);
     const thread = await openThread(bo, `${suffix}: !`);
-    const cy = await arrive(way);
-    await enter(cy, "sign-up", `cy_${suffix}`);
+    const cy = await arrive(t, way);
+    await signUp(cy, `cy_${suffix}`);
     await cy.goto(`${thread}`);
     await cy.press(cy.page.locator('.opening .acts a[href$="/report"]'));
     await cy.page.locator('input[name="reason"]').first().check();
     await cy.press(cy.page.locator("main form button[type=submit]"));
 
-    const keeper = await arrive(way);
+    const keeper = await arrive(t, way);
     keeper.expecting(409);
-    await enter(keeper, "sign-in", "umpire");
+    await signIn(keeper, "umpire");
     await keeper.goto(`/${lang}/moderation`);
     const entry = (person) => person.page.locator("ol.queue > li", { hasText: `${suffix}: !` });
     await warden.goto(`/${lang}/moderation`);
@@ -218,10 +208,10 @@ async function untilNothingWaits(person) {
 
 describe("forty reports", () => {
   for (const [seed, lang] of ["en", "zh"].entries()) {
-    test(`are cleared by keyboard alone: ${lang}`, { timeout: 120_000 }, async () => {
+    test(`are cleared by keyboard alone: ${lang}`, { timeout: 120_000 }, async (t) => {
       await fortyReports(1 + seed);
-      const warden = await arrive({ lang, viewport: "desktop", js: true });
-      await enter(warden, "sign-in", "warden");
+      const warden = await arrive(t, { lang, viewport: "desktop", js: true });
+      await signIn(warden, "warden");
       const { page } = warden;
       const press = async (...keys) => {
         for (const key of keys) await page.keyboard.press(key);
@@ -252,7 +242,8 @@ describe("forty reports", () => {
       await leads("Enter");
       await warden.ready();
       assert.equal(await waiting(warden), first - 5);
-      while ((await page.locator("[data-case]").count()) > 0) {
+      for (let pages = 0; (await page.locator("[data-case]").count()) > 0; pages += 1) {
+        assert.ok(pages < PAGES, "the queue does not empty");
         await press("X");
         await leads("D");
         await warden.ready();
@@ -269,10 +260,10 @@ describe("forty reports", () => {
     { lang: "zh", viewport: "phone", js: false },
     { lang: "en", viewport: "desktop", js: false },
   ].entries()) {
-    test(`are cleared with plain forms: ${way.lang}, ${way.viewport}`, { timeout: 120_000 }, async () => {
+    test(`are cleared with plain forms: ${way.lang}, ${way.viewport}`, { timeout: 120_000 }, async (t) => {
       await fortyReports(11 + seed);
-      const warden = await arrive(way);
-      await enter(warden, "sign-in", "warden");
+      const warden = await arrive(t, way);
+      await signIn(warden, "warden");
       const { page, lang } = warden;
       await warden.goto(`/${lang}/moderation`);
       const first = await waiting(warden);
@@ -296,18 +287,21 @@ describe("forty reports", () => {
       await warden.press(page.locator(".notice.batch button"));
       assert.equal(await waiting(warden), first - 1);
       await warden.goto(`/${lang}/moderation`);
-      while ((await page.locator("[data-case]").count()) > 0) await together();
+      for (let pages = 0; (await page.locator("[data-case]").count()) > 0; pages += 1) {
+        assert.ok(pages < PAGES, "the queue does not empty");
+        await together();
+      }
       await untilNothingWaits(warden);
       await warden.look();
       await warden.leave();
     });
   }
 
-  test("every page of moderation reads well in both languages, light and dark", { timeout: 120_000 }, async () => {
+  test("every page of moderation reads well in both languages, light and dark", { timeout: 120_000 }, async (t) => {
     for (const lang of ["zh", "en"]) {
       for (const viewport of ["phone", "desktop"]) {
-        const person = await arrive({ lang, viewport, js: false, dark: viewport === "phone" });
-        await enter(person, "sign-in", "umpire");
+        const person = await arrive(t, { lang, viewport, js: false, dark: viewport === "phone" });
+        await signIn(person, "umpire");
         for (const path of ["", "/appeals", "/review", "/settings", "/statistics", "/mine", "/log"]) {
           await person.goto(`/${lang}/moderation${path}`);
           await person.look();

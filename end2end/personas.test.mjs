@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Person, VIEWPORTS, launch } from "./support/browser.mjs";
-import { takeSurvey } from "./support/respondent.mjs";
+import { VIEWPORTS, launch, visit } from "./support/browser.mjs";
+import { chosen, takeSurvey } from "./support/respondent.mjs";
 import { startSite } from "./support/site.mjs";
 
 const PERSONAS = {
@@ -46,18 +46,6 @@ function dice(seed) {
   };
 }
 
-/** What the form says, by question: a section that is shown again replaces what it said before. */
-async function chosen(page, known) {
-  const { ids, pairs } = await page.locator("main form").evaluate((form) => ({
-    ids: [...form.querySelectorAll(".question[id]")].map((question) => question.id.replace(/^q-/, "")),
-    pairs: [...new FormData(form)].filter(([name, value]) => value && !name.startsWith("page-")),
-  }));
-  for (const id of ids) {
-    const of = ([name]) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}__`);
-    known.set(id, pairs.filter(of).map((pair) => pair.join("=")));
-  }
-}
-
 /** A stored answer as the fields that a form would carry. */
 function fields(id, answer) {
   const [[kind, value]] = Object.entries(answer);
@@ -78,8 +66,8 @@ function fields(id, answer) {
 for (const [at, [name, persona]] of Object.entries(PERSONAS).entries()) {
   for (const js of [true, false]) {
     const lang = (at % 2 === 0) === js ? "zh" : "en";
-    test(`${name}, ${lang}, JavaScript ${js ? "on" : "off"}: stored as chosen`, { timeout: 120_000 }, async () => {
-      const person = await Person.arrive(browser, site, { lang, viewport: js ? "phone" : "desktop", js });
+    test(`${name}, ${lang}, JavaScript ${js ? "on" : "off"}: stored as chosen`, { timeout: 120_000 }, async (t) => {
+      const person = await visit(t, browser, site, { lang, viewport: js ? "phone" : "desktop", js });
       const known = new Map();
       const plan = { quote_consent: "public", attention: "rarely", ...persona };
       const onSection = () => chosen(person.page, known);
@@ -94,8 +82,8 @@ for (const [at, [name, persona]] of Object.entries(PERSONAS).entries()) {
 }
 
 for (const lang of ["zh", "en"]) {
-  test(`no page breaks a rule, however it is looked at: ${lang}`, { timeout: 240_000 }, async () => {
-    const person = await Person.arrive(browser, site, { lang, viewport: "desktop" });
+  test(`no page breaks a rule, however it is looked at: ${lang}`, { timeout: 240_000 }, async (t) => {
+    const person = await visit(t, browser, site, { lang, viewport: "desktop" });
     const { page } = person;
     person.expecting(422);
     const everyWay = async (what) => {

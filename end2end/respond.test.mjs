@@ -22,10 +22,10 @@ after(async () => {
 
 const SUBMISSION = "**/survey/receipt";
 const stored = async (code) => JSON.parse(await site.partake("response", "show", code));
-const arrive = (way) => arriveAt(browser, site, way);
+const arrive = (t, way) => arriveAt(t, browser, site, way);
 
-test("the network may go at any step before the end: nothing is lost and nothing is claimed", { timeout: 120_000 }, async () => {
-  const person = await arrive();
+test("the network may go at any step before the end: nothing is lost and nothing is claimed", { timeout: 120_000 }, async (t) => {
+  const person = await arrive(t);
   const { page, context } = person;
   await begin(person);
   let cuts = 0;
@@ -53,8 +53,8 @@ test("the network may go at any step before the end: nothing is lost and nothing
   await person.leave();
 });
 
-test("a reply lost on the way: the page does not know, says so, and sending again counts once", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a reply lost on the way: the page does not know, says so, and sending again counts once", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   await begin(person);
   await walk(person);
@@ -74,8 +74,8 @@ test("a reply lost on the way: the page does not know, says so, and sending agai
   await person.leave();
 });
 
-test("a reply lost and the tab closed: the draft says that it was tried", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a reply lost and the tab closed: the draft says that it was tried", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page, context } = person;
   await begin(person);
   await walk(person);
@@ -95,8 +95,8 @@ test("a reply lost and the tab closed: the draft says that it was tried", { time
   await person.leave();
 });
 
-test("a request that never arrives, and a server that cannot: neither is called sent", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a request that never arrives, and a server that cannot: neither is called sent", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   await begin(person);
   await walk(person);
@@ -117,8 +117,8 @@ test("a request that never arrives, and a server that cannot: neither is called 
   await person.leave();
 });
 
-test("a receipt is words, a picture and a file, and each of them opens the response", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a receipt is words, a picture and a file, and each of them opens the response", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   await begin(person);
   await walk(person);
@@ -143,8 +143,8 @@ test("a receipt is words, a picture and a file, and each of them opens the respo
   await person.leave();
 });
 
-test("the tab may be loaded again without a network: the draft goes on, and is sent once it is back", { timeout: 90_000 }, async () => {
-  const person = await arrive();
+test("the tab may be loaded again without a network: the draft goes on, and is sent once it is back", { timeout: 90_000 }, async (t) => {
+  const person = await arrive(t);
   const { page, context } = person;
   await begin(person);
   await page.locator('input[name="age_band"][value="a65"]').check();
@@ -180,8 +180,8 @@ test("the tab may be loaded again without a network: the draft goes on, and is s
   await person.leave();
 });
 
-test("on a shared device no page is kept either", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("on a shared device no page is kept either", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   await begin(person, { shared: true });
   await walk(person);
@@ -189,8 +189,8 @@ test("on a shared device no page is kept either", { timeout: 60_000 }, async () 
   await person.leave();
 });
 
-test("a second tab goes on with the same response, and only one of them sends", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a second tab goes on with the same response, and only one of them sends", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page, context } = person;
   await begin(person);
   await walk(person, { stop: "s2_effort" }).catch(() => {});
@@ -207,8 +207,8 @@ test("a second tab goes on with the same response, and only one of them sends", 
   await person.leave();
 });
 
-test("on a shared device nothing is kept", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("on a shared device nothing is kept", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   const kept = () => page.evaluate(() => Object.keys(localStorage).length + Object.keys(sessionStorage).length);
   await begin(person, { shared: true });
@@ -223,8 +223,8 @@ test("on a shared device nothing is kept", { timeout: 60_000 }, async () => {
   await person.leave();
 });
 
-test("a browser without storage, with a clock in 1970, still answers and says what it cannot keep", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a browser without storage, with a clock in 1970, still answers and says what it cannot keep", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {
@@ -241,8 +241,8 @@ test("a browser without storage, with a clock in 1970, still answers and says wh
   await person.leave();
 });
 
-test("a draft of an earlier program is continued", { timeout: 60_000 }, async () => {
-  const person = await arrive();
+test("a draft of an earlier program is continued", { timeout: 60_000 }, async (t) => {
+  const person = await arrive(t);
   const { page } = person;
   await begin(person);
   await page.locator('input[name="employment"][value="retired"]').check();
@@ -258,8 +258,8 @@ test("a draft of an earlier program is continued", { timeout: 60_000 }, async ()
   await person.leave();
 });
 
-test("the whole survey is answered by keyboard alone", { timeout: 120_000 }, async () => {
-  const person = await arrive({ viewport: "desktop" });
+test("the whole survey is answered by keyboard alone", { timeout: 120_000 }, async (t) => {
+  const person = await arrive(t, { viewport: "desktop" });
   const { page } = person;
   const key = (name) => page.keyboard.press(name);
   const active = () =>

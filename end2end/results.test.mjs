@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
 
 let browser;
@@ -34,8 +34,8 @@ const WAYS = [
 
 for (const way of WAYS) {
   const name = `${way.lang}, ${way.viewport}, ${way.js ? "with" : "without"} scripts`;
-  test(`each chart stands by itself: ${name}`, async () => {
-    const person = await Person.arrive(browser, site, way);
+  test(`each chart stands by itself: ${name}`, async (t) => {
+    const person = await visit(t, browser, site, way);
     for (const chart of CHARTS) {
       await person.goto(`/${way.lang}/results/2/charts/${chart}`);
       assert.equal(await person.page.locator(`figure#${chart}`).count(), 1);
@@ -59,8 +59,8 @@ async function savesPng(person, control) {
 }
 
 for (const js of [true, false]) {
-  test(`a chart is saved as a PNG that the server made, ${js ? "with" : "without"} scripts`, async () => {
-    const person = await Person.arrive(browser, site, { lang: "zh", viewport: "desktop", js });
+  test(`a chart is saved as a PNG that the server made, ${js ? "with" : "without"} scripts`, async (t) => {
+    const person = await visit(t, browser, site, { lang: "zh", viewport: "desktop", js });
     await person.goto("/zh/results/1/charts/employment");
     await savesPng(person, person.page.getByRole("link", { name: "PNG" }));
     const shared = await person.page.locator('meta[property="og:image"]').getAttribute("content");
@@ -70,26 +70,26 @@ for (const js of [true, false]) {
   });
 }
 
-test("where the server has no letters, the browser makes the PNG", async () => {
+test("where the server has no letters, the browser makes the PNG", async (t) => {
   const folder = await mkdtemp(path.join(tmpdir(), "partake-fonts-"));
+  t.after(() => rm(folder, { recursive: true }));
   const fonts = path.join(folder, "fonts.conf");
   await writeFile(fonts, `<fontconfig><dir>${folder}/none</dir></fontconfig>`);
   const bare = await startSite({ FONTCONFIG_FILE: fonts });
+  t.after(() => bare.close());
   await bare.partake("simulate", "--responses", "60", "--seed", "5");
   await bare.partake("release", "cut");
-  const person = await Person.arrive(browser, bare, { lang: "zh", viewport: "desktop" });
+  const person = await visit(t, browser, bare, { lang: "zh", viewport: "desktop" });
   await person.goto("/zh/results/1/charts/employment");
   assert.equal(await person.page.locator('meta[property="og:image"]').count(), 0);
   const refused = await person.context.request.get(`${bare.origin}/zh/results/1/charts/employment.png`);
   assert.equal(refused.status(), 404, "none is made with holes in it");
   await savesPng(person, person.page.getByRole("button", { name: "PNG" }));
   await person.leave();
-  await bare.close();
-  await rm(folder, { recursive: true });
 });
 
-test("the picture opens by itself and draws its text", async () => {
-  const person = await Person.arrive(browser, site, { lang: "en", viewport: "desktop" });
+test("the picture opens by itself and draws its text", async (t) => {
+  const person = await visit(t, browser, site, { lang: "en", viewport: "desktop" });
   await person.page.goto("/en/results/1/charts/agency.svg");
   const texts = await person.page.evaluate(() =>
     [...document.querySelectorAll("text")].map((t) => t.textContent),

@@ -7,7 +7,8 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { signUp } from "./support/member.mjs";
 import { takeSurvey } from "./support/respondent.mjs";
 import { startSite, until } from "./support/site.mjs";
 
@@ -50,6 +51,8 @@ before(async () => {
   // While the server runs: it is not started again.
   await site.partake("instrument", "publish", SECOND);
   await until(async () => (await surveys()).includes("checking"), "the server to see the second survey");
+  await site.partake("simulate", "--survey", "checking", "--responses", "200", "--seed", "2");
+  await site.partake("release", "cut", "--survey", "checking");
 });
 after(async () => {
   await browser?.close();
@@ -59,7 +62,7 @@ after(async () => {
 const api = async (path) => await (await fetch(`${site.origin}/api/v1${path}`)).json();
 const surveys = async () => (await api("/surveys")).surveys.map((survey) => survey.survey);
 
-const arrive = (way) => Person.arrive(browser, site, { lang: "en", viewport: "phone", ...way });
+const arrive = (t, way) => visit(t, browser, site, { lang: "en", viewport: "phone", ...way });
 
 test("a survey published while the server runs is there at once, the first one first", async () => {
   assert.deepEqual(await surveys(), ["partake_core", "checking"]);
@@ -69,8 +72,8 @@ test("a survey published while the server runs is there at once, the first one f
 });
 
 for (const js of [true, false]) {
-  test(`it is answered to its receipt: JavaScript ${js ? "on" : "off"}`, { timeout: 120_000 }, async () => {
-    const person = await arrive({ viewport: js ? "phone" : "desktop", js });
+  test(`it is answered to its receipt: JavaScript ${js ? "on" : "off"}`, { timeout: 120_000 }, async (t) => {
+    const person = await arrive(t, { viewport: js ? "phone" : "desktop", js });
     const { page } = person;
     const { code, seen } = await takeSurvey(person, { base: BASE, plan: PLAN });
     for (const id of ["last_day", "kind", "old_note", "explain", "sure", "parts_rest", "again", "advice"]) {
@@ -93,8 +96,8 @@ for (const js of [true, false]) {
     await person.leave();
   });
 
-  test(`a blank that matters is asked about once, then allowed: JavaScript ${js ? "on" : "off"}`, async () => {
-    const person = await arrive({ js });
+  test(`a blank that matters is asked about once, then allowed: JavaScript ${js ? "on" : "off"}`, async (t) => {
+    const person = await arrive(t, { js });
     const { page } = person;
     await person.goto(`${BASE}/survey`);
     await page.locator('input[name="consent"][value="yes"]').check();
@@ -114,27 +117,25 @@ for (const js of [true, false]) {
   });
 }
 
-test("its widgets read well however they are looked at", { timeout: 240_000 }, async () => {
+test("its widgets read well however they are looked at", { timeout: 240_000 }, async (t) => {
   for (const viewport of ["phone", "tablet", "desktop"]) {
     for (const dark of [false, true]) {
-      const person = await arrive({ viewport, dark, js: viewport !== "tablet" });
+      const person = await arrive(t, { viewport, dark, js: viewport !== "tablet" });
       await takeSurvey(person, { base: BASE, plan: PLAN });
       await person.leave();
     }
   }
-  const person = await arrive({ viewport: "desktop" });
+  const person = await arrive(t, { viewport: "desktop" });
   await person.page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
   await takeSurvey(person, { base: BASE, plan: PLAN });
   await person.leave();
 });
 
-test("it has its own results, and the first survey still has none", { timeout: 120_000 }, async () => {
-  await site.partake("simulate", "--survey", "checking", "--responses", "200", "--seed", "2");
-  await site.partake("release", "cut", "--survey", "checking");
+test("it has its own results, and the first survey still has none", { timeout: 120_000 }, async (t) => {
   assert.deepEqual((await api("/releases")).releases, []);
   assert.equal((await api("/surveys/checking/releases")).releases.length, 1);
   for (const js of [true, false]) {
-    const person = await arrive({ js, viewport: js ? "phone" : "desktop" });
+    const person = await arrive(t, { js, viewport: js ? "phone" : "desktop" });
     const { page } = person;
     await person.goto(`${BASE}/results`);
     assert.ok((await page.locator("main svg[role=img]").count()) >= 8);
@@ -148,15 +149,10 @@ test("it has its own results, and the first survey still has none", { timeout: 1
   }
 });
 
-test("it has its own threads", async () => {
-  const person = await arrive({ viewport: "desktop", js: false });
+test("it has its own threads", async (t) => {
+  const person = await arrive(t, { viewport: "desktop", js: false });
   const { page } = person;
-  await person.goto("/en/account");
-  const form = page.locator('form[action$="/account/sign-up"]');
-  await form.locator('input[name="handle"]').fill("mo");
-  await form.locator('input[name="password"]').fill("seven rivers meet here");
-  await form.locator('input[name="again"]').fill("seven rivers meet here");
-  await person.press(form.locator("button[type=submit]"));
+  await signUp(person, "mo");
   await person.goto(`${BASE}/discuss/new?about=sure`);
   await person.look();
   await page.locator('input[name="title"]').fill("Sure of what?");
@@ -177,8 +173,8 @@ test("it has its own threads", async () => {
   await person.leave();
 });
 
-test("it has its own data", async () => {
-  const person = await arrive({ viewport: "desktop" });
+test("it has its own data", async (t) => {
+  const person = await arrive(t, { viewport: "desktop" });
   const { page } = person;
   await person.goto(`${BASE}/data`);
   await person.look();
@@ -195,13 +191,15 @@ test("it has its own data", async () => {
   await person.leave();
 });
 
-test("another survey can be featured while the server runs, and paths by name stay", async () => {
-  await site.partake("instrument", "feature", "checking");
-  await until(async () => (await surveys())[0] === "checking", "the other survey to be featured");
+test("another survey can be featured while the server runs, and paths by name stay", async (t) => {
+  const feature = async (survey) => {
+    await site.partake("instrument", "feature", survey);
+    await until(async () => (await surveys())[0] === survey, `${survey} to be featured`);
+  };
+  t.after(() => feature("partake_core"));
+  await feature("checking");
   const titled = async (path) => await (await fetch(`${site.origin}${path}`)).text();
   assert.match(await titled("/en/survey"), /Checking what a machine wrote/);
   assert.match(await titled("/en/s/checking/survey"), /Checking what a machine wrote/);
   assert.doesNotMatch(await titled("/en/s/partake_core/survey"), /Checking what a machine wrote/);
-  await site.partake("instrument", "feature", "partake_core");
-  await until(async () => (await surveys())[0] === "partake_core", "the first survey to be featured again");
 });

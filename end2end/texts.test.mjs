@@ -4,12 +4,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Person, launch } from "./support/browser.mjs";
+import { launch, visit } from "./support/browser.mjs";
+import { appoint, signIn } from "./support/member.mjs";
 import { startSite } from "./support/site.mjs";
 
-const PASSWORD = "seven rivers meet here";
 const QUESTION = "open_condition";
 const LEAST = 10;
+/** More pages than a list of these texts has. */
+const PAGES = 50;
 const SAY = {
   zh: { cleared: "已通过", refused: "已拒绝", back: "已收回", reason: "不展示：", foreign: "不是作者写的" },
   en: { cleared: "Cleared.", refused: "Refused.", back: "Taken back", reason: "Refused: ", foreign: "are not the writer’s" },
@@ -31,7 +33,7 @@ const left = [];
 before(async () => {
   browser = await launch();
   site = await startSite();
-  await site.partakeWith(`${PASSWORD}\n`, "account", "create", "--handle", "reader", "--role", "researcher");
+  await appoint(site, "reader", "researcher");
   await site.partake("simulate", "--responses", "260", "--seed", "9");
   await site.partake("release", "cut");
 });
@@ -40,13 +42,9 @@ after(async () => {
   await site?.close();
 });
 
-async function arriveAsReader(way) {
-  const person = await Person.arrive(browser, site, way);
-  await person.goto(`/${way.lang}/account`);
-  const form = person.page.locator('form[action$="/account/sign-in"]');
-  await form.locator('input[name="handle"]').fill("reader");
-  await form.locator('input[name="password"]').fill(PASSWORD);
-  await person.press(form.locator("button[type=submit]").first());
+async function arriveAsReader(t, way) {
+  const person = await visit(t, browser, site, way);
+  await signIn(person, "reader");
   return person;
 }
 
@@ -63,9 +61,9 @@ async function publish(person, words) {
 
 for (const way of WAYS) {
   const name = `${way.lang}, ${way.viewport}, ${way.js ? "with" : "without"} scripts`;
-  test(`a text is redacted, another refused, a third taken back: ${name}`, async () => {
+  test(`a text is redacted, another refused, a third taken back: ${name}`, async (t) => {
     const words = SAY[way.lang];
-    const person = await arriveAsReader(way);
+    const person = await arriveAsReader(t, way);
     const waiting = `/${way.lang}/moderation/texts?question=${QUESTION}`;
     await person.goto(waiting);
     await person.look();
@@ -102,8 +100,8 @@ for (const way of WAYS) {
   });
 }
 
-test("what was cleared becomes a list that shows no order, and nothing that was refused", async () => {
-  const person = await arriveAsReader({ lang: "en", viewport: "desktop" });
+test("what was cleared becomes a list that shows no order, and nothing that was refused", async (t) => {
+  const person = await arriveAsReader(t, { lang: "en", viewport: "desktop" });
   const order = [];
   await person.goto(`/en/moderation/texts?question=${QUESTION}`);
   for (let n = 0; n < 2 * LEAST; n++) {
@@ -123,7 +121,7 @@ test("what was cleared becomes a list that shows no order, and nothing that was 
   await site.partake("release", "cut");
   release += 1;
   for (const way of WAYS) {
-    const visitor = await Person.arrive(browser, site, way);
+    const visitor = await visit(t, browser, site, way);
     await visitor.goto(`/${way.lang}/results`);
     const teaser = visitor.page.locator(`#own-words a[href$="/texts#${QUESTION}"]`);
     assert.equal(await teaser.count(), 1);
@@ -134,7 +132,8 @@ test("what was cleared becomes a list that shows no order, and nothing that was 
     await visitor.look();
     const texts = () => visitor.page.locator(`#${QUESTION} .as-written`).allInnerTexts();
     const list = await texts();
-    while (await onward.count()) {
+    for (let turned = 0; await onward.count(); turned += 1) {
+      assert.ok(turned < PAGES, "the list does not end");
       await visitor.press(onward);
       list.push(...(await texts()));
     }

@@ -1,7 +1,7 @@
 // The instrument changes, or its collection ends, while somebody is answering.
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -26,7 +26,7 @@ after(async () => {
   await site?.close();
 });
 
-const arrive = (way) => arriveAt(browser, site, way);
+const arrive = (t, way) => arriveAt(t, browser, site, way);
 const stored = async (code) => JSON.parse(await site.partake("response", "show", code));
 
 async function current() {
@@ -34,11 +34,13 @@ async function current() {
   return list.versions.find((wave) => wave.current && wave.survey === "partake_core");
 }
 
-async function supersede() {
+async function supersede(t) {
   const { version } = await current();
   const next = `${version}.next`;
   const text = await readFile(INSTRUMENT, "utf8");
-  const file = path.join(tmpdir(), `partake-${process.pid}.yaml`);
+  const folder = await mkdtemp(path.join(tmpdir(), "partake-wave-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, "next.yaml");
   await writeFile(file, text.replace(/^ {2}version: .*$/m, `  version: "${next}"`));
   await site.partake("instrument", "publish", file);
   const served = async () => (await (await fetch(`${site.origin}/api/v1/instrument`)).json()).version;
@@ -46,12 +48,12 @@ async function supersede() {
   return { old: version, next };
 }
 
-test("a version superseded on the way is finished as it was begun, and new people get the new one", { timeout: 120_000 }, async () => {
-  const device = await arrive();
-  const plain = await arrive({ js: false });
+test("a version superseded on the way is finished as it was begun, and new people get the new one", { timeout: 120_000 }, async (t) => {
+  const device = await arrive(t);
+  const plain = await arrive(t, { js: false });
   await begin(device);
   await begin(plain);
-  const { old, next } = await supersede();
+  const { old, next } = await supersede(t);
 
   await walk(device);
   await submit(device.page);
@@ -68,16 +70,16 @@ test("a version superseded on the way is finished as it was begun, and new peopl
   assert.equal((await stored(await receipt(plain.page))).wave, old);
   await plain.leave();
 
-  const later = await arrive();
+  const later = await arrive(t);
   const { code } = await takeSurvey(later, { looks: false });
   assert.equal((await stored(code)).wave, next);
   await later.leave();
 });
 
-test("a survey closed on the way says so, and takes nothing", { timeout: 120_000 }, async () => {
-  const device = await arrive();
-  const plain = await arrive({ js: false });
-  const before = await arrive();
+test("a survey closed on the way says so, and takes nothing", { timeout: 120_000 }, async (t) => {
+  const device = await arrive(t);
+  const plain = await arrive(t, { js: false });
+  const before = await arrive(t);
   await begin(before);
   await walk(before);
   await submit(before.page);
@@ -85,8 +87,10 @@ test("a survey closed on the way says so, and takes nothing", { timeout: 120_000
   await begin(device);
   await walk(device);
   await begin(plain);
+  const closed = async () => /<h1[^>]*>This survey is closed/.test(await (await fetch(`${site.origin}/en/survey`)).text());
+  assert.ok(!(await closed()), "so far it is open");
   await site.partake("instrument", "close", "partake_core");
-  await until(async () => (await (await fetch(`${site.origin}/en/survey`)).text()).includes("closed"), "the server to close");
+  await until(closed, "the server to close");
 
   await submit(device.page);
   await device.page.locator("h1", { hasText: "has closed" }).waitFor();

@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 
-import { Person } from "./browser.mjs";
+import { visit } from "./browser.mjs";
 
 const RETIRED = { employment: "retired", ai_use: "never" };
 
 export const heading = (page) => page.locator("#section-title").innerText();
 
 /** Somebody on a phone whose network and server may fail. */
-export async function arriveAt(browser, site, way = {}) {
-  const person = await Person.arrive(browser, site, { lang: "en", viewport: "phone", ...way });
+export async function arriveAt(t, browser, site, way = {}) {
+  const person = await visit(t, browser, site, { lang: "en", viewport: "phone", ...way });
   person.expecting(422, 429, 503, "ERR_INTERNET_DISCONNECTED", "ERR_FAILED");
   return person;
 }

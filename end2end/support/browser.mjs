@@ -134,9 +134,20 @@ export class Person {
     return this.audit;
   }
 
-  async leave() {
+  async close() {
     await this.context.close();
     await this.audit?.context().close();
+  }
+
+  async leave() {
+    await this.close();
     assert.deepEqual(this.problems, [], "what the browser complained about");
   }
+}
+
+/** Somebody who is gone with test `t`, whatever becomes of it. */
+export async function visit(t, browser, site, way) {
+  const person = await Person.arrive(browser, site, way);
+  t.after(() => person.close());
+  return person;
 }

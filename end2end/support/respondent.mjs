@@ -23,11 +23,12 @@ const LONG = {
 
 /**
  * From the consent page to the receipt; returns the code. `base` is where the survey lives, `dice(n)`
- * picks one of n, for a respondent who varies; `looks` is whether every page is judged.
+ * picks one of n, for a respondent who varies; `looks` is whether every page is judged; `toReview` ends
+ * it where the answers are looked over.
  */
 export async function takeSurvey(
   person,
-  { plan = PLAN, dice, looks = true, onSection = async () => {}, base = `/${person.lang}` } = {},
+  { plan = PLAN, dice, looks = true, toReview = false, onSection = async () => {}, base = `/${person.lang}` } = {},
 ) {
   const { page } = person;
   const look = () => (looks ? person.look() : undefined);
@@ -40,6 +41,7 @@ export async function takeSurvey(
   for (let step = 0; step < 25; step += 1) {
     const code = page.locator(".receipt .code");
     if (await code.isVisible()) return { code: (await code.innerText()).trim(), seen };
+    if (toReview && (await page.locator("section.part").count()) > 0) return { seen };
     const title = await page.locator("#section-title").innerText();
     for (const id of await answerSection(person, plan, dice)) seen.add(id);
     await onSection(title);
@@ -47,6 +49,18 @@ export async function takeSurvey(
     await forward(person, title);
   }
   throw new Error("the survey does not end");
+}
+
+/** What the form says, by question: a section that is shown again replaces what it said before. */
+export async function chosen(page, known) {
+  const { ids, pairs } = await page.locator("main form").evaluate((form) => ({
+    ids: [...form.querySelectorAll(".question[id]")].map((question) => question.id.replace(/^q-/, "")),
+    pairs: [...new FormData(form)].filter(([name, value]) => value && !name.startsWith("page-")),
+  }));
+  for (const id of ids) {
+    const of = ([name]) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}__`);
+    known.set(id, pairs.filter(of).map((pair) => pair.join("=")));
+  }
 }
 
 /** Presses the button that goes on, and waits until something else is there. */
@@ -75,7 +89,7 @@ export async function forward(person, title) {
 async function answerSection(person, plan, dice) {
   const { page } = person;
   const done = new Set();
-  for (;;) {
+  for (let questions = 0; questions < 200; questions += 1) {
     const ids = await page
       .locator(".question[id]:not([hidden])")
       .evaluateAll((all) => all.map((q) => q.id.replace(/^q-/, "")));
@@ -84,6 +98,7 @@ async function answerSection(person, plan, dice) {
     await answer(person, next, plan, dice);
     done.add(next);
   }
+  return assert.fail("the section does not end");
 }
 
 async function answer({ page, lang }, id, plan, dice) {
