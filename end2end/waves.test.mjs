@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { arriveAt, begin, heading, receipt, submit, walk } from "./support/answering.mjs";
+import { arriveAt, begin, receipt, submit, walk } from "./support/answering.mjs";
 import { launch } from "./support/browser.mjs";
 import { takeSurvey } from "./support/respondent.mjs";
 import { startSite, until } from "./support/site.mjs";
