@@ -20,6 +20,8 @@ pub struct Wave {
     pub json: String,
     /// SHA-256 of the JSON, in hex.
     pub sha256: String,
+    /// [`Standing::length`] of what was read.
+    length: i64,
 }
 
 impl Wave {
@@ -42,15 +44,16 @@ impl Wave {
 pub struct Surveys(Arc<RwLock<Arc<Vec<Arc<Wave>>>>>);
 
 impl Surveys {
-    /// Reads what is published; call again to see what was published, closed or featured meanwhile.
-    /// A published instrument never changes, so only those not known yet are read and parsed.
+    /// Reads what is published; call again to see what was published, completed, closed or featured
+    /// meanwhile. Only instruments not known yet, or completed since, are read and parsed.
     pub async fn reload(&self, store: &Store) -> anyhow::Result<()> {
         let known = self.waves();
         let mut waves = Vec::new();
         for standing in store.standings().await? {
             let before = known
                 .iter()
-                .find(|w| w.survey == standing.survey && w.version == standing.version);
+                .find(|w| w.survey == standing.survey && w.version == standing.version)
+                .filter(|wave| wave.length == standing.length);
             waves.push(match before {
                 Some(wave) if wave.stands(&standing) => Arc::clone(wave),
                 Some(wave) => Arc::new(wave.standing(&standing)),
@@ -66,6 +69,7 @@ impl Surveys {
                         featured: standing.featured,
                         current: standing.current,
                         open: standing.open,
+                        length: standing.length,
                     })
                 }
             });
@@ -74,7 +78,9 @@ impl Surveys {
         Ok(())
     }
 
-    fn waves(&self) -> Arc<Vec<Arc<Wave>>> {
+    /// Every version of every survey.
+    #[must_use]
+    pub fn waves(&self) -> Arc<Vec<Arc<Wave>>> {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 

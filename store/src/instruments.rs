@@ -47,6 +47,8 @@ pub struct Standing {
     pub current: bool,
     /// Accepts responses.
     pub open: bool,
+    /// Characters of its instrument: it only ever grows, by what completes it.
+    pub length: i64,
 }
 
 /// A published version of an instrument.
@@ -209,13 +211,14 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn standings(&self) -> Result<Vec<Standing>, StoreError> {
-        let rows: Vec<(String, String, String)> = current_first(wave::Entity::find())
+        let rows: Vec<(String, String, String, i64)> = current_first(wave::Entity::find())
             .select_only()
             .columns([
                 wave::Column::Survey,
                 wave::Column::Version,
                 wave::Column::Status,
             ])
+            .expr_as(Expr::cust("CAST(LENGTH(instrument) AS bigint)"), "length")
             .into_tuple()
             .all(self.db.read())
             .await?;
@@ -225,12 +228,13 @@ impl Store {
             standings.extend(
                 versions
                     .enumerate()
-                    .map(|(at, (_, version, status))| Standing {
+                    .map(|(at, (_, version, status, length))| Standing {
                         survey: survey.slug.clone(),
                         version: version.clone(),
                         featured: survey.featured,
                         current: at == 0,
                         open: status == OPEN,
+                        length: *length,
                     }),
             );
         }

@@ -1,11 +1,14 @@
 //! Releases: what is published, as it was published.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 
 use crate::{
     Store, StoreError,
-    entity::{release, release_file},
-    free_texts::open_texts,
+    entity::{free_text, release, release_file, response, vote_sheet, wave},
+    free_texts::{PUBLISHED, open_texts},
     snapshot::Snapshot,
 };
 
@@ -195,19 +198,42 @@ impl Store {
         Ok(())
     }
 
-    /// Releases of a survey, newest first.
+    /// True when a version holds an answer sheet, votes or a cleared text that no release has yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn has_unreleased(&self, survey: &str, wave: &str) -> Result<bool, StoreError> {
+        let sheets = response::Entity::find()
+            .filter(response::Column::Survey.eq(survey))
+            .filter(response::Column::Wave.eq(wave))
+            .filter(response::Column::Release.is_null());
+        if sheets.limit(1).one(self.db.read()).await?.is_some() {
+            return Ok(true);
+        }
+        let votes = vote_sheet::Entity::find()
+            .filter(vote_sheet::Column::Survey.eq(survey))
+            .filter(vote_sheet::Column::Wave.eq(wave))
+            .filter(vote_sheet::Column::Release.is_null());
+        if votes.limit(1).one(self.db.read()).await?.is_some() {
+            return Ok(true);
+        }
+        let texts = free_text::Entity::find()
+            .filter(free_text::Column::Survey.eq(survey))
+            .filter(free_text::Column::Wave.eq(wave))
+            .filter(free_text::Column::MayShow.eq(true))
+            .filter(free_text::Column::State.eq(PUBLISHED))
+            .filter(free_text::Column::Release.is_null());
+        Ok(texts.limit(1).one(self.db.read()).await?.is_some())
+    }
+
+    /// Releases of a survey, newest first: those of a newer version of its instrument before those
+    /// of an older one, whenever they were made.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn releases(&self, survey: &str) -> Result<Vec<Release>, StoreError> {
-        Ok(release::Entity::find()
-            .filter(release::Column::Survey.eq(survey))
-            .order_by_desc(release::Column::Number)
-            .all(self.db.read())
-            .await?
-            .into_iter()
-            .map(read)
-            .collect())
+        let rows = newest_first(survey).all(self.db.read()).await?;
+        Ok(rows.into_iter().map(read).collect())
     }
 
     /// One release.
@@ -221,18 +247,13 @@ impl Store {
             .map(read))
     }
 
-    /// The newest release.
+    /// The first of [`Store::releases`].
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn newest_release(&self, survey: &str) -> Result<Option<Release>, StoreError> {
-        Ok(release::Entity::find()
-            .filter(release::Column::Survey.eq(survey))
-            .order_by_desc(release::Column::Number)
-            .limit(1)
-            .one(self.db.read())
-            .await?
-            .map(read))
+        let row = newest_first(survey).limit(1).one(self.db.read()).await?;
+        Ok(row.map(read))
     }
 
     /// Files of a release by name, without their content.
@@ -325,6 +346,17 @@ impl Store {
             })
             .collect())
     }
+}
+
+fn newest_first(survey: &str) -> Select<release::Entity> {
+    let version = release::Entity::belongs_to(wave::Entity)
+        .from((release::Column::Survey, release::Column::Wave))
+        .to((wave::Column::Survey, wave::Column::Version));
+    release::Entity::find()
+        .join(JoinType::InnerJoin, version.into())
+        .filter(release::Column::Survey.eq(survey))
+        .order_by_desc(wave::Column::Number)
+        .order_by_desc(release::Column::Number)
 }
 
 fn read(row: release::Model) -> Release {

@@ -8,13 +8,14 @@ use std::{
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use partake_core::disclosure::{Parameters, Reason};
+use partake_store::{Store, instruments::Wave};
 use serde_json::json;
 use time::Date;
 
 use super::{Context, print_line, progress::Progress};
 use crate::{
     entropy,
-    release::{AGGREGATES, Cut, Outcome, Publisher, RuleArgs, Step, Watch, cut_watched},
+    release::{AGGREGATES, Cut, Outcome, Publisher, RuleArgs, Step, Watch, cut_version},
 };
 
 /// Options of `release`.
@@ -52,7 +53,10 @@ struct CutArgs {
     /// Say what would be released, and store nothing
     #[arg(long)]
     dry_run: bool,
-    /// Print JSON
+    /// Only this version of the instrument; otherwise every one with something left to release
+    #[arg(long, value_name = "VERSION")]
+    only: Option<String>,
+    /// Print JSON, a line for each version
     #[arg(long)]
     json: bool,
     /// Who runs the site, for the citation in the files
@@ -79,7 +83,11 @@ impl ReleaseCommand {
                         .as_deref()
                         .map(|url| url.trim_end_matches('/').to_owned()),
                 };
-                cut_one(&publisher, &survey, context.clock.today(), &options).await
+                let waves = to_release(&publisher.store, &survey, options.only.as_deref()).await?;
+                for wave in &waves {
+                    cut_one(&publisher, wave, context.clock.today(), &options).await?;
+                }
+                Ok(())
             }
             Action::List { json } => list(context, &survey, json).await,
             Action::Show { number, json } => show(context, &survey, number, json).await,
@@ -87,18 +95,39 @@ impl ReleaseCommand {
     }
 }
 
+/// The version that was named, or the current one and before it every other of which something is
+/// left, oldest first.
+async fn to_release(store: &Store, survey: &str, only: Option<&str>) -> anyhow::Result<Vec<Wave>> {
+    if let Some(version) = only {
+        let wave = store.wave(survey, version).await?;
+        return Ok(vec![
+            wave.with_context(|| format!("{survey} has no version {version}"))?,
+        ]);
+    }
+    let current = store.current_wave(survey).await?;
+    let current = current.with_context(|| format!("there is no survey `{survey}`"))?;
+    let mut waves = Vec::new();
+    for wave in store.waves(survey).await? {
+        if wave.version != current.version && store.has_unreleased(survey, &wave.version).await? {
+            waves.push(wave);
+        }
+    }
+    waves.push(current);
+    Ok(waves)
+}
+
 async fn cut_one(
     publisher: &Publisher,
-    survey: &str,
+    wave: &Wave,
     today: Date,
     options: &CutArgs,
 ) -> anyhow::Result<()> {
     let parameters = &options.rules.parameters();
     let CutArgs { dry_run, json, .. } = *options;
     let progress = Arc::new(Mutex::new(Progress::default()));
-    let outcome = cut_watched(
+    let outcome = cut_version(
         publisher,
-        survey,
+        wave,
         today,
         parameters,
         &mut entropy::rng()?,
@@ -111,18 +140,32 @@ async fn cut_one(
         .unwrap_or_else(PoisonError::into_inner)
         .end();
     match outcome {
-        Outcome::TooFew if json => print_line(&json!({ "outcome": "too_few" }).to_string()),
-        Outcome::TooFew => print_line(&format!(
-            "nothing released: not enough new responses yet (a release adds at least {}, the \
-                 first has at least {}, and {} wait until the survey is closed)",
-            parameters.min_batch, parameters.first_release, parameters.hold_back
-        )),
+        Outcome::TooFew if json => {
+            print_line(&json!({ "outcome": "too_few", "wave": wave.version }).to_string())
+        }
+        Outcome::TooFew => print_line(&too_few(wave, parameters)),
         Outcome::Cut(cut) if json => {
             let outcome = if dry_run { "would_release" } else { "released" };
             print_line(&json!({ "outcome": outcome, "release": cut }).to_string())
         }
         Outcome::Cut(cut) => print_line(&in_words(&cut, parameters)?),
     }
+}
+
+fn too_few(wave: &Wave, rules: &Parameters) -> String {
+    let waiting = if wave.open {
+        format!(
+            ", and {} wait until this version is closed",
+            rules.hold_back
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "nothing released of version {}: not enough new responses (a release adds at least {}, \
+         the first has at least {}{waiting})",
+        wave.version, rules.min_batch, rules.first_release
+    )
 }
 
 fn watch(progress: Arc<Mutex<Progress>>) -> Watch {
@@ -148,7 +191,7 @@ fn in_words(cut: &Cut, rules: &Parameters) -> Result<String, std::fmt::Error> {
     let shown = cut.tables - cut.tables_withheld - cut.tables_waiting;
     writeln!(
         out,
-        "{} {} of {}, {}: n = {} (rounded)",
+        "{} {} of {}, version {}, {}: n = {} (rounded)",
         if cut.dry_run {
             "would make release"
         } else {
@@ -156,6 +199,7 @@ fn in_words(cut: &Cut, rules: &Parameters) -> Result<String, std::fmt::Error> {
         },
         cut.release,
         cut.survey,
+        cut.wave,
         cut.date,
         cut.n
     )?;
@@ -227,7 +271,7 @@ fn name_tables(out: &mut String, cut: &Cut, reason: Reason) -> std::fmt::Result 
 
 async fn list(context: &Context, survey: &str, json: bool) -> anyhow::Result<()> {
     let mut releases = context.store.releases(survey).await?;
-    releases.reverse();
+    releases.sort_by_key(|release| release.number);
     if json {
         let list: Vec<_> = releases
             .iter()

@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
     entropy, mail,
-    release::{Outcome, Publisher, calendar, cut, waiting},
+    release::{Outcome, Publisher, Watch, calendar, cut_version, waiting},
     router::router,
     storage::FileStorage,
 };
@@ -107,19 +107,29 @@ async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
             .as_ref()
             .map(|_| state.config.base_url().to_owned()),
     };
-    for wave in state.surveys.all() {
-        let every = state.config.site.release_every;
-        let Some(claim) = calendar::claim(&state.store, &wave.survey, today, every).await? else {
+    let every = state.config.site.release_every;
+    for known in state.surveys.waves().iter() {
+        let (survey, version) = (known.survey.as_str(), known.version.as_str());
+        let claim = calendar::claim(&state.store, survey, version, today, every).await?;
+        let Some(claim) = claim else { continue };
+        // Of a version that another has followed there may be nothing left.
+        if !known.current && !state.store.has_unreleased(survey, version).await? {
+            continue;
+        }
+        let Some(wave) = state.store.wave(survey, version).await? else {
             continue;
         };
         let mut rng = entropy::rng()?;
-        match cut(&publisher, &wave.survey, today, &rules, &mut rng, false).await {
+        let nobody: Watch = Arc::new(|_| ());
+        match cut_version(&publisher, &wave, today, &rules, &mut rng, false, nobody).await {
             Ok(Outcome::Cut(made)) => {
-                tracing::info!(survey = made.survey, release = made.release, "released");
+                tracing::info!(survey, version, release = made.release, "released");
             }
             Ok(Outcome::TooFew) => {
-                waiting::note(&state.store, &wave.survey, &wave.version, &rules).await?;
-                tracing::info!(survey = wave.survey, "no release: not enough new responses");
+                if known.current {
+                    waiting::note(&state.store, survey, version, &rules).await?;
+                }
+                tracing::info!(survey, version, "no release: not enough new responses");
             }
             Err(error) => {
                 claim.give_back(&state.store).await?;
@@ -148,6 +158,7 @@ async fn send_mail(state: crate::state::AppState) {
         return;
     }
     let mut ticks = tokio::time::interval(MAIL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         if let Err(error) = mail::deliver_due(&state).await {

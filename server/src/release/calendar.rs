@@ -7,18 +7,19 @@ use time::Date;
 /// A Monday before any survey, so that weekly attempts fall on Mondays.
 const MONDAY: i32 = 2_440_592;
 
-/// Claims the attempt that is due for a survey, if there is one and no other instance has it.
-/// The first look at a survey only notes the day: nothing is released because a server started.
+/// Claims the attempt that is due for a version of a survey, if there is one and no other instance
+/// has it. The first look at it only notes the day: nothing is released because a server started.
 pub async fn claim(
     store: &Store,
     survey: &str,
+    version: &str,
     today: Date,
     every_days: u32,
 ) -> Result<Option<Claim>, StoreError> {
     let Some(period) = period(today, every_days) else {
         return Ok(None);
     };
-    let name = format!("release_period/{survey}");
+    let name = format!("release_period/{survey}/{version}");
     let last = store
         .setting_or_insert(&name, period.to_string().as_bytes())
         .await?;

@@ -12,7 +12,8 @@ use partake_core::{
 };
 use partake_store::{
     Store, StoreError,
-    releases::{Content, NewFile, NewRelease},
+    instruments::Wave,
+    releases::{Content, NewFile, NewRelease, Release},
     snapshot::{Part, Snapshot},
 };
 use rand::{Rng, RngExt as _, SeedableRng as _};
@@ -130,7 +131,7 @@ pub struct Publisher {
     pub url: Option<String>,
 }
 
-/// [`cut_watched`] with nobody looking on.
+/// [`cut_version`] of the version that the survey's pages are about, with nobody looking on.
 pub async fn cut(
     publisher: &Publisher,
     survey: &str,
@@ -139,17 +140,22 @@ pub async fn cut(
     rng: &mut impl Rng,
     dry_run: bool,
 ) -> Result<Outcome, CutError> {
+    let wave = publisher.store.current_wave(survey).await?;
+    let wave = wave.ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
     let nobody: Watch = Arc::new(|_| ());
-    cut_watched(publisher, survey, today, parameters, rng, dry_run, nobody).await
+    cut_version(publisher, &wave, today, parameters, rng, dry_run, nobody).await
 }
 
-/// Attempts a release of the current wave of `survey`. With `dry_run` nothing is stored.
+/// Attempts a release of one version of a survey. With `dry_run` nothing is stored.
 ///
-/// Once the wave is closed nothing is held back any more: what is left goes out together, or, if
+/// Releases of other versions do not matter to it: other people answered other questions, and no
+/// figure of the one is a part of a figure of the other.
+///
+/// Once the version is closed nothing is held back any more: what is left goes out together, or, if
 /// it is too little for a batch, not at all.
-pub async fn cut_watched(
+pub async fn cut_version(
     publisher: &Publisher,
-    survey: &str,
+    wave: &Wave,
     today: Date,
     parameters: &Parameters,
     rng: &mut impl Rng,
@@ -157,10 +163,6 @@ pub async fn cut_watched(
     watch: Watch,
 ) -> Result<Outcome, CutError> {
     let Publisher { store, files, .. } = publisher;
-    let wave = store
-        .current_wave(survey)
-        .await?
-        .ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
     let mut attempt = 1;
     loop {
         let staging = files.stage().await?;
@@ -170,13 +172,15 @@ pub async fn cut_watched(
                 tracing::info!(swept, "removed files of a release that was broken off");
             }
         }
+        let before = releases_of(store, wave).await?;
+        let newest = before.first();
         let maker = Arc::new(Maker {
             instrument: serde_json::from_str(&wave.instrument)?,
             instrument_json: wave.instrument.clone(),
             day: today.format(format_description!("[year]-[month]-[day]"))?,
-            earlier: earlier(store, survey).await?,
-            earlier_audit: newest(store, survey, AUDIT).await?,
-            earlier_rows: Earlier::read(store, files, survey, &staging).await?,
+            earlier: earlier(store, &before).await?,
+            earlier_audit: document(store, newest, AUDIT).await?,
+            earlier_rows: Earlier::read(store, files, newest, &staging).await?,
             parameters: *parameters,
             closing: !wave.open,
             publisher: publisher.clone(),
@@ -185,7 +189,7 @@ pub async fn cut_watched(
             watch: Arc::clone(&watch),
         });
         watch(Step::Reading);
-        let snapshot = Arc::new(store.snapshot(survey, &wave.version).await?);
+        let snapshot = Arc::new(store.snapshot(&wave.survey, &wave.version).await?);
         let made = {
             let (maker, snapshot) = (Arc::clone(&maker), Arc::clone(&snapshot));
             let mut draw = ChaCha20Rng::from_rng(rng);
@@ -284,30 +288,34 @@ struct Made {
     summary: Cut,
 }
 
-/// Everything published so far, newest first.
-async fn earlier(store: &Store, survey: &str) -> Result<Vec<Aggregates>, CutError> {
+/// What was released of this version, newest first.
+async fn releases_of(store: &Store, wave: &Wave) -> Result<Vec<Release>, StoreError> {
+    let mut releases = store.releases(&wave.survey).await?;
+    releases.retain(|release| release.wave == wave.version);
+    Ok(releases)
+}
+
+/// Every number published with `releases`.
+async fn earlier(store: &Store, releases: &[Release]) -> Result<Vec<Aggregates>, CutError> {
     let mut earlier = vec![];
-    for release in store.releases(survey).await? {
-        let file = store
-            .release_file(survey, release.number, AGGREGATES)
-            .await?;
-        if let Some(file) = file {
-            earlier.push(serde_json::from_slice(&file.body)?);
-        }
+    for release in releases {
+        earlier.extend(document(store, Some(release), AGGREGATES).await?);
     }
     Ok(earlier)
 }
 
-/// A document of the newest release, if it stands in the database.
-async fn newest<T: serde::de::DeserializeOwned>(
+/// A document of a release, if it stands in the database.
+async fn document<T: serde::de::DeserializeOwned>(
     store: &Store,
-    survey: &str,
+    release: Option<&Release>,
     name: &str,
 ) -> Result<Option<T>, CutError> {
-    let Some(release) = store.newest_release(survey).await? else {
+    let Some(release) = release else {
         return Ok(None);
     };
-    let file = store.release_file(survey, release.number, name).await?;
+    let file = store
+        .release_file(&release.survey, release.number, name)
+        .await?;
     Ok(file
         .filter(|file| !file.body.is_empty())
         .map(|file| serde_json::from_slice(&file.body))

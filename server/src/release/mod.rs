@@ -13,7 +13,7 @@ mod texts;
 pub mod waiting;
 mod watch;
 
-pub use cut::{Cut, CutError, Outcome, Publisher, cut, cut_watched};
+pub use cut::{Cut, CutError, Outcome, Publisher, cut, cut_version};
 pub use files::{
     AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
     CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R,

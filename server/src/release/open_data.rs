@@ -15,7 +15,7 @@ use partake_core::{
     },
     response::DecodeError,
 };
-use partake_store::{Store, snapshot::Part};
+use partake_store::{Store, releases::Release, snapshot::Part};
 use rand::{Rng, RngExt as _};
 use serde_json::{Map, Value, json};
 
@@ -47,7 +47,6 @@ pub enum OpenDataError {
 
 /// The file as an earlier release has it.
 pub(super) struct Earlier {
-    wave: String,
     csv: EarlierRows,
     cohorts: Vec<Value>,
 }
@@ -60,18 +59,22 @@ enum EarlierRows {
 }
 
 impl Earlier {
-    /// As the newest release has it; `None` when it has none. A copy of the rows is put into
-    /// `staging`.
+    /// As the newest release of the version has it; `None` when it has none. A copy of the rows is
+    /// put into `staging`.
     pub(super) async fn read(
         store: &Store,
         files: &FileStorage,
-        survey: &str,
+        newest: Option<&Release>,
         staging: &Staging,
     ) -> Result<Option<Self>, StorageError> {
-        let Some(newest) = store.newest_release(survey).await? else {
+        let Some(newest) = newest else {
             return Ok(None);
         };
-        let read = async |name| store.release_file(survey, newest.number, name).await;
+        let read = async |name| {
+            store
+                .release_file(&newest.survey, newest.number, name)
+                .await
+        };
         let (Some(rows), Some(utility)) = (read(RESPONSES).await?, read(UTILITY).await?) else {
             return Ok(None);
         };
@@ -92,11 +95,7 @@ impl Earlier {
                 EarlierRows::Copied(path)
             }
         };
-        Ok(Some(Self {
-            wave: newest.wave,
-            csv,
-            cohorts,
-        }))
+        Ok(Some(Self { csv, cohorts }))
     }
 
     fn copy(&self, out: &mut impl Write) -> std::io::Result<()> {
@@ -136,7 +135,6 @@ impl OpenData {
             return Ok(None);
         };
         // Another version of the instrument has other columns; its answers stay in its releases.
-        let earlier = earlier.filter(|earlier| earlier.wave == manifest.wave);
         let variables = variables(instrument, public);
         let cohort = draw(
             instrument,

@@ -9,7 +9,7 @@ use crate::support::TestSite;
 async fn a_release_is_due_on_mondays_and_for_one_of_two_servers() {
     let site = TestSite::new().await;
     let store = &site.state.store;
-    let claim = |day| calendar::claim(store, "partake_core", day, 7);
+    let claim = |day| calendar::claim(store, "partake_core", "1.0", day, 7);
     let monday = date!(2026 - 11 - 30);
     assert_eq!(claim(date!(2026 - 11 - 27)).await.expect("a look"), None);
     let (one, other) = tokio::join!(claim(monday), claim(monday));

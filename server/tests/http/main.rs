@@ -37,3 +37,4 @@ mod surveys;
 mod texts;
 mod threads;
 mod unlinked;
+mod versions;

@@ -7,7 +7,10 @@ use axum::{
 };
 use partake_core::{disclosure::Parameters, response::receipt::Receipt};
 
-use crate::support::{TestSite, people};
+use crate::{
+    support::{TestSite, people},
+    survey::{personas, walk},
+};
 
 fn parcel(site: &TestSite, secret: u8, pace: &str) -> Request<Body> {
     let wave = site.state.surveys.featured().expect("a survey");
@@ -86,6 +89,36 @@ async fn a_response_that_is_changed_keeps_the_pace_it_was_answered_at() {
         page.body
             .contains("Much faster than the questions can be read")
     );
+}
+
+#[tokio::test]
+async fn a_receipt_in_the_other_language_stores_nothing_again() {
+    let site = TestSite::new().await;
+    let mut visitor = site.visitor();
+    let (_, persona) = &personas()[4];
+    let (receipt, _, mut last) = walk(&mut visitor, "zh", persona, 0).await;
+    let id = Receipt::parse(&receipt).expect("a receipt").response_id();
+    let before = site.state.store.response(id).await.expect("a store");
+    last.push(("page-go".to_owned(), "stay".to_owned()));
+    let pairs: Vec<_> = last.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let page = visitor.post("/en/survey/receipt", &pairs).await;
+    page.assert_status(StatusCode::OK);
+    assert!(page.body.contains(&receipt), "the code stays");
+    assert!(page.body.contains("We already had this response"));
+    let after = site.state.store.response(id).await.expect("a store");
+    assert_eq!(after, before, "not even the language");
+
+    let code = [("code", receipt.as_str()), ("sure", "yes")];
+    let gone = visitor.post("/en/response/withdraw", &code).await;
+    gone.assert_status(StatusCode::OK);
+    let page = visitor.post("/zh/survey/receipt", &pairs).await;
+    page.assert_status(StatusCode::OK);
+    assert!(
+        !page.body.contains(&receipt),
+        "there is no response any more"
+    );
+    let page = visitor.post("/en/response", &code).await;
+    page.assert_status(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

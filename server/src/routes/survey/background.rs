@@ -22,7 +22,10 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let name = &survey.wave.survey;
-    let Some(release) = state.store.newest_release(name).await? else {
+    let newest = state.store.newest_release(name).await?;
+    // Another version may ask for the background in other words.
+    let of_this = newest.filter(|release| release.wave == survey.wave.version);
+    let Some(release) = of_this else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     let file = state

@@ -135,7 +135,19 @@ async fn from_form(
         }
         Next::Review => walk.review(state, StatusCode::OK, None),
         Next::Finish => finish(state, walk).await,
+        Next::Receipt => again(state, walk).await,
     }
+}
+
+/// Shows a receipt in the language that was chosen on it. Whoever withdrew meanwhile comes to the
+/// answers as they would be sent.
+pub(super) async fn again(state: &AppState, walk: Walk) -> Result<Response, PageError> {
+    let receipt = Receipt::parse(&walk.progress.receipt).map_err(PageError::internal)?;
+    let stored = state.store.response(receipt.response_id()).await?;
+    if stored.is_none() {
+        return walk.review(state, StatusCode::OK, None);
+    }
+    page(state, &walk, &receipt, ReceiptKind::Already)
 }
 
 /// Stores the response and shows its receipt, or the first section that stands in the way.

@@ -91,6 +91,7 @@ pub(super) async fn advance(
         Next::Section(section) => walk.page(&state, Shown::plainly(&section)),
         Next::Review => walk.review(&state, StatusCode::OK, None),
         Next::Finish => receipt::finish(&state, walk).await,
+        Next::Receipt => receipt::again(&state, walk).await,
     }
 }
 
@@ -106,6 +107,8 @@ pub(super) enum Next {
     Review,
     /// To the end.
     Finish,
+    /// To the end once more, in another language; nothing is sent.
+    Receipt,
 }
 
 /// Takes the answers of the section that was posted; `to` is where the button pointed.
@@ -199,8 +202,7 @@ fn from_review(walk: &Walk, to: &str, go: Option<&str>) -> Next {
     match go {
         Some("back") => last().map_or(Next::Review, Next::Section),
         Some("jump") if to != REVIEW => Next::Section(to.to_owned()),
-        // The receipt in the other language: what is stored is sent again, and counts once.
-        Some("stay") if to == RECEIPT => Next::Finish,
+        Some("stay") if to == RECEIPT => Next::Receipt,
         Some(_) => Next::Review,
         None => Next::Finish,
     }

@@ -39,7 +39,7 @@ pub(super) async fn list(
             sha256: r.sha256,
         })
         .collect();
-    releases.reverse();
+    releases.sort_by_key(|listed| listed.release);
     #[cfg(feature = "unprotected")]
     if crate::unprotected::Protection::Batches.is_off() {
         let wave = &survey.wave;
