@@ -190,6 +190,31 @@ for (const js of [true, false]) {
   });
 }
 
+test("the receipt of a form is told again in the other language, and nothing is stored twice", { timeout: 120_000 }, async (t) => {
+  const own = await startSite();
+  t.after(() => own.close());
+  const person = await arriveAt(t, browser, own, { js: false });
+  const { page } = person;
+  const { code } = await takeSurvey(person, { looks: false });
+  const before = await own.partake("response", "show", code);
+  for (const [lang, title, again] of [["zh", "收到了", "之前已经收到过"], ["en", "Received", "already had this response"]]) {
+    await change(person, lang);
+    assert.ok((await heading(page)).includes(title), await heading(page));
+    assert.ok((await page.locator(".receipt > .notice").innerText()).includes(again));
+    assert.equal(await receipt(page), code);
+    await person.look();
+    assert.equal(await own.partake("response", "show", code), before, "what is stored is what was sent");
+  }
+  // A closed survey releases everything, so its last release counts what is stored. It rounds to
+  // the next five: to 35 with one response of ours, to 40 with two.
+  await own.partake("simulate", "--responses", "36", "--seed", "1");
+  await own.partake("instrument", "close", "partake_core");
+  await own.partake("release", "cut");
+  const { releases } = await (await fetch(`${own.origin}/api/v1/releases`)).json();
+  assert.equal(releases.at(-1).n, 35);
+  await person.leave();
+});
+
 test("without a network the language stays, and so does everything else", { timeout: 60_000 }, async (t) => {
   const person = await arrive(t);
   const { page, context } = person;
