@@ -377,7 +377,8 @@ impl Store {
     }
 
     /// Changes the text of a comment, which is withheld again if something speaks for it; the text it
-    /// had stays among its versions.
+    /// had stays among its versions. `marked` is the language its author says it is in; without one
+    /// the text tells.
     ///
     /// # Errors
     /// [`ForumError::Denied`], [`ForumError::NotFound`].
@@ -386,22 +387,27 @@ impl Store {
         actor: Actor<'_>,
         id: i64,
         body: &str,
+        marked: Option<Lang>,
         findings: &[Finding],
         now_ms: i64,
     ) -> Result<(), ForumError> {
         let tx = self.begin().await?;
         let comment = hold_comment_for(&tx, actor, Action::Edit, id).await?;
+        let lang = marked.unwrap_or_else(|| language::of(body, comment.lang));
+        if lang != comment.lang {
+            sql::run(
+                &tx,
+                "UPDATE comment SET lang = $1 WHERE id = $2",
+                [lang.as_str().into(), id.into()],
+            )
+            .await?;
+        }
         if comment.body != body {
             revisions::keep(&tx, &comment).await?;
             sql::run(
                 &tx,
-                "UPDATE comment SET body = $1, edited_ms = $2, lang = $4 WHERE id = $3",
-                [
-                    body.into(),
-                    now_ms.into(),
-                    id.into(),
-                    language::of(body, comment.lang).as_str().into(),
-                ],
+                "UPDATE comment SET body = $1, edited_ms = $2 WHERE id = $3",
+                [body.into(), now_ms.into(), id.into()],
             )
             .await?;
             let title = title_of_opening(&tx, id).await?;
@@ -411,30 +417,6 @@ impl Store {
                 cases::hold(&tx, comment.thread_id, id, findings, now_ms).await?;
             }
         }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Says which language a comment is in; `None` for what the text itself tells.
-    ///
-    /// # Errors
-    /// [`ForumError::Denied`], [`ForumError::NotFound`].
-    pub async fn mark_language(
-        &self,
-        actor: Actor<'_>,
-        id: i64,
-        lang: Option<Lang>,
-    ) -> Result<(), ForumError> {
-        let tx = self.begin().await?;
-        // Whoever may take words back may say in which language they are, also while they wait.
-        let comment = hold_comment_for(&tx, actor, Action::Delete, id).await?;
-        let lang = lang.unwrap_or_else(|| language::of(&comment.body, comment.lang));
-        sql::run(
-            &tx,
-            "UPDATE comment SET lang = $1 WHERE id = $2",
-            [lang.as_str().into(), id.into()],
-        )
-        .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -116,17 +116,11 @@ pub(super) async fn act(
             let writing = Writing::Edit { premoderated };
             let looked = gate::look(&state, lang, viewer, writing, &body).await?;
             let findings = looked.unwrap_or_default();
-            let edited = state
+            let by = actor(Some(viewer));
+            let done = state
                 .store
-                .edit_comment(actor(Some(viewer)), comment.id, &body, &findings, now)
+                .edit_comment(by, comment.id, &body, marked, &findings, now)
                 .await;
-            let marks = state
-                .store
-                .mark_language(actor(Some(viewer)), comment.id, marked);
-            let done = match edited {
-                Ok(()) => marks.await,
-                Err(error) => Err(error),
-            };
             match done {
                 Ok(()) if !findings.is_empty() => {
                     KeptDraft::forget(&session).await?;

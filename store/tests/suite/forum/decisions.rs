@@ -237,7 +237,7 @@ on_both_engines! {
             site.try_reply(MOD, thread, None).await,
             Err(ForumError::Denied(Denied::Locked))
         ));
-        let edit = site.store.edit_comment(ANN, opening, "new words", &[], 4).await;
+        let edit = site.store.edit_comment(ANN, opening, "new words", None, &[], 4).await;
         assert!(matches!(edit, Err(ForumError::Denied(Denied::Locked))));
         assert_eq!(
             site.store.moderation_log(None).await.unwrap().items.len(),
@@ -282,12 +282,12 @@ on_both_engines! {
         let site = site(store).await;
         let (thread, _) = site.open().await;
         let id = site.reply(BEN, thread, None).await;
-        let edit = site.store.edit_comment(ANN, id, "mine now", &[], 9).await;
+        let edit = site.store.edit_comment(ANN, id, "mine now", None, &[], 9).await;
         assert!(matches!(edit, Err(ForumError::Denied(Denied::NotYours))));
-        site.store.edit_comment(BEN, id, "words", &[], 9).await.unwrap();
+        site.store.edit_comment(BEN, id, "words", None, &[], 9).await.unwrap();
         assert_eq!(site.seen(id, ANN).await.edited_ms, None, "nothing changed");
         site.store
-            .edit_comment(BEN, id, "better words", &[], 9)
+            .edit_comment(BEN, id, "better words", None, &[], 9)
             .await
             .unwrap();
         let seen = site.seen(id, ANN).await;

@@ -237,9 +237,9 @@ on_both_engines! {
         let (thread, _) = site.open().await;
         let id = site.says(ANN, thread, None, "first").await;
         site.reply(BEN, thread, Some(id)).await;
-        site.store.edit_comment(ANN, id, "second", &[], 6).await.unwrap();
-        site.store.edit_comment(ANN, id, "second", &[], 7).await.unwrap();
-        site.store.edit_comment(ANN, id, "第三版，改成中文", &[], 8).await.unwrap();
+        site.store.edit_comment(ANN, id, "second", None, &[], 6).await.unwrap();
+        site.store.edit_comment(ANN, id, "second", None, &[], 7).await.unwrap();
+        site.store.edit_comment(ANN, id, "第三版，改成中文", None, &[], 8).await.unwrap();
         let comment = site.seen(id, BEN).await;
         assert_eq!(comment.lang, Lang::Zh);
         let versions = site.store.versions(&comment).await.unwrap();

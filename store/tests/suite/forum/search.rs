@@ -88,7 +88,7 @@ on_both_engines! {
         let site = site(store).await;
         let (thread, _) = site.open().await;
         let edited = site.say(ANN, thread, "before", 2).await;
-        site.store.edit_comment(ANN, edited, "afterwards", &[], 3).await.unwrap();
+        site.store.edit_comment(ANN, edited, "afterwards", None, &[], 3).await.unwrap();
         assert!(site.found("before").await.is_empty());
         assert_eq!(site.found("afterwards").await, [edited]);
 
