@@ -145,6 +145,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("fault-gap", &[]),
     ("fault-both-ends", &[]),
     ("fault-shape", &[]),
+    ("fault-signs", &[]),
 ];
 
 /// The texts in `lang`.

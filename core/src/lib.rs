@@ -9,6 +9,7 @@ pub mod flow;
 pub mod forum;
 pub mod free_text;
 pub mod instrument;
+pub mod invisible;
 pub mod lang;
 pub mod microdata;
 pub mod open_data;

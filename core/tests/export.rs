@@ -11,6 +11,7 @@ use serde_json::Value;
 
 const HEAD: &str = r#"
 instrument: {id: small, version: "1", languages: [zh-Hans, en], title: {zh: 小, en: Small}, intro: {zh: 一, en: I}, terms: {zh: 二, en: T}, outro: {zh: 三, en: O}}
+scales: {line: {kind: visual_analogue, min: 0, max: 10, step: 1}}
 missing_codes: {dk: {zh: 说不清, en: "Don't know"}}
 consent:
   text: {zh: 同意书, en: Consent}
@@ -63,6 +64,59 @@ fn an_instrument_within_the_subset_loses_nothing() {
     for target in [Target::SurveyJs, Target::XlsForm] {
         assert_eq!(lost(&instrument(WORK), target), []);
     }
+}
+
+#[test]
+fn nobody_agrees_to_what_they_cannot_read() {
+    let survey = surveyjs(&instrument(WORK));
+    let consent = &survey["pages"][0]["elements"];
+    assert_eq!(consent[0]["html"]["default"], "<p>Consent</p>");
+    assert_eq!(consent[1]["html"]["zh-cn"], "<p>二</p>");
+    assert_eq!(consent[2]["name"], "gate");
+    assert_eq!(survey["description"]["default"], "I");
+    assert_eq!(survey["completedHtml"]["zh-cn"], "<p>三</p>");
+    let sheets = xlsform(&instrument(WORK));
+    let told: Vec<_> = sheets[0].rows[1..5].iter().map(|row| &row[..4]).collect();
+    assert_eq!(told[0], ["note", "text__intro", "一", "I"]);
+    assert_eq!(told[1], ["note", "text__consent", "同意书", "Consent"]);
+    assert_eq!(told[2], ["note", "text__terms", "二", "T"]);
+    assert_eq!(told[3][1], "gate");
+    let last = sheets[0].rows.last().unwrap();
+    assert_eq!(last[..4], ["note", "text__outro", "三", "O"]);
+}
+
+#[test]
+fn markup_in_a_text_stays_text() {
+    let mut instrument = instrument(WORK);
+    instrument.consent.text.en = Some("1 < 2 & {{operator}}\n\nsecond".to_owned());
+    let survey = surveyjs(&instrument);
+    assert_eq!(
+        survey["pages"][0]["elements"][0]["html"]["default"],
+        "<p>1 &lt; 2 &amp; [operator]</p><p>second</p>"
+    );
+    let listed = lost(&instrument, Target::SurveyJs);
+    assert_eq!(listed[0].part, "consent", "that something is filled in");
+}
+
+#[test]
+fn words_that_have_no_place_there_are_listed() {
+    let source = r#"
+  - {id: feel, type: slider, title: {zh: 感觉, en: Feel}, scale: line, anchors: {min: {zh: 低, en: Low}, max: {zh: 高, en: High}}, est_seconds: 1}
+  - {id: word, type: short_text, title: {zh: 词, en: Word}, placeholder: {zh: 例, en: example}, validation: {max_chars: 20}, release: never, est_seconds: 1}
+"#;
+    let listed = |target| {
+        let lost = lost(&instrument(source), target);
+        lost.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let ends = "feel: the words at the ends of the scale";
+    assert_eq!(listed(Target::SurveyJs), [ends]);
+    assert_eq!(
+        listed(Target::XlsForm),
+        [ends, "word: the example inside the field"]
+    );
+    let survey = surveyjs(&instrument(source));
+    let word = &survey["pages"][1]["elements"][1];
+    assert_eq!(word["placeholder"]["zh-cn"], "例");
 }
 
 #[test]
@@ -175,7 +229,7 @@ fn an_earlier_answer_is_said_in_a_later_text_in_each_language() {
     let survey = surveyjs(&instrument(&format!(
         "{WORK}  - {{id: last, type: statement, title: {{zh: '做{{{{work|没说}}}}', en: 'You do {{{{work|nothing}}}}'}}, est_seconds: 1}}\n"
     )));
-    let hidden = &survey["pages"][0]["elements"][1];
+    let hidden = &survey["pages"][0]["elements"][3];
     assert_eq!(
         survey["pages"][1]["elements"][3]["title"]["default"],
         "You do {work__text1}"

@@ -112,7 +112,8 @@ pub fn message(words: &Words, code: &FaultCode) -> String {
         FaultCode::DuplicateRank => words.get("fault-twice"),
         FaultCode::RankGap => words.get("fault-gap"),
         FaultCode::BestIsWorst => words.get("fault-both-ends"),
-        FaultCode::NotText | FaultCode::Repeated | FaultCode::WrongType => words.get("fault-shape"),
+        FaultCode::NotText => words.get("fault-signs"),
+        FaultCode::Repeated | FaultCode::WrongType => words.get("fault-shape"),
     }
 }
 

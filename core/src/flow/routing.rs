@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{QuestionView, Scope, SectionView, Seed};
 use crate::{
     instrument::{ChoiceList, Instrument, Kind, Question, Section},
+    invisible::is_unseen,
     lang::Lang,
     response::{Answer, Answers, Assignment, other_key},
 };
@@ -274,6 +275,6 @@ pub(crate) fn is_blank(answer: &Answer) -> bool {
         Answer::Number(_) => false,
         Answer::Rows(rows) => rows.is_empty(),
         Answer::BestWorst(picks) => picks.iter().all(|p| p.best.is_none() && p.worst.is_none()),
-        Answer::Text(text) => text.trim().is_empty(),
+        Answer::Text(text) => is_unseen(text),
     }
 }

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::invisible::is_invisible;
+
 /// Fewest and most characters of a thread's title.
 pub const TITLE: (usize, usize) = (3, 120);
 /// Fewest and most characters of a comment.
@@ -99,7 +101,7 @@ fn clean(typed: &str, lines: bool) -> String {
         .nfc()
         .filter(|&c| match c {
             '\n' | '\t' => true,
-            c => !c.is_control() && !is_invisible_control(c),
+            c => !c.is_control() && !is_invisible(c),
         })
         .map(|c| {
             if !lines && matches!(c, '\n' | '\t') {
@@ -120,23 +122,6 @@ fn clean(typed: &str, lines: bool) -> String {
 fn has_heavy_cluster(text: &str) -> bool {
     text.graphemes(true)
         .any(|g| g.len() > CLUSTER_MAX && g.chars().count() > CLUSTER_MAX)
-}
-
-/// Bidirectional overrides and isolates, and characters that are invisible by design.
-pub(super) const fn is_invisible_control(c: char) -> bool {
-    matches!(
-        c,
-        '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{200B}'
-            | '\u{200E}'
-            | '\u{200F}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{FEFF}'
-            | '\u{E0000}'..='\u{E007F}'
-    )
 }
 
 #[cfg(test)]

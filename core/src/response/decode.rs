@@ -18,6 +18,7 @@ use crate::{
     date::Date,
     flow::{Body, Flow, OptionView, QuestionView, SectionView, Seed},
     instrument::{Instrument, Kind, Question},
+    invisible::{is_invisible, is_unseen},
     lang::Lang,
 };
 
@@ -320,9 +321,11 @@ impl<'a> Form<'a> {
     fn text(&mut self, name: &str, id: &str, out: &mut Decoded) -> Option<Answer> {
         let typed = self.one(name, id, &mut out.faults)?;
         // A form sends each line break as CR LF, whatever was typed.
-        let text = typed.replace("\r\n", "\n").replace('\r', "\n");
+        let mut text = typed.replace("\r\n", "\n").replace('\r', "\n");
+        // Nobody types them: they come along with what is pasted.
+        text.retain(|c| !is_invisible(c));
         out.raw.insert(name.to_owned(), text.clone());
-        (!text.trim().is_empty()).then_some(Answer::Text(text))
+        (!is_unseen(&text)).then_some(Answer::Text(text))
     }
 }
 

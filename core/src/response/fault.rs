@@ -105,7 +105,8 @@ pub enum FaultCode {
         /// What the survey says about it, in the respondent's language.
         message: String,
     },
-    /// The text holds characters that are not text (control characters).
+    /// The text holds characters that are not text: control characters, invisible ones, and what
+    /// stands for bytes that could not be read.
     NotText,
     /// The same option stands in two places.
     DuplicateRank,

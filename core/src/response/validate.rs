@@ -11,6 +11,7 @@ use crate::{
     instrument::{
         BestWorst, Choice, ChoiceList, FreeText, Instrument, Kind, Number, Question, Ranking,
     },
+    invisible::is_invisible,
 };
 
 /// The faults of the answers to one section, as it is asked on this way. Answers to other sections
@@ -280,7 +281,11 @@ impl Check<'_, '_> {
             });
         };
         let allowed = |c: char| c == '\t' || (lines && c == '\n');
-        if text.chars().any(|c| c.is_control() && !allowed(c)) {
+        // What was no text on its way here has become replacement characters.
+        let unseen = |c: char| {
+            is_invisible(c) || c == char::REPLACEMENT_CHARACTER || (c.is_control() && !allowed(c))
+        };
+        if text.chars().any(unseen) {
             fault(FaultCode::NotText);
         }
         let characters = characters(text);

@@ -310,6 +310,16 @@ fn text_is_counted_as_people_count() {
         decoded.answers["open_condition"],
         Answer::Text("one\ntwo".to_owned())
     );
+    let (pasted, faults) = post(
+        &[],
+        "s5_conditions",
+        &[("open_condition", "\u{FEFF}o\u{200B}n\u{202E}e")],
+    );
+    assert_eq!(faults, []);
+    assert_eq!(
+        pasted.answers["open_condition"],
+        Answer::Text("one".to_owned())
+    );
     let marks = format!("a{}", "\u{301}".repeat(4000));
     assert_eq!(
         faults_of(&[], "s6_change", &[("keep_human", &marks)]),

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 /// A complete file that is not yet at its place; removed unless it gets there.
 pub(super) struct Complete {
@@ -18,14 +18,19 @@ pub(super) struct Complete {
 /// What a file is written through.
 pub(super) type Writer = BufWriter<File>;
 
-/// A place beside `place`, for a file that is not written yet.
-pub(super) fn begin(place: &Path) -> Complete {
+/// A place beside `place`, for a file that is not written yet. A link is followed; what is there and
+/// is no file, such as a device, is left alone.
+pub(super) fn begin(place: &Path) -> anyhow::Result<Complete> {
+    let place = std::fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
+    if std::fs::metadata(&place).is_ok_and(|there| !there.is_file()) {
+        bail!("{} is not a file; name one to be written", place.display());
+    }
     let mut name = place.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.partial", std::process::id()));
-    Complete {
+    Ok(Complete {
         beside: place.with_file_name(name),
-        place: place.to_owned(),
-    }
+        place,
+    })
 }
 
 impl Complete {
@@ -65,7 +70,7 @@ pub(super) fn write(
     place: &Path,
     content: impl FnOnce(&mut Writer) -> anyhow::Result<()>,
 ) -> anyhow::Result<Complete> {
-    let complete = begin(place);
+    let complete = begin(place)?;
     let mut writer = complete.writer()?;
     content(&mut writer).with_context(|| refusal(place))?;
     complete.finish(writer)?;

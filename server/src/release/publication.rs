@@ -259,6 +259,9 @@ fn marked(csv: &str) -> String {
 /// Forms that are compressed already.
 const DENSE: [&str; 2] = [RESPONSES_XLSX, RESPONSES_PARQUET];
 
+/// Bytes from which a file is packed in a hurry.
+const LARGE: u64 = 100_000_000;
+
 /// All `files` in one archive, under the day of the release.
 fn archive(out: &mut (impl Write + Seek), files: &[Staged], date: &str) -> Result<(), FormatError> {
     let mut parts = date.split('-').map(|part| part.parse::<u16>().unwrap_or(1));
@@ -273,7 +276,10 @@ fn archive(out: &mut (impl Write + Seek), files: &[Staged], date: &str) -> Resul
         } else {
             CompressionMethod::Deflated
         };
+        // Above this size the last percent of room is not worth the minutes it takes.
+        let level = if file.size > LARGE { 2 } else { 6 };
         let options = SimpleFileOptions::default()
+            .compression_level(Some(level).filter(|_| method == CompressionMethod::Deflated))
             .compression_method(method)
             .last_modified_time(day)
             .large_file(file.size >= u64::from(u32::MAX));

@@ -218,3 +218,22 @@ fn rules_that_cannot_be_kept_are_refused() {
     assert!(folder.refused(&["--k", "6"]).contains("there are 5 rows"));
     assert!(folder.refused(&["--l", "3"]).contains("l is 3"));
 }
+
+#[test]
+fn what_is_no_file_is_left_alone_and_a_link_is_followed() {
+    let folder = Folder::new();
+    let out = folder.0.path().join("out.csv");
+    let _socket = std::os::unix::net::UnixListener::bind(&out).unwrap();
+    let output = folder.run(&[]);
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("out.csv is not a file"), "{said}");
+    assert!(!fs::metadata(&out).unwrap().is_file(), "it is what it was");
+
+    fs::remove_file(&out).unwrap();
+    folder.write("elsewhere.csv", "before");
+    std::os::unix::fs::symlink("elsewhere.csv", &out).unwrap();
+    assert!(folder.run(&[]).status.success());
+    assert!(folder.read("elsewhere.csv").starts_with("age,town,ill"));
+    assert!(fs::symlink_metadata(&out).unwrap().is_symlink());
+}

@@ -93,6 +93,83 @@ async fn two_answers_to_one_question_are_refused_and_neither_is_stored() {
 }
 
 #[tokio::test]
+async fn signs_that_hide_or_turn_a_text_are_refused_and_alone_are_no_answer() {
+    let site = TestSite::new().await;
+    let wave = site.state.surveys.featured().expect("a survey");
+    let parcel = |secret: u8, text: &str| {
+        json(
+            "en",
+            &serde_json::json!({
+                "survey": wave.survey, "version": wave.version, "seed": 7,
+                "receipt": Receipt::from_bytes([secret; 16]).to_string(),
+                "answers": { "employment": { "code": "retired" }, "ai_use": { "code": "never" },
+                    "open_condition": { "text": text } },
+            }),
+        )
+    };
+    for text in [
+        "a\u{202E}b",
+        "a\u{200B}b",
+        "\u{2066}ab",
+        "a\u{FEFF}b",
+        "a\u{FFFD}b",
+    ] {
+        let refused = site.send(parcel(1, text)).await;
+        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+        let body = refused.json();
+        assert_eq!(body["faults"][0]["question"], "open_condition", "{text:?}");
+        assert_eq!(body["faults"][0]["code"], "not_text");
+    }
+    for (secret, text) in [(2, "\u{200B}\u{2060}"), (3, "\u{200D}")] {
+        let answer = site.send(parcel(secret, text)).await;
+        answer.assert_status(StatusCode::OK);
+        let code = Receipt::from_bytes([secret; 16]).to_string();
+        let page = site
+            .visitor()
+            .post("/en/response", &[("code", &code)])
+            .await;
+        assert!(!page.body.contains(text), "{text:?} is stored");
+    }
+    let joined = "👨\u{200D}👩\u{200D}👧 می\u{200C}خواهم";
+    let answer = site.send(parcel(4, joined)).await;
+    answer.assert_status(StatusCode::OK);
+    let code = Receipt::from_bytes([4; 16]).to_string();
+    let page = site
+        .visitor()
+        .post("/en/response", &[("code", &code)])
+        .await;
+    assert!(page.body.contains(joined), "joiners belong to the text");
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_text_are_refused_and_nothing_is_stored() {
+    let site = TestSite::new().await;
+    let wave = site.state.surveys.featured().expect("a survey");
+    let receipt = Receipt::from_bytes([5; 16]).to_string();
+    let parcel = serde_json::json!({
+        "survey": wave.survey, "version": wave.version, "seed": 7, "receipt": receipt,
+        "answers": { "employment": { "code": "retired" }, "ai_use": { "code": "never" },
+            "open_condition": { "text": "HERE" } },
+    });
+    let whole = parcel.to_string();
+    let (before, after) = whole.split_once("HERE").expect("the text");
+    let cut_in_half = [&before.as_bytes()[..], b"\xE4\xBD", after.as_bytes()].concat();
+    let half_a_pair = whole.replace("HERE", r"\ud83d").into_bytes();
+    for bytes in [cut_in_half, half_a_pair] {
+        let mut request = json("zh", &parcel);
+        *request.body_mut() = Body::from(bytes);
+        let refused = site.send(request).await;
+        assert!(refused.status.is_client_error(), "{}", refused.status);
+        assert_eq!(refused.json()["error"], "bad_request");
+    }
+    let page = site
+        .visitor()
+        .post("/en/response", &[("code", &receipt)])
+        .await;
+    page.assert_status(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn the_runner_gets_one_language_and_only_what_it_needs() {
     let site = TestSite::new().await;
     let wave = site.state.surveys.featured().expect("a survey");

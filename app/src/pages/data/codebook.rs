@@ -37,6 +37,7 @@ pub(super) fn codebook(lang: Lang, columns: Vec<Column>) -> impl IntoView {
                         <code>{column.name}</code>
                         <span>{column.title}</span>
                     </summary>
+                    {column.range.map(|range| view! { <p>{range}</p> })}
                     {(!codes.is_empty())
                         .then(|| view! { <table class="codes"><tbody>{codes}</tbody></table> })}
                 </details>

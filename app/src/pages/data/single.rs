@@ -62,6 +62,8 @@ pub struct Closeness {
 pub struct Column {
     pub name: String,
     pub title: String,
+    /// The numbers that can stand in it, in words.
+    pub range: Option<String>,
     /// Code and label.
     pub codes: Vec<(String, String)>,
 }

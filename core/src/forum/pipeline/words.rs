@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Finding;
-use crate::forum::text::is_invisible_control;
+use crate::invisible::is_invisible;
 
 /// Words and phrases for which a text is withheld. Case, width and invisible characters make no
 /// difference. A Latin word matches as a whole, or as a beginning where it ends in `*`; a Chinese
@@ -94,7 +94,7 @@ fn fold(text: &str) -> (String, Vec<usize>) {
     let mut folded = String::with_capacity(text.len());
     let mut origin = Vec::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        if is_invisible_control(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{AD}') {
+        if is_invisible(c) || matches!(c, '\u{200C}' | '\u{200D}') {
             continue;
         }
         for plain in c.nfkc().flat_map(char::to_lowercase) {

@@ -14,7 +14,10 @@ pub use surveyjs::surveyjs_json;
 pub use xlsform::{Sheet, xlsform};
 
 use super::{Instrument, Kind, Question};
-use crate::{flow::has_pipes, lang::Text};
+use crate::{
+    flow::{Part, has_pipes, parts},
+    lang::Text,
+};
 use expression::{condition, held, value};
 
 /// Another program's language.
@@ -64,6 +67,12 @@ impl<'a> Carried<'a> {
             questions: BTreeSet::new(),
             lost: Vec::new(),
         };
+        if piped(&instrument.consent.text) {
+            carried.lose(
+                "consent",
+                "what the site fills in; its place is named in brackets",
+            );
+        }
         carried.consider(&instrument.consent.gate);
         for section in &instrument.sections {
             for question in &section.questions {
@@ -192,8 +201,16 @@ impl<'a> Carried<'a> {
             Kind::Number(number) if !number.missing.is_empty() => {
                 lost.push("the codes beside the number");
             }
-            Kind::Slider(slider) if !slider.missing.is_empty() => {
-                lost.push("the codes beside the scale");
+            Kind::Slider(slider) => {
+                lost.push("the words at the ends of the scale");
+                if !slider.missing.is_empty() {
+                    lost.push("the codes beside the scale");
+                }
+            }
+            Kind::ShortText(free) | Kind::LongText(free)
+                if free.placeholder.is_some() && self.target == Target::XlsForm =>
+            {
+                lost.push("the example inside the field");
             }
             Kind::Number(number) if number.soft_max.is_some() => {
                 lost.push("the question whether a large number is right");
@@ -201,6 +218,35 @@ impl<'a> Carried<'a> {
             _ => {}
         }
         lost
+    }
+}
+
+/// What is read before anybody agrees: the information, and how words are used.
+fn before(instrument: &Instrument) -> [(&'static str, Text); 2] {
+    [
+        ("text__consent", in_brackets(&instrument.consent.text)),
+        ("text__terms", instrument.terms.clone()),
+    ]
+}
+
+/// Names of the texts that greet and thank, where they need one.
+const INTRO: &str = "text__intro";
+const OUTRO: &str = "text__outro";
+
+/// A text with the names of what a site fills in.
+fn in_brackets(text: &Text) -> Text {
+    let filled = |written: &String| {
+        parts(written)
+            .into_iter()
+            .map(|part| match part {
+                Part::Plain(plain) => plain.to_owned(),
+                Part::Pipe { id, .. } => format!("[{id}]"),
+            })
+            .collect()
+    };
+    Text {
+        zh: text.zh.as_ref().map(filled),
+        en: text.en.as_ref().map(filled),
     }
 }
 

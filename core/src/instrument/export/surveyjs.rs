@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::{
-    Carried, Target,
+    Carried, Target, before,
     expression::{condition, held, iso, value, whole},
     pipes::{Pipes, localised},
 };
 use crate::{
     flow::Expr,
-    instrument::{Choice, ComputedValue, Instrument, Kind, Question},
+    instrument::{Choice, ComputedValue, FreeText, Instrument, Kind, Question},
     lang::Text,
 };
 
@@ -27,7 +27,11 @@ pub fn surveyjs_json(instrument: &Instrument) -> Result<String, serde_json::Erro
         .choices()
         .first()
         .map(|accepting| format!("{{{}}} = '{}'", gate.id, accepting.code));
-    let mut consent = vec![form.element(gate)];
+    let mut consent: Vec<Value> = before(instrument)
+        .into_iter()
+        .map(|(name, text)| json!({"type": "html", "name": name, "html": form.html(&text)}))
+        .collect();
+    consent.push(form.element(gate));
     let mut pages = Vec::new();
     for section in &instrument.sections {
         let mut elements = Vec::new();
@@ -48,12 +52,14 @@ pub fn surveyjs_json(instrument: &Instrument) -> Result<String, serde_json::Erro
     }
     let title = form.text(&instrument.title);
     let description = form.text(&instrument.intro);
+    let thanks = form.html(&instrument.outro);
     let calculated = form.calculated();
     consent.extend(form.pipes.questions());
     pages.insert(0, json!({"name": "consent", "elements": consent}));
     serde_json::to_string_pretty(&json!({
         "title": title,
         "description": description,
+        "completedHtml": thanks,
         "calculatedValues": calculated,
         // An answer to a question that is not asked any more does not count.
         "clearInvisibleValues": "onHidden",
@@ -69,6 +75,24 @@ struct Form<'a> {
 impl Form<'_> {
     fn text(&mut self, source: &Text) -> Value {
         localised(&self.pipes.text(&self.carried, source))
+    }
+
+    /// A text where markup is expected: as it is written, a paragraph for each of its own.
+    fn html(&mut self, source: &Text) -> Value {
+        let marked = |written: &String| {
+            written
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .split("\n\n")
+                .map(|paragraph| format!("<p>{}</p>", paragraph.trim().replace('\n', "<br>")))
+                .collect()
+        };
+        let Text { zh, en } = self.pipes.text(&self.carried, source);
+        localised(&Text {
+            zh: zh.as_ref().map(marked),
+            en: en.as_ref().map(marked),
+        })
     }
 
     /// Computed values and indices that can be written there; empty when something is missing.
@@ -142,6 +166,13 @@ impl Form<'_> {
             .collect()
     }
 
+    fn written(&mut self, kind: &str, free: &FreeText) -> Value {
+        let mut element = json!({"type": kind, "maxLength": free.max_chars});
+        let example = free.placeholder.as_ref().map(|example| self.text(example));
+        set(&mut element, "placeholder", example);
+        element
+    }
+
     fn kind(&mut self, question: &Question) -> Value {
         match &question.kind {
             Kind::Single(list) => {
@@ -197,9 +228,9 @@ impl Form<'_> {
                 "type": "ranking", "choices": self.choices(&ranking.options),
                 "selectToRankEnabled": true, "maxSelectedChoices": ranking.places,
             }),
-            Kind::ShortText(free) => json!({"type": "text", "maxLength": free.max_chars}),
-            Kind::LongText(free) => json!({"type": "comment", "maxLength": free.max_chars}),
-            Kind::Statement => json!({"type": "html", "html": self.text(&question.title)}),
+            Kind::ShortText(free) => self.written("text", free),
+            Kind::LongText(free) => self.written("comment", free),
+            Kind::Statement => json!({"type": "html", "html": self.html(&question.title)}),
             // Not carried; the caller leaves them out.
             Kind::BestWorst(_) | Kind::Votes(_) => json!({}),
         }

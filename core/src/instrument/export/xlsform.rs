@@ -1,7 +1,7 @@
 //! The worksheets of XLSForm, as its public reference describes them.
 
 use super::{
-    Carried, Target,
+    Carried, INTRO, OUTRO, Target, before,
     expression::{condition, held, iso, whole},
 };
 use crate::{
@@ -27,6 +27,10 @@ pub fn xlsform(instrument: &Instrument) -> Vec<Sheet> {
         survey: Vec::new(),
         choices: Vec::new(),
     };
+    form.note(INTRO, &instrument.intro);
+    for (name, text) in before(instrument) {
+        form.note(name, &text);
+    }
     let gate = &instrument.consent.gate;
     form.question(gate);
     let accepted = gate
@@ -49,6 +53,7 @@ pub fn xlsform(instrument: &Instrument) -> Vec<Sheet> {
         }
         form.line(Line::of("end_group", ""));
     }
+    form.note(OUTRO, &instrument.outro);
     form.sheets()
 }
 
@@ -85,6 +90,13 @@ struct Form<'a> {
 impl Form<'_> {
     fn line(&mut self, line: Line) {
         self.survey.push(line);
+    }
+
+    fn note(&mut self, name: &str, label: &Text) {
+        self.line(Line {
+            label: Some(self.text(label)),
+            ..Line::of("note", name)
+        });
     }
 
     fn begin(&mut self, name: &str, label: &Text, relevant: Option<&str>) {

@@ -5,7 +5,10 @@ use super::{
     suggest::hint,
     tree::{Data, Entry, Node, Position},
 };
-use crate::lang::{Lang, Text};
+use crate::{
+    invisible::{is_invisible, is_unseen},
+    lang::{Lang, Text},
+};
 
 /// A text with pipes, to be checked when all names are known.
 pub(super) struct Piped<'t> {
@@ -287,7 +290,7 @@ impl<'t> Reader<'t> {
                 complete = false;
                 continue;
             };
-            if written.trim().is_empty() {
+            if is_unseen(written) {
                 complete = false;
                 self.error(
                     node.at,
@@ -295,10 +298,11 @@ impl<'t> Reader<'t> {
                 );
                 continue;
             }
-            if written.contains(['\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}']) {
+            if let Some(sign) = written.chars().find(|&c| is_invisible(c)) {
+                let code = u32::from(sign);
                 self.error(
                     node.at,
-                    format!("the {lang} text of {what} changes the direction of writing; remove the sign"),
+                    format!("the {lang} text of {what} holds an invisible sign (U+{code:04X}); remove it"),
                 );
             }
             if written.contains("{{") {

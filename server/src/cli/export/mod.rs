@@ -86,7 +86,7 @@ impl ExportCommand {
         };
         let files = context.store.release_files(&survey, number).await?;
         let published = files.iter().find(|file| self.format.is(&file.name));
-        let complete = complete::begin(&self.out);
+        let complete = complete::begin(&self.out)?;
         let mut out = complete.writer()?;
         let written = match (published, self.format.form()) {
             (Some(file), _) => body(context, &survey, number, file, &mut out).await,
@@ -129,7 +129,7 @@ impl ExportCommand {
         let public = public.context("the release's instrument declares no public file")?;
         let mut name = self.out.file_name().unwrap_or_default().to_owned();
         name.push(".codes");
-        let beside = complete::begin(&self.out.with_file_name(name));
+        let beside = complete::begin(&self.out.with_file_name(name))?;
         let mut out = beside.writer()?;
         body(context, survey, release, codes, &mut out).await?;
         out.flush()?;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use partake_app::{
     charts::grouped,
+    i18n::{t, t_with},
     pages::data::{Closeness, Cohort, Column, Level, SingleAnswers},
 };
 use partake_core::{
     instrument::Instrument,
     lang::Lang,
-    open_data::{Role, Variable, variables},
+    open_data::{Role, Values, Variable, variables},
 };
 use partake_store::releases::Release;
 use serde::Deserialize;
@@ -86,7 +87,7 @@ pub(super) async fn single_answers(
             .map(|cohort| told(instrument, &variables, cohort))
             .collect(),
         columns: if columns {
-            variables.iter().map(|v| column(lang, v)).collect()
+            columns_of(lang, &variables)
         } else {
             Vec::new()
         },
@@ -156,10 +157,36 @@ fn title(lang: Lang, variable: &Variable) -> String {
     part.map_or_else(|| title.to_owned(), |part| format!("{title} — {part}"))
 }
 
+/// Every column of the file, in its order.
+fn columns_of(lang: Lang, variables: &[Variable]) -> Vec<Column> {
+    let first = [("id", "data-column-id"), ("cohort", "data-column-cohort")];
+    first
+        .into_iter()
+        .map(|(name, title)| Column {
+            name: name.to_owned(),
+            title: t(lang, title),
+            range: None,
+            codes: Vec::new(),
+        })
+        .chain(variables.iter().map(|variable| column(lang, variable)))
+        .collect()
+}
+
 fn column(lang: Lang, variable: &Variable) -> Column {
     Column {
         name: variable.name.clone(),
         title: title(lang, variable),
+        range: match variable.values {
+            Values::Number { min, max, .. } => Some(t_with(
+                lang,
+                "data-column-number",
+                &[
+                    ("min", min.to_string().into()),
+                    ("max", max.to_string().into()),
+                ],
+            )),
+            _ => None,
+        },
         codes: variable
             .values
             .codes()
