@@ -7,11 +7,15 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use partake_core::forum::{
-    Action, Actor, CommentState, Restriction, Role, Target,
-    access::{Need, ROUTES, route},
-    may,
+use partake_core::{
+    forum::{
+        Action, Actor, CommentState, Reason, Restriction, Role, Target,
+        access::{Need, ROUTES, route},
+        may,
+    },
+    lang::Lang,
 };
+use partake_store::forum::{Act, Decision, Sentence};
 
 use crate::support::{Answer, TestSite, Visitor};
 
@@ -116,25 +120,122 @@ async fn every_entry_is_a_route_of_the_router_with_exactly_its_methods() {
 
 /// Somebody who comes, with what they wrote before.
 struct Caller<'a> {
-    name: &'static str,
+    name: String,
     visitor: Visitor<'a>,
     id: String,
     role: Option<Role>,
-    suspended: bool,
-    own_comment: String,
+    held_back: Option<Restriction>,
+    /// The last is asked about; deleting takes it away.
+    own_comments: Vec<String>,
 }
 
 impl Caller<'_> {
     fn actor(&self) -> Actor<'_> {
-        match self.role {
-            None => Actor::Visitor,
-            Some(_) if self.suspended => Actor::Restricted {
-                id: &self.id,
-                by: Restriction::Suspended,
-            },
-            Some(role) => Actor::Account { id: &self.id, role },
+        match (self.role, self.held_back) {
+            (None, _) => Actor::Visitor,
+            (Some(_), Some(by)) => Actor::Restricted { id: &self.id, by },
+            (Some(role), None) => Actor::Account { id: &self.id, role },
         }
     }
+
+    fn own_comment(&self) -> String {
+        self.own_comments.last().cloned().unwrap()
+    }
+}
+
+/// Holds an account back by a decision of `judge`, as the site does it.
+async fn hold_back(site: &TestSite, judge: &str, account: &str, by: Restriction) {
+    let now_ms = site.state.clock.now_ms();
+    let in_a_month = Some(now_ms + 30 * 86_400_000);
+    let (act, until_ms) = match by {
+        Restriction::Warned => (Act::Warn, None),
+        Restriction::Silenced => (Act::Silence, in_a_month),
+        Restriction::Suspended => (Act::Suspend, in_a_month),
+        Restriction::Banned => (Act::Ban, None),
+    };
+    let sentence = Sentence {
+        act,
+        reason: Reason::Abuse,
+        note: "That was an insult.",
+        lang: Lang::En,
+        until_ms,
+        survey: "partake_core",
+        now_ms,
+    };
+    let judge = Actor::Account {
+        id: judge,
+        role: Role::Owner,
+    };
+    let store = &site.state.store;
+    store.sanction(judge, account, &sentence).await.unwrap();
+    let held = store.restriction(account, now_ms).await.unwrap();
+    assert_eq!(held, Some(by));
+}
+
+/// Nobody; each role; and a member and a moderator under each restriction, who have each written
+/// `comments` comments. The judge is nobody of them.
+async fn callers<'a>(site: &'a TestSite, thread: &str, comments: usize) -> Vec<Caller<'a>> {
+    let (_, judge) = join(site, "The-judge").await;
+    site.state
+        .store
+        .set_role(&judge, Role::Owner)
+        .await
+        .unwrap();
+    // The first entry of the log is about nobody: what asks about it finds nobody's decision.
+    let pin = Decision {
+        act: Act::Pin,
+        reason: None,
+        note: "",
+        seen: None,
+        now_ms: site.state.clock.now_ms(),
+    };
+    let judging = Actor::Account {
+        id: &judge,
+        role: Role::Owner,
+    };
+    let thread_id = thread.rsplit('/').next().unwrap().parse().unwrap();
+    let store = &site.state.store;
+    store.decide_thread(judging, thread_id, pin).await.unwrap();
+    let mut callers = vec![Caller {
+        name: "nobody".to_owned(),
+        visitor: site.visitor(),
+        id: String::new(),
+        role: None,
+        held_back: None,
+        own_comments: Vec::new(),
+    }];
+    let free = [
+        ("Some-member", Role::Member),
+        ("Some-scholar", Role::Researcher),
+        ("Some-keeper", Role::Moderator),
+        ("Some-master", Role::Owner),
+    ];
+    let free = free.map(|(name, role)| (name.to_owned(), role, None));
+    let held = Restriction::ALL.into_iter().flat_map(|by| {
+        [("member", Role::Member), ("keeper", Role::Moderator)]
+            .map(|(name, role)| (format!("{by:?}-{name}"), role, Some(by)))
+    });
+    for (name, role, held_back) in free.into_iter().chain(held) {
+        let (mut visitor, id) = join(site, &name).await;
+        let mut own_comments = Vec::new();
+        for _ in 0..comments {
+            site.advance(60_000);
+            own_comments.push(reply(&mut visitor, thread).await);
+        }
+        store.set_role(&id, role).await.unwrap();
+        if let Some(by) = held_back {
+            hold_back(site, &judge, &id, by).await;
+        }
+        callers.push(Caller {
+            name,
+            visitor,
+            id,
+            role: Some(role),
+            held_back,
+            own_comments,
+        });
+    }
+    callers
 }
 
 fn path(location: &str) -> String {
@@ -209,37 +310,8 @@ async fn every_route_treats_every_role_as_the_table_says() {
     let thread_id = thread.rsplit('/').next().unwrap().to_owned();
     let theirs = reply(&mut host, &thread).await;
 
-    let mut callers = vec![Caller {
-        name: "nobody",
-        visitor: site.visitor(),
-        id: String::new(),
-        role: None,
-        suspended: false,
-        own_comment: theirs.clone(),
-    }];
-    for (name, role, suspended) in [
-        ("Suspended-member", Role::Member, true),
-        ("Suspended-keeper", Role::Moderator, true),
-        ("Some-member", Role::Member, false),
-        ("Some-scholar", Role::Researcher, false),
-        ("Some-keeper", Role::Moderator, false),
-        ("Some-master", Role::Owner, false),
-    ] {
-        let (mut visitor, id) = join(&site, name).await;
-        let own_comment = reply(&mut visitor, &thread).await;
-        site.state.store.set_role(&id, role).await.unwrap();
-        if suspended {
-            site.state.store.suspend_account(&id).await.unwrap();
-        }
-        callers.push(Caller {
-            name,
-            visitor,
-            id,
-            role: Some(role),
-            suspended,
-            own_comment,
-        });
-    }
+    // Deleting has a route for the featured survey and one for every survey.
+    let mut callers = callers(&site, &thread, 3).await;
     let mut wrong = Vec::new();
     let mut asked = 0;
     for (path, methods) in routes(&site).await {
@@ -260,8 +332,9 @@ async fn every_route_treats_every_role_as_the_table_says() {
                     need,
                     Some(Need::Act(Action::Edit | Action::Delete | Action::Mend))
                 );
+                let own = own && caller.role.is_some();
                 let comment = if own {
-                    caller.own_comment.clone()
+                    caller.own_comment()
                 } else {
                     theirs.clone()
                 };
@@ -336,26 +409,128 @@ async fn every_route_treats_every_role_as_the_table_says() {
                         },
                     ));
                 }
-                if own
-                    && method == Method::POST
-                    && path.ends_with("/delete")
-                    && caller.role.is_some()
-                {
-                    // It is gone now; the next routes ask about another.
-                    caller.own_comment = if caller.suspended {
-                        comment
-                    } else {
-                        reply(&mut caller.visitor, &thread).await
-                    };
+                if own && allowed && method == Method::POST && path.ends_with("/delete") {
+                    caller.own_comments.pop();
                 }
             }
         }
     }
-    assert!(asked > 500, "{asked} requests");
+    assert!(asked > 2_000, "{asked} requests");
     assert!(
         wrong.is_empty(),
         "{} of {asked}:\n{}",
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// What a form of a moderator's sends for an act, everything that it could ask for included.
+fn act_form(act: Act) -> Vec<(&'static str, &'static str)> {
+    let mut form = FULL.to_vec();
+    form.extend([
+        ("act", act.as_str()),
+        ("outcome", act.as_str()),
+        ("sanction", "1"),
+        ("seconds", "60"),
+        ("days", "3"),
+    ]);
+    form
+}
+
+#[tokio::test]
+async fn every_act_is_kept_from_whoever_the_table_keeps_it_from() {
+    let site = TestSite::new().await;
+    let (mut host, host_id) = join(&site, "Hostess").await;
+    let form = [("about", ""), ("title", "Who decides?"), ("body", "I do")];
+    let opened = host.post("/en/discuss/new", &form).await;
+    let thread = path(opened.location());
+    let thread_id = thread.rsplit('/').next().unwrap().to_owned();
+    let theirs = reply(&mut host, &thread).await;
+    let mut callers = callers(&site, &thread, 0).await;
+    let entries = async || site.state.store.log_head().await.unwrap().entries;
+    let before = entries().await;
+    let (mut wrong, mut kept) = (Vec::new(), 0);
+    for act in Act::ALL {
+        let place = match act {
+            // Nobody's act: rules of the pipeline withhold.
+            Act::Hold => continue,
+            Act::Warn | Act::Silence | Act::Suspend | Act::Ban | Act::Lift => {
+                format!("/en/moderation/account/{host_id}")
+            }
+            Act::Lock
+            | Act::Unlock
+            | Act::Pin
+            | Act::Unpin
+            | Act::Slow
+            | Act::Move
+            | Act::Premoderate
+            | Act::Unpremoderate => format!("/en/moderation/thread/{thread_id}"),
+            Act::Uphold | Act::Overturn => "/en/moderation/appeals/1".to_owned(),
+            Act::Configure => "/en/moderation/settings".to_owned(),
+            Act::Rule => "/en/moderation/rules/abuse".to_owned(),
+            Act::Remove
+            | Act::Restore
+            | Act::Dismiss
+            | Act::Approve
+            | Act::Withhold
+            | Act::LockBranch
+            | Act::UnlockBranch => format!("/en/moderation/comment/{theirs}"),
+        };
+        for caller in &mut callers {
+            if may(caller.actor(), act.action(), Target::Site).is_ok() {
+                continue;
+            }
+            let answer = caller.visitor.post(&place, &act_form(act)).await;
+            kept += 1;
+            if !refused(&answer) {
+                wrong.push(format!("{act} as {}: {}", caller.name, answer.status));
+            }
+        }
+    }
+    assert!(kept >= 24 * 11, "{kept} tried");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(entries().await, before, "nothing of it happened");
+}
+
+#[tokio::test]
+async fn whoever_is_held_back_keeps_exactly_what_the_table_leaves_them() {
+    let site = TestSite::new().await;
+    let (mut host, _) = join(&site, "Hostess").await;
+    let form = [("about", ""), ("title", "Who decides?"), ("body", "I do")];
+    let opened = host.post("/en/discuss/new", &form).await;
+    let thread = path(opened.location());
+    let theirs = reply(&mut host, &thread).await;
+    let mut wrong = Vec::new();
+    for caller in &mut callers(&site, &thread, 1).await {
+        let Some(by) = caller.held_back else { continue };
+        let own = caller.own_comment();
+        let words = [("body", "some more words")];
+        let vote = [("vote", "up")];
+        let report = [("reason", "abuse"), ("note", "")];
+        let asked: [(Action, String, &[(&str, &str)]); 6] = [
+            (Action::Reply, format!("{thread}/{theirs}/reply"), &words),
+            (Action::Edit, format!("{thread}/{own}/edit"), &words),
+            (Action::Vote, format!("{thread}/{theirs}/vote"), &vote),
+            (Action::Report, format!("{thread}/{theirs}/report"), &report),
+            (
+                Action::StartThread,
+                "/en/discuss/new".to_owned(),
+                &[("about", ""), ("title", "Mine"), ("body", "words")],
+            ),
+            (Action::Delete, format!("{thread}/{own}/delete"), &[]),
+        ];
+        for (action, to, form) in asked {
+            site.advance(60_000);
+            let allowed = may(caller.actor(), action, Target::Site).is_ok();
+            let answer = caller.visitor.post(&to, form).await;
+            let done = answer.status == StatusCode::SEE_OTHER && !refused(&answer);
+            if done != allowed || refused(&answer) == allowed {
+                wrong.push(format!(
+                    "{action:?} as {} ({by:?}): {}",
+                    caller.name, answer.status
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
