@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partake_core::{
     disclosure::{Planned, PlannedCell, Table},
-    instrument::{Kind, Question},
+    instrument::{Choice, ChoiceList, Instrument, Kind, Question},
 };
 
 use super::{numbers::coordinate, source::Source};
@@ -24,8 +24,8 @@ pub struct Bar {
     pub detail: String,
 }
 
-/// Bars of one table. Options that respondents saw in random order have no order of their own and
-/// stand by size; all others stay as they were asked.
+/// Bars of one table. Options without an order of their own stand by size, the largest first; their
+/// tail stays last, and before it stands what is hidden. All others stay as they were asked.
 pub(super) fn bars(
     source: &Source<'_>,
     question: &Question,
@@ -35,21 +35,58 @@ pub(super) fn bars(
     let mut bars: Vec<_> = planned
         .cells
         .iter()
-        .filter_map(|cell| bar(source, cell, table))
+        .filter_map(|cell| Some((cell.code.as_str(), bar(source, cell, table)?)))
         .collect();
-    let nominal = matches!(
-        &question.kind,
-        Kind::Single(list) | Kind::Multiple(list) if list.randomise
-    );
-    if nominal {
+    if let Kind::Single(list) | Kind::Multiple(list) = &question.kind
+        && nominal(list)
+    {
+        let place = |(code, bar): &(&str, Bar)| {
+            let tail = tail(source.instrument, list, code);
+            let size = if tail {
+                0.0
+            } else {
+                bar.percent.unwrap_or(-1.0)
+            };
+            (tail, size)
+        };
         bars.sort_by(|a, b| {
-            let key = |bar: &Bar| (!bar.missing, bar.percent.unwrap_or(-1.0));
-            key(b)
-                .partial_cmp(&key(a))
-                .unwrap_or(std::cmp::Ordering::Equal)
+            let (a, b) = (place(a), place(b));
+            a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))
         });
     }
-    bars
+    bars.into_iter().map(|(_, bar)| bar).collect()
+}
+
+/// Whether the options of a list have no order of their own. They have one when they carry values,
+/// when they are shown forwards or backwards but not mixed, and when they are bands: their codes
+/// end in two bounds, as in `a18_24`.
+fn nominal(list: &ChoiceList) -> bool {
+    let band = |code: &str| {
+        let mut ends = code.rsplit('_');
+        let number =
+            |end: Option<&str>| end.is_some_and(|e| e.ends_with(|c: char| c.is_ascii_digit()));
+        number(ends.next()) && number(ends.next())
+    };
+    let graded = |option: &Choice| option.value.is_some() || band(&option.code);
+    list.flip_with.is_none() && !list.options.iter().any(graded)
+}
+
+/// Whether an option stands at the end whatever its size: what is no answer of the same sort as the
+/// others.
+fn tail(instrument: &Instrument, list: &ChoiceList, code: &str) -> bool {
+    let kept = |list: &ChoiceList| list.keep_last.iter().any(|kept| kept == code);
+    // Options that are taken from an earlier question keep the tail they have there.
+    let earlier = list
+        .only_chosen_in
+        .as_deref()
+        .and_then(|id| instrument.question(id));
+    let kept_there = earlier.is_some_and(|question| match &question.kind {
+        Kind::Single(list) | Kind::Multiple(list) => kept(list),
+        _ => false,
+    });
+    let option = list.options.iter().find(|option| option.code == code);
+    let apart = option.is_some_and(|o| o.missing.is_some() || o.exclusive || o.text_max.is_some());
+    kept(list) || kept_there || apart || code == "other"
 }
 
 pub(super) fn bar(source: &Source<'_>, planned: &PlannedCell, table: &Table) -> Option<Bar> {

@@ -8,7 +8,8 @@ use partake_core::{
 
 use super::{
     numbers::{coordinate, joined, percent},
-    source::Source,
+    source::{Known, Source},
+    withheld,
 };
 use crate::i18n::t_with;
 
@@ -21,21 +22,34 @@ pub struct Diverging {
     /// Scale points with the step of the colour scale they are drawn in.
     pub legend: Vec<(usize, String)>,
     pub rows: Vec<DivergingRow>,
+    /// How far the scale reaches to either side of the middle: as far as the longest side or its
+    /// interval, so that nothing leaves its frame.
+    pub reach: f64,
 }
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DivergingRow {
     pub label: String,
-    /// Share below the middle, and above it, as text; `None` when a part of it is hidden.
-    pub below: Option<String>,
-    pub above: Option<String>,
+    /// Below the middle and above it; `None` when a part of it is hidden.
+    pub below: Option<Side>,
+    pub above: Option<Side>,
     /// Segments from left to right.
     pub segments: Vec<Segment>,
     /// Why nothing is drawn, when the row is withheld.
     pub withheld: Option<String>,
     /// The shares in a sentence.
     pub summary: String,
+}
+
+/// What lies on one side of the middle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    pub figure: String,
+    /// Where its outer end can lie, from left to right.
+    pub interval: (f64, f64),
+    /// Share and interval in a sentence.
+    pub detail: String,
 }
 
 /// One segment; positions are in per cent of the base, 0 is the middle.
@@ -87,7 +101,50 @@ pub(super) fn diverging(
             )
         })
         .collect();
-    Diverging { legend, rows }
+    let mut chart = Diverging {
+        legend,
+        rows,
+        reach: 1.0,
+    };
+    chart.reach = chart.needed();
+    chart
+}
+
+impl Diverging {
+    fn needed(&self) -> f64 {
+        let segments = self.rows.iter().flat_map(|row| &row.segments);
+        let sides = self.rows.iter().flat_map(|row| [&row.below, &row.above]);
+        segments
+            .flat_map(|s| [s.from, s.from + s.width])
+            .chain(
+                sides
+                    .flatten()
+                    .flat_map(|side| [side.interval.0, side.interval.1]),
+            )
+            .map(f64::abs)
+            .fold(1.0, f64::max)
+    }
+}
+
+/// The scale points below the middle, and those above it.
+pub(super) fn sides(points: &[&str]) -> [std::ops::Range<usize>; 2] {
+    let middle = points.len() / 2;
+    [0..middle, points.len() - middle..points.len()]
+}
+
+/// The share of the points on one side of the middle together.
+pub(super) fn side(
+    source: &Source<'_>,
+    points: &[&str],
+    side: std::ops::Range<usize>,
+    table: &Table,
+) -> Option<Known> {
+    let cells: Vec<_> = points
+        .get(side)?
+        .iter()
+        .map(|code| table.cell(code))
+        .collect::<Option<_>>()?;
+    source.known(table, &cells)
 }
 
 fn row(
@@ -143,17 +200,30 @@ fn row(
         });
         from += width;
     }
-    let side = |mut range: std::ops::Range<usize>| {
-        range
-            .try_fold(0.0, |sum, i| Some(sum + shares.get(i).copied().flatten()?))
-            .filter(|_| !table.withheld())
-            .map(percent)
+    let inner = if odd { known(middle) / 2.0 } else { 0.0 };
+    let side = |range, key, outward: f64| {
+        let known = side(source, points, range, table)?;
+        let (low, high) = known.interval;
+        let ends = (outward * (inner + low), outward * (inner + high));
+        Some(Side {
+            figure: percent(known.percent),
+            interval: (ends.0.min(ends.1), ends.0.max(ends.1)),
+            detail: t_with(
+                source.lang,
+                key,
+                &[
+                    ("label", label.clone().into()),
+                    ("share", percent(known.percent).into()),
+                    ("low", percent(low).into()),
+                    ("high", percent(high).into()),
+                ],
+            ),
+        })
     };
-    let below = side(0..middle);
-    let above = side(middle + usize::from(odd)..points.len());
-    let withheld = table
-        .withheld()
-        .then(|| crate::i18n::t(source.lang, "results-withheld-base"));
+    let [lower, upper] = sides(points);
+    let below = side(lower, "results-side-below", -1.0);
+    let above = side(upper, "results-side-above", 1.0);
+    let withheld = withheld::whole(source.lang, table);
     let summary = match &withheld {
         Some(why) => t_with(
             source.lang,
@@ -173,14 +243,22 @@ fn row(
                     ))
                 })
                 .collect();
-            t_with(
+            let list = t_with(
                 source.lang,
                 "results-detail-list",
                 &[
                     ("label", label.clone().into()),
                     ("list", joined(source.lang, &list).into()),
                 ],
-            )
+            );
+            let sides = [&below, &above].into_iter().flatten();
+            std::iter::once(list)
+                .chain(sides.map(|side| side.detail.clone()))
+                .collect::<Vec<_>>()
+                .join(match source.lang {
+                    partake_core::lang::Lang::Zh => "。",
+                    partake_core::lang::Lang::En => ". ",
+                })
         }
     };
     DivergingRow {
@@ -214,13 +292,7 @@ pub fn Legend(entries: Vec<(usize, String)>) -> impl IntoView {
 
 #[component]
 pub fn DivergingView(chart: Diverging) -> impl IntoView {
-    // One scale for all rows, wide enough for the longest side, so that no bar leaves its frame.
-    let reach = chart
-        .rows
-        .iter()
-        .flat_map(|row| &row.segments)
-        .flat_map(|s| [s.from.abs(), (s.from + s.width).abs()])
-        .fold(1.0, f64::max);
+    let reach = chart.reach;
     let rows: Vec<_> = chart
         .rows
         .into_iter()
@@ -232,7 +304,22 @@ pub fn DivergingView(chart: Diverging) -> impl IntoView {
     }
 }
 
+fn side_view(side: &Option<Side>) -> impl IntoView + use<> {
+    let figure = side
+        .as_ref()
+        .map_or_else(|| "·".to_owned(), |s| s.figure.clone());
+    let detail = side.as_ref().map(|s| s.detail.clone());
+    view! {
+        <span class="side" aria-hidden="true" data-detail=detail>
+            {figure}
+        </span>
+    }
+}
+
 fn row_view(row: DivergingRow, reach: f64) -> impl IntoView {
+    let whiskers = [&row.below, &row.above]
+        .map(|side| super::bars::whisker(side.as_ref().map(|s| s.interval)));
+    let [below, above] = [&row.below, &row.above].map(side_view);
     let segments: Vec<_> = row
         .segments
         .into_iter()
@@ -252,7 +339,7 @@ fn row_view(row: DivergingRow, reach: f64) -> impl IntoView {
     let drawing = row.withheld.is_none().then(|| {
         view! {
             <div class="sided">
-                <span class="side" aria-hidden="true">{row.below.unwrap_or_else(|| "·".to_owned())}</span>
+                {below}
                 <svg
                     class="row-marks"
                     viewBox=format!("{} 0 {} 10", coordinate(-reach), coordinate(reach * 2.0))
@@ -262,8 +349,9 @@ fn row_view(row: DivergingRow, reach: f64) -> impl IntoView {
                 >
                     {segments}
                     <path class="middle" d="M0 -1V11" />
+                    {whiskers}
                 </svg>
-                <span class="side" aria-hidden="true">{row.above.unwrap_or_else(|| "·".to_owned())}</span>
+                {above}
             </div>
         }
     });

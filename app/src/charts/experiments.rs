@@ -8,7 +8,7 @@ use partake_core::{
 use super::{
     curve::curve,
     figure::{Chart, GroupChart, base, chart},
-    groups::same_scale,
+    groups::{same_order, same_scale},
     source::Source,
 };
 use crate::i18n::t;
@@ -68,6 +68,8 @@ fn experiment(source: &Source<'_>, factor: &Factor, question: &Question) -> Opti
         })
         .collect();
     same_scale(&mut drawn);
+    let whole = chart(source, question, &source.tables(&question.id));
+    same_order(&mut drawn, &whole);
     let mut charts: Vec<_> = curve(source, factor, question)
         .map(Chart::Curve)
         .into_iter()

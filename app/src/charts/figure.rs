@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use partake_core::{
-    disclosure::{Planned, Reason, Table, TableKind},
+    disclosure::{Aggregates, Planned, Reason, Table},
     instrument::{Kind, Question},
 };
 
 use super::{
     asked::asked,
     bars::{Bar, BarsView, bars},
+    behind::data_table,
     curve::{Curve, CurveView},
     data_table::{DataTable, DataTableView},
     diverging::{Diverging, DivergingView, diverging},
@@ -20,6 +21,7 @@ use super::{
     source::Source,
     stacked::{Stacked, StackedView, stacked},
     strip::{Strip, StripView, strip},
+    withheld,
 };
 use crate::{
     i18n::{t, t_with},
@@ -70,7 +72,10 @@ pub struct Figure {
     pub chart: Chart,
     /// Arms of experiments, side by side.
     pub experiments: Vec<Experiment>,
+    /// The numbers behind the chart; none where nothing of it is shown.
     pub tables: Vec<DataTable>,
+    /// Why some of its cells are withheld.
+    pub hidden: Option<String>,
     /// What a split cannot show.
     pub note: Option<String>,
     /// Page of this chart alone, in this release.
@@ -111,22 +116,34 @@ pub fn figure(
     tables.first()?;
     let lang = source.lang;
     let title = source.text(&question.title);
-    let whole = || {
-        let table = data_table(source, question, &tables, &title);
-        (chart(source, question, &tables), vec![table], None)
-    };
-    let (chart, data, note) = match groups::charts(split, question) {
-        _ if split.is_empty() => whole(),
-        groups::Charts::Apart(note) => {
-            let (chart, data, _) = whole();
-            (chart, data, Some(t(lang, note)))
+    let whole = chart(source, question, &tables);
+    let behind = || vec![data_table(source, question, &tables, &title)];
+    let (chart, mut data, note, apart) = match groups::charts(split, question, &whole) {
+        _ if split.is_empty() => (whole, behind(), None, true),
+        groups::Charts::Apart(note) => (whole, behind(), Some(t(lang, note)), true),
+        groups::Charts::Drawn { charts, note } => {
+            let data = groups::tables(source, split, question, &title);
+            (*charts, data, note, false)
         }
-        groups::Charts::Drawn { charts, note } => (
-            *charts,
-            groups::tables(source, split, question, &title),
-            note,
-        ),
     };
+    let drawn = !matches!(chart, Chart::Withheld(_));
+    if !drawn {
+        data.clear();
+    }
+    let shown: Vec<&Aggregates> = if apart {
+        vec![source.aggregates]
+    } else {
+        split.iter().map(|group| group.source.aggregates).collect()
+    };
+    let hidden = withheld::note(
+        lang,
+        shown
+            .into_iter()
+            .filter(|_| drawn)
+            .flat_map(|aggregates| &aggregates.tables)
+            .filter(|table| tables.iter().any(|(planned, _)| planned.id == table.id))
+            .filter(|table| !table.withheld()),
+    );
     let quoted = |key| t_with(lang, key, &[("question", title.clone().into())]);
     let talk = if threads.threads > 0 {
         let counts = [
@@ -151,6 +168,7 @@ pub fn figure(
             vec![]
         },
         tables: data,
+        hidden,
         page: format!(
             "{}/results/{}/charts/{}",
             source.survey_base, source.aggregates.release, question.id
@@ -258,103 +276,6 @@ pub(super) fn base(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> String
     }
 }
 
-fn data_table(
-    source: &Source<'_>,
-    question: &Question,
-    tables: &[(&Planned, &Table)],
-    title: &str,
-) -> DataTable {
-    let lang = source.lang;
-    let mut head = vec![t(lang, "results-head-answer")];
-    let mut rows = Vec::new();
-    match tables {
-        // One table: a line for each answer.
-        [(planned, table)] => {
-            head.extend([
-                t(lang, "results-head-count"),
-                t(lang, "results-head-share"),
-                t(lang, "charts-head-interval"),
-            ]);
-            for planned in &planned.cells {
-                let Some(cell) = table.cell(&planned.code) else {
-                    continue;
-                };
-                let cells = vec![
-                    source.count_text(cell),
-                    source.share_text(table, cell),
-                    source.interval_text(table, cell),
-                ];
-                rows.push((source.text(&planned.label), cells));
-            }
-        }
-        // Tables that share their cells with those of a matrix: a line for each row.
-        [(first, _), ..] if first.row.is_some() => {
-            head.extend(first.cells.iter().map(|c| source.text(&c.label)));
-            head.push(t(lang, "results-head-base"));
-            for (planned, table) in tables {
-                let label = planned
-                    .row_label
-                    .as_ref()
-                    .map(|l| source.text(l))
-                    .unwrap_or_default();
-                let mut cells: Vec<_> = table
-                    .cells
-                    .iter()
-                    .map(|cell| source.count_text(cell))
-                    .collect();
-                cells.push(
-                    table
-                        .base
-                        .map_or_else(|| t(lang, "results-withheld"), grouped),
-                );
-                rows.push((label, cells));
-            }
-        }
-        // Rankings and best-worst sets: a column for each way of counting.
-        [(first, _), ..] => {
-            head.extend(
-                tables
-                    .iter()
-                    .map(|(planned, _)| kind_name(source, question, planned)),
-            );
-            for planned in &first.cells {
-                let cells = tables
-                    .iter()
-                    .filter_map(|(_, table)| table.cell(&planned.code))
-                    .map(|cell| source.count_text(cell))
-                    .collect();
-                rows.push((source.text(&planned.label), cells));
-            }
-        }
-        [] => {}
-    }
-    let caption = t_with(
-        lang,
-        "results-table-caption",
-        &[("question", title.to_owned().into())],
-    );
-    DataTable {
-        caption,
-        head,
-        rows,
-    }
-}
-
-pub(super) fn kind_name(source: &Source<'_>, question: &Question, planned: &Planned) -> String {
-    match (planned.kind, &question.kind) {
-        (TableKind::Best, Kind::BestWorst(bw)) => source.text(&bw.best),
-        (TableKind::Worst, Kind::BestWorst(bw)) => source.text(&bw.worst),
-        (TableKind::InTop, Kind::Ranking(ranking)) => t_with(
-            source.lang,
-            "results-in-top",
-            &[("places", ranking.places.into())],
-        ),
-        (TableKind::FirstPlace, _) => t(source.lang, "results-first-place"),
-        (TableKind::Shown, _) => t(source.lang, "results-head-shown"),
-        _ => t(source.lang, "results-head-count"),
-    }
-}
-
 /// What a figure stands in: its title is a heading of that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -394,6 +315,7 @@ pub fn FigureView(figure: Figure, #[prop(default = Level::Section)] level: Level
         chart,
         experiments,
         tables,
+        hidden,
         note,
         page,
         discuss,
@@ -424,10 +346,19 @@ pub fn FigureView(figure: Figure, #[prop(default = Level::Section)] level: Level
             }
         })
         .collect();
-    let tables: Vec<_> = tables
-        .into_iter()
-        .map(|table| view! { <DataTableView table /> })
-        .collect();
+    let behind = (!tables.is_empty()).then(|| {
+        let tables: Vec<_> = tables
+            .into_iter()
+            .map(|table| view! { <DataTableView table /> })
+            .collect();
+        view! {
+            <details class="behind">
+                <summary>{words.table}</summary>
+                {tables}
+                <p class="rule">{words.rule}</p>
+            </details>
+        }
+    });
     view! {
         <figure class="result" id=id.clone() aria-labelledby=labelled>
             <figcaption>
@@ -449,12 +380,9 @@ pub fn FigureView(figure: Figure, #[prop(default = Level::Section)] level: Level
             </figcaption>
             {note.map(|note| view! { <p class="note">{note}</p> })}
             {chart}
+            {hidden.map(|hidden| view! { <p class="note">{hidden}</p> })}
             {experiments}
-            <details class="behind">
-                <summary>{words.table}</summary>
-                {tables}
-                <p class="rule">{words.rule}</p>
-            </details>
+            {behind}
             <p class="under">
                 <a href=discuss aria-label=words.discuss_label>{words.discuss}</a>
                 <a href=page aria-label=words.link_label>{words.link}</a>

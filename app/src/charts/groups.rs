@@ -1,16 +1,18 @@
 //! A question split by a background question: the same chart for each group, on one scale.
 
 use partake_core::{
-    disclosure::{Aggregates, Planned, Status, Table, background},
+    disclosure::{Aggregates, Cell, Planned, Status, Table, TableKind, background},
     instrument::{Instrument, Kind, Question},
     lang::Lang,
 };
 
 use super::{
+    behind::kind_name,
     data_table::DataTable,
-    figure::{Chart, GroupChart, base, chart, kind_name},
+    figure::{Chart, GroupChart, base, chart},
     numbers::{grouped, joined},
     source::Source,
+    withheld,
 };
 use crate::i18n::{t, t_with};
 
@@ -80,7 +82,8 @@ pub(super) enum Charts {
     },
 }
 
-pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
+/// The same charts for each group, in the order of `whole`, the chart of everyone.
+pub(super) fn charts(split: &[Group<'_>], question: &Question, whole: &Chart) -> Charts {
     if matches!(question.kind, Kind::Votes(_)) {
         return Charts::Apart("results-split-votes");
     }
@@ -120,24 +123,47 @@ pub(super) fn charts(split: &[Group<'_>], question: &Question) -> Charts {
         };
     }
     same_scale(&mut drawn);
+    same_order(&mut drawn, whole);
     Charts::Drawn {
         charts: Box::new(Chart::Groups(drawn)),
         note,
     }
 }
 
-/// Columns are as tall as the tallest of any group, or groups could not be compared.
+/// Every chart reaches as far as the one of any group that reaches farthest, or groups could not be
+/// compared.
 pub(super) fn same_scale(groups: &mut [GroupChart]) {
-    let tallest = groups
+    let farthest = groups
         .iter()
         .filter_map(|group| match &group.chart {
             Chart::Strip(strip) => Some(strip.tallest),
+            Chart::Diverging(chart) => Some(chart.reach),
             _ => None,
         })
         .fold(1.0, f64::max);
     for group in groups {
-        if let Chart::Strip(strip) = &mut group.chart {
-            strip.tallest = tallest;
+        match &mut group.chart {
+            Chart::Strip(strip) => strip.tallest = farthest,
+            Chart::Diverging(chart) => chart.reach = farthest,
+            _ => {}
+        }
+    }
+}
+
+/// Rows that stand by size stand in every group as they do for everyone.
+pub(super) fn same_order(groups: &mut [GroupChart], whole: &Chart) {
+    fn sort<T>(rows: &mut [T], whole: &[T], label: impl Fn(&T) -> &str) {
+        let place = |row: &T| whole.iter().position(|w| label(w) == label(row));
+        rows.sort_by_key(|row| place(row).unwrap_or(usize::MAX));
+    }
+    for group in groups {
+        match (&mut group.chart, whole) {
+            (Chart::Bars(rows), Chart::Bars(whole)) => sort(rows, whole, |bar| &bar.label),
+            (Chart::Scores(rows), Chart::Scores(whole)) => sort(rows, whole, |s| &s.label),
+            (Chart::Places { places: rows, .. }, Chart::Places { places: whole, .. }) => {
+                sort(rows, whole, |place| &place.label);
+            }
+            _ => {}
         }
     }
 }
@@ -166,21 +192,24 @@ pub(super) fn tables(
                             .source
                             .aggregates
                             .table(&planned.id)
-                            .and_then(|table| table.cell(&cell.code))
-                            .map_or_else(String::new, |cell| group.source.count_text(cell))
+                            .and_then(|table| Some((table, table.cell(&cell.code)?)))
+                            .map_or_else(String::new, |(table, cell)| {
+                                counted(&group.source, planned, table, cell)
+                            })
                     });
                     (whole.text(&cell.label), counts.collect())
                 })
                 .collect();
             let totals = split.iter().map(|group| {
                 let table = group.source.aggregates.table(&planned.id);
-                table.and_then(|table| table.base).map_or_else(
-                    || match group.status {
-                        Status::FewerThan10 => t(lang, "results-fewer"),
-                        Status::Withheld | Status::Shown => t(lang, "results-withheld"),
-                    },
-                    grouped,
-                )
+                match (table.and_then(|table| table.base), group.status) {
+                    (Some(base), _) => grouped(base),
+                    (None, Status::FewerThan10) => t(lang, "results-fewer"),
+                    (None, _) => table.map_or_else(
+                        || t(lang, "results-withheld"),
+                        |table| withheld::base(lang, table),
+                    ),
+                }
             });
             rows.push((t(lang, "results-head-base"), totals.collect()));
             DataTable {
@@ -194,6 +223,19 @@ pub(super) fn tables(
             }
         })
         .collect()
+}
+
+/// A count, with its share and the interval of that where the cells are people.
+fn counted(source: &Source<'_>, planned: &Planned, table: &Table, cell: &Cell) -> String {
+    let count = source.count_text(cell);
+    let times = matches!(
+        planned.kind,
+        TableKind::Best | TableKind::Worst | TableKind::Shown
+    );
+    match source.known(table, &[cell]) {
+        Some(known) if !times => format!("{count} · {}", source.known_text(known)),
+        _ => count,
+    }
 }
 
 fn caption(source: &Source<'_>, question: &Question, planned: &Planned, title: &str) -> String {

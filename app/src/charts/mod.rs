@@ -6,6 +6,7 @@
 
 mod asked;
 mod bars;
+mod behind;
 mod curve;
 mod data_table;
 mod declared;
@@ -21,6 +22,7 @@ mod scores;
 mod source;
 mod stacked;
 mod strip;
+mod withheld;
 
 pub use data_table::DataTable;
 pub use declared::{Claim, Declared, DeclaredView, DeclaredViewProps, Index, declared};

@@ -9,6 +9,11 @@ pub(super) fn percent(value: f64) -> String {
     format!("{:.0}%", value.clamp(0.0, 100.0))
 }
 
+/// From where to where: `38–48%`.
+pub(super) fn between((low, high): (f64, f64)) -> String {
+    format!("{:.0}–{}", low.clamp(0.0, 100.0), percent(high))
+}
+
 /// A signed score.
 pub(super) fn signed(value: f64) -> String {
     let rounded = value.round();

@@ -41,8 +41,8 @@ pub(super) fn places(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
                 "results-place-detail",
                 &[
                     ("label", label.clone().into()),
-                    ("first", source.share_text(first, f).into()),
-                    ("top", source.share_text(top, t).into()),
+                    ("first", source.cell_text(first, f).into()),
+                    ("top", source.cell_text(top, t).into()),
                     ("firstcount", source.count_text(f).into()),
                     ("topcount", source.count_text(t).into()),
                 ],

@@ -12,6 +12,7 @@ use crate::i18n::{t, t_with};
 /// One item's score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
+    pub code: String,
     pub label: String,
     pub figure: String,
     /// Bounds from -100 to 100; they differ where a count is hidden.
@@ -68,6 +69,7 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
                 ],
             );
             Some(Score {
+                code: cell.code.clone(),
                 label,
                 figure,
                 bounds,

@@ -2,15 +2,19 @@
 
 use partake_core::{
     disclosure::{
-        Aggregates, Cell, Parameters, Planned, Share, Status, Table, plan, public_text, share,
+        Aggregates, Cell, Parameters, Planned, Share, Table, plan, public_text, share,
+        share_together,
     },
     instrument::{Instrument, Question},
     lang::{Lang, Text},
     open_data::Relation,
 };
 
-use super::numbers::{grouped, percent};
-use crate::i18n::{t, t_with};
+use super::{
+    numbers::{between, grouped, percent},
+    withheld,
+};
+use crate::i18n::t_with;
 
 /// A release, its instrument, and the language in which it is shown.
 pub struct Source<'a> {
@@ -25,6 +29,13 @@ pub struct Source<'a> {
     plan: Vec<Planned>,
     /// One table of a matrix, when the others are not to be shown.
     only: Option<String>,
+}
+
+/// A share with where it can lie, in per cent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Known {
+    pub(super) percent: f64,
+    pub(super) interval: (f64, f64),
 }
 
 impl<'a> Source<'a> {
@@ -113,20 +124,44 @@ impl<'a> Source<'a> {
         share(table, cell, &self.parameters)
     }
 
-    /// Where the share can lie, given the rounding, for a random sample of that size.
-    pub(super) fn interval(&self, table: &Table, cell: &Cell) -> Option<(f64, f64)> {
-        let share = self.share(table, cell)?;
+    /// The share of some cells together, in per cent, and where it can lie, given the rounding, for
+    /// a random sample of that size.
+    pub(super) fn known(&self, table: &Table, cells: &[&Cell]) -> Option<Known> {
+        let share = share_together(table, cells, &self.parameters)?;
         let low = share.sampling.low - (share.percent - share.rounding.low);
         let high = share.sampling.high + (share.rounding.high - share.percent);
-        Some((low.clamp(0.0, 100.0), high.clamp(0.0, 100.0)))
+        Some(Known {
+            percent: share.percent,
+            interval: (low.clamp(0.0, 100.0), high.clamp(0.0, 100.0)),
+        })
+    }
+
+    /// The interval of one cell.
+    pub(super) fn interval(&self, table: &Table, cell: &Cell) -> Option<(f64, f64)> {
+        self.known(table, &[cell]).map(|known| known.interval)
     }
 
     /// The same as text; empty where nothing is shown.
     pub(super) fn interval_text(&self, table: &Table, cell: &Cell) -> String {
-        self.interval(table, cell)
-            .map_or_else(String::new, |(low, high)| {
-                format!("{}–{}", percent(low), percent(high))
-            })
+        self.interval(table, cell).map_or_else(String::new, between)
+    }
+
+    /// Share and interval as text: `43% (38–48%)`.
+    pub(super) fn known_text(&self, known: Known) -> String {
+        t_with(
+            self.lang,
+            "results-known",
+            &[
+                ("share", percent(known.percent).into()),
+                ("interval", between(known.interval).into()),
+            ],
+        )
+    }
+
+    /// Share and interval of a cell, or why there are none.
+    pub(super) fn cell_text(&self, table: &Table, cell: &Cell) -> String {
+        self.known(table, &[cell])
+            .map_or_else(|| self.hidden(cell), |known| self.known_text(known))
     }
 
     /// The share of a cell as text: `43%`, or why there is none.
@@ -135,20 +170,15 @@ impl<'a> Source<'a> {
             .map_or_else(|| self.hidden(cell), |share| percent(share.percent))
     }
 
-    /// The count of a cell as text.
+    /// The count of a cell as text, or why it is not shown.
     pub(super) fn count_text(&self, cell: &Cell) -> String {
-        cell.count.map_or_else(|| self.hidden(cell), grouped)
+        cell.count
+            .map_or_else(|| withheld::told(self.lang, cell), grouped)
     }
 
-    /// Why a cell has no number.
+    /// That a cell has no number, in few words.
     pub(super) fn hidden(&self, cell: &Cell) -> String {
-        t(
-            self.lang,
-            match cell.status {
-                Status::FewerThan10 => "results-fewer",
-                Status::Withheld | Status::Shown => "results-withheld",
-            },
-        )
+        withheld::short(self.lang, cell)
     }
 
     /// One cell in a sentence: label, count, share and interval.
@@ -160,7 +190,7 @@ impl<'a> Source<'a> {
                 "results-detail-hidden",
                 &[
                     ("label", label.to_owned().into()),
-                    ("why", self.hidden(cell).into()),
+                    ("why", withheld::why(self.lang, cell).into()),
                 ],
             );
         };

@@ -8,10 +8,11 @@ use partake_core::{
 
 use super::{
     diverging::Legend,
-    numbers::{coordinate, joined, percent},
+    numbers::{coordinate, joined},
     source::Source,
+    withheld,
 };
-use crate::i18n::{t, t_with};
+use crate::i18n::t_with;
 
 /// All statements.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,8 @@ pub struct StackedRow {
     pub withheld: Option<String>,
     /// Step of the colour scale, start and width in per cent, sentence.
     pub segments: Vec<(usize, f64, f64, String)>,
+    /// Where the end of the first segment, the share that agrees, can lie.
+    pub interval: Option<(f64, f64)>,
     pub figures: String,
     pub summary: String,
 }
@@ -55,9 +58,10 @@ pub(super) fn stacked(
                 .as_ref()
                 .map(|l| source.text(l))
                 .unwrap_or_default();
-            let withheld = table
-                .withheld()
-                .then(|| t(source.lang, "results-withheld-base"));
+            let withheld = withheld::whole(source.lang, table);
+            let interval = ballot
+                .first()
+                .and_then(|choice| source.interval(table, table.cell(&choice.code)?));
             let mut from = 0.0;
             let mut segments = Vec::new();
             let mut figures = Vec::new();
@@ -67,7 +71,7 @@ pub(super) fn stacked(
                 };
                 let name = source.text(&choice.label);
                 let share = source.share(table, cell).map(|s| s.percent);
-                let figure = share.map_or_else(|| source.hidden(cell), percent);
+                let figure = source.cell_text(table, cell);
                 figures.push(format!("{name} {figure}"));
                 if let Some(width) = share {
                     // Rounded counts can add up to a little more than their rounded base.
@@ -94,6 +98,7 @@ pub(super) fn stacked(
                 label,
                 withheld,
                 segments,
+                interval,
                 figures,
                 summary,
             }
@@ -140,6 +145,7 @@ fn row_view(row: StackedRow) -> impl IntoView {
             >
                 <rect class="track" x="0" y="0" width="100" height="10" />
                 {segments}
+                {super::bars::whisker(row.interval)}
             </svg>
             <span class="row-note" aria-hidden="true">{row.figures}</span>
         }

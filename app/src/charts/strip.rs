@@ -8,7 +8,7 @@ use partake_core::{
 
 use super::{
     bars::{Bar, bar},
-    numbers::{coordinate, joined},
+    numbers::{between, coordinate, joined},
     source::Source,
 };
 use crate::i18n::{t, t_with};
@@ -17,7 +17,7 @@ use crate::i18n::{t, t_with};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
     pub bands: Vec<Bar>,
-    /// Share at which a column is as tall as the chart.
+    /// Share at which a column is as tall as the chart: the most that any can be.
     pub tallest: f64,
     /// First and last band in which the median can lie.
     pub median: Option<(usize, usize)>,
@@ -83,7 +83,10 @@ pub(super) fn strip(
     let bands = of(&bands);
     let list: Vec<_> = bands
         .iter()
-        .map(|b| format!("{} {}", b.label, b.figure))
+        .map(|b| {
+            let interval = b.interval.map(|i| format!(" ({})", between(i)));
+            format!("{} {}{}", b.label, b.figure, interval.unwrap_or_default())
+        })
         .collect();
     let summary = t_with(
         source.lang,
@@ -94,7 +97,10 @@ pub(super) fn strip(
         ],
     );
     Strip {
-        tallest: bands.iter().filter_map(|b| b.percent).fold(1.0, f64::max),
+        tallest: bands
+            .iter()
+            .filter_map(|b| Some(b.interval?.1))
+            .fold(1.0, f64::max),
         bands,
         median: median.map(|m| (m.low, m.high)),
         median_text,
@@ -119,6 +125,14 @@ pub fn StripView(strip: Strip) -> impl IntoView {
                 .is_some_and(|(low, high)| (low..=high).contains(&i));
             let height = band.percent.unwrap_or(0.0) / strip.tallest * 40.0;
             let class = if in_median { "mark median" } else { "mark" };
+            let at = |percent: f64| coordinate(42.0 - percent / strip.tallest * 40.0);
+            let whisker = band.interval.map(|(low, high)| {
+                let line = format!("M{} {}V{}", i * 10 + 5, at(low), at(high));
+                view! {
+                    <path class="whisker-ground" d=line.clone() />
+                    <path class="whisker" d=line />
+                }
+            });
             view! {
                 <g data-detail=band.detail.clone()>
                     <rect class="catch" x=i * 10 y="0" width="10" height="42" />
@@ -129,10 +143,15 @@ pub fn StripView(strip: Strip) -> impl IntoView {
                         width="8.8"
                         height=coordinate(height)
                     />
+                    {whisker}
                 </g>
             }
         })
         .collect();
+    // Under the columns in which the median can lie.
+    let median = strip.median.map(|(low, high)| {
+        view! { <path class="median-reach" d=format!("M{} 44.5H{}", low * 10 + 1, high * 10 + 9) /> }
+    });
     let figures: Vec<_> = strip
         .bands
         .iter()
@@ -156,13 +175,14 @@ pub fn StripView(strip: Strip) -> impl IntoView {
             </p>
             <svg
                 class="columns"
-                viewBox=format!("0 0 {} 42", count * 10)
+                viewBox=format!("0 0 {} 46", count * 10)
                 preserveAspectRatio="none"
                 role="img"
                 aria-label=strip.summary
             >
                 {columns}
                 <path class="floor" d=format!("M0 42H{}", count * 10) />
+                {median}
             </svg>
             <div class="column-figures" aria-hidden="true">{figures}</div>
             <div class="ends">

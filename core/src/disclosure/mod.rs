@@ -49,7 +49,7 @@ pub use protect::{Protected, protect};
 pub use raw::{Input, RawColumn, RawRow, RawTable};
 pub use selection::{Selection, TooFew, select};
 pub use statistics::{
-    Interval, MedianBand, Share, median_band, quartile_band, reach, score, share,
+    Interval, MedianBand, Share, median_band, quartile_band, reach, score, share, share_together,
 };
 pub(crate) use statistics::{Z, real};
 pub(crate) use table_csv::{Csv, csv_field};

@@ -26,9 +26,19 @@ pub struct Share {
 /// The share of a shown cell; `None` when the cell or the base is not shown.
 #[must_use]
 pub fn share(table: &Table, cell: &Cell, parameters: &Parameters) -> Option<Share> {
-    let count = cell.count?;
+    share_together(table, &[cell], parameters)
+}
+
+/// The share of cells of which each person is in one at most, taken together; `None` when one of
+/// them or the base is not shown. Each count was rounded by itself, so each can be off.
+#[must_use]
+pub fn share_together(table: &Table, cells: &[&Cell], parameters: &Parameters) -> Option<Share> {
     let base = table.base.filter(|&b| b > 0)?;
-    let (c_low, c_high) = possible(count, parameters);
+    let count: u64 = cells.iter().map(|cell| cell.count).sum::<Option<u64>>()?;
+    let (c_low, c_high) = cells
+        .iter()
+        .map(|cell| possible(cell.count.unwrap_or(0), parameters))
+        .fold((0, 0), |sum, reach| (sum.0 + reach.0, sum.1 + reach.1));
     let (b_low, b_high) = parameters.unround(base);
     let percent = |count: u64, base: u64| (ratio(count, base) * 100.0).clamp(0.0, 100.0);
     Some(Share {
@@ -248,6 +258,30 @@ mod tests {
         assert!((share.percent - 50.0).abs() < 1e-9);
         assert!(share.rounding.low <= 52.0 && 52.0 <= share.rounding.high);
         assert!(share.sampling.low < 50.0 && 50.0 < share.sampling.high);
+    }
+
+    #[test]
+    fn cells_taken_together_are_as_uncertain_as_their_roundings_add_up_to() {
+        let table = table(&[20, 30, 50]);
+        let rules = Parameters::default();
+        let both = share_together(&table, &[&table.cells[0], &table.cells[1]], &rules).unwrap();
+        assert!((both.percent - 50.0).abs() < 1e-9);
+        // 18 to 22 and 28 to 32 people, of 98 to 102.
+        assert!(
+            (both.rounding.low - 100.0 * 46.0 / 102.0).abs() < 1e-9,
+            "{both:?}"
+        );
+        assert!(
+            (both.rounding.high - 100.0 * 54.0 / 98.0).abs() < 1e-9,
+            "{both:?}"
+        );
+    }
+
+    #[test]
+    fn cells_of_which_one_is_hidden_have_no_share_together() {
+        let table = table(&[40, 5, 50]);
+        let cells = [&table.cells[0], &table.cells[1]];
+        assert_eq!(share_together(&table, &cells, &Parameters::default()), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{
     super::{
         bars::Bar,
         curve::Curve,
-        diverging::{Diverging, DivergingRow},
+        diverging::{Diverging, DivergingRow, Side},
         figure::Chart,
         ranking::Place,
         scores::Score,
@@ -152,14 +152,8 @@ fn legend(sheet: &mut Sheet, entries: &[(usize, String)]) {
 
 fn diverging(sheet: &mut Sheet, chart: &Diverging) {
     legend(sheet, &chart.legend);
-    let reach = chart
-        .rows
-        .iter()
-        .flat_map(|row| &row.segments)
-        .flat_map(|s| [s.from.abs(), (s.from + s.width).abs()])
-        .fold(1.0, f64::max);
     for one in &chart.rows {
-        diverging_row(sheet, one, reach);
+        diverging_row(sheet, one, chart.reach);
     }
 }
 
@@ -184,7 +178,13 @@ fn diverging_row(sheet: &mut Sheet, one: &DivergingRow, reach: f64) {
             1.0,
             EDGE_INK,
         );
-        let side = |share: &Option<String>| share.clone().unwrap_or_else(|| "·".to_owned());
+        for side in [&one.below, &one.above].into_iter().flatten() {
+            sheet.whisker(at(side.interval.0), at(side.interval.1), middle);
+        }
+        let side = |side: &Option<Side>| {
+            side.as_ref()
+                .map_or_else(|| "·".to_owned(), |s| s.figure.clone())
+        };
         let (below, above) = (side(&one.below), side(&one.above));
         sheet.text(left - 8.0, middle + 5.0, QUIET, Anchor::End, &below);
         sheet.text(
@@ -214,6 +214,10 @@ fn stacked(sheet: &mut Sheet, chart: &Stacked) {
                     sheet.edged(x, top, long * width / 100.0, BAR, fill);
                 }
             }
+            if let Some((low, high)) = one.interval {
+                let x = |share: f64| LEFT + long * share / 100.0;
+                sheet.whisker(x(low), x(high), top + BAR / 2.0);
+            }
             sheet.text(LEFT, middle + 16.0, QUIET, Anchor::Start, &one.figures);
         });
     }
@@ -237,15 +241,24 @@ fn strip(sheet: &mut Sheet, one: &Strip) {
             .is_some_and(|(low, high)| (low..=high).contains(&i));
         let fill = if median { SEAL } else { INK_2 };
         sheet.rect(x + 3.0, floor - height, step - 6.0, height, fill);
+        if let Some((low, high)) = band.interval {
+            let at = |percent: f64| floor - percent / one.tallest * TALL;
+            sheet.upright(x + step / 2.0, at(low), at(high));
+        }
         let text = band
             .percent
             .map_or_else(|| "·".to_owned(), |p| format!("{p:.0}"));
-        sheet.text(x + step / 2.0, floor + 18.0, QUIET, Anchor::Middle, &text);
+        sheet.text(x + step / 2.0, floor + 22.0, QUIET, Anchor::Middle, &text);
     }
     sheet.line((EDGE, floor), (WIDTH - EDGE, floor), 1.0, EDGE_INK);
-    sheet.text(EDGE, floor + 40.0, QUIET, Anchor::Start, &one.low);
-    sheet.text(WIDTH - EDGE, floor + 40.0, QUIET, Anchor::End, &one.high);
-    sheet.y = floor + 48.0;
+    if let Some((low, high)) = one.median {
+        let x = |i: usize| EDGE + step * f64::from(u32::try_from(i).unwrap_or(0));
+        let under = floor + 4.0;
+        sheet.line((x(low) + 3.0, under), (x(high + 1) - 3.0, under), 3.0, SEAL);
+    }
+    sheet.text(EDGE, floor + 43.0, QUIET, Anchor::Start, &one.low);
+    sheet.text(WIDTH - EDGE, floor + 43.0, QUIET, Anchor::End, &one.high);
+    sheet.y = floor + 51.0;
     for bar in &one.missing {
         let text = format!("{} {}", bar.label, bar.figure);
         sheet.paragraph(EDGE, long, QUIET, &text);

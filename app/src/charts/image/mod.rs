@@ -55,6 +55,10 @@ pub fn svg(lang: Lang, figure: &Figure, caption: &Caption) -> String {
             chart(&mut sheet, part);
         }
     }
+    if let Some(hidden) = &figure.hidden {
+        sheet.y += 10.0;
+        sheet.paragraph(EDGE, wide, Face::sans(13.0, INK_2), hidden);
+    }
     sheet.y += 16.0;
     sheet.line((EDGE, sheet.y), (WIDTH - EDGE, sheet.y), 1.0, LINE);
     sheet.y += 8.0;

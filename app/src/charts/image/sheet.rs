@@ -159,6 +159,12 @@ impl Sheet {
         self.line((from, y), (to, y), 1.5, INK);
     }
 
+    /// The same from the bottom to the top.
+    pub(super) fn upright(&mut self, x: f64, from: f64, to: f64) {
+        self.line((x, from), (x, to), 5.0, PAPER);
+        self.line((x, from), (x, to), 1.5, INK);
+    }
+
     /// The whole drawing.
     pub(super) fn finish(self, title: &str, description: &str) -> String {
         let lang = self.lang.tag();
