@@ -17,6 +17,7 @@ mod m20261125_000002_forum_reading;
 mod m20261126_000001_forum_pace;
 mod m20261126_000001_notices;
 mod m20261126_000002_mail;
+mod m20261126_000003_log_holds;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_notices::STEP),
             Box::new(m20261126_000002_mail::STEP),
             Box::new(m20261126_000001_forum_pace::STEP),
+            Box::new(m20261126_000003_log_holds::STEP),
         ]
     }
 }

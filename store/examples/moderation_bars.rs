@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use partake_core::{
     forum::{
         About, Actor, Reason, Role,
-        chain::{Entry, START, mark},
+        chain::{Entry, NONE, START, mark},
         pipeline::{Circumstances, Settings, WordList, judge},
     },
     lang::Lang,
@@ -249,6 +249,8 @@ async fn verify(store: &Store) -> bool {
                 moderator: Some(&mark),
                 created_ms: NOW,
                 detail: "by=moderator",
+                subject: Some(NONE),
+                wording: Some(NONE),
             };
             hash = entry.hash(&hash);
             let run = async |query: &str, values: Vec<Value>| {
@@ -264,8 +266,9 @@ async fn verify(store: &Store) -> bool {
             )
             .await;
             run(
-                "INSERT INTO moderation_chain (sequence, act_id, thread_ref, moderator_mark, hash)
-                VALUES ($1, $2, 1, $3, $4)",
+                "INSERT INTO moderation_chain (sequence, act_id, thread_ref, moderator_mark,
+                    subject_mark, wording_mark, hash)
+                VALUES ($1, $2, 1, $3, '-', '-', $4)",
                 vec![
                     sequence.into(),
                     act.into(),
@@ -285,7 +288,7 @@ async fn verify(store: &Store) -> bool {
         id = end;
     }
     let start = Instant::now();
-    let head = store.verify_log().await.unwrap().unwrap();
+    let head = store.verify_log(&[]).await.unwrap().unwrap();
     let time = start.elapsed();
     assert_eq!(head.entries, ENTRIES);
     let bar = "verifying a log of 1,000,000 entries";

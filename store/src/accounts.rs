@@ -12,7 +12,7 @@ use crate::{
     Store, StoreError,
     entity::{account, session},
     error::is_duplicate,
-    forum::sql,
+    forum::{ForumError, forget, sql},
 };
 
 const ACTIVE: &str = "active";
@@ -250,13 +250,17 @@ impl Store {
         self.change_account(id, update).await
     }
 
-    /// Deletes the account: handle and password hash are erased, its sessions end. The row stays
-    /// without a name, so that what it wrote keeps an author who is nobody.
+    /// Deletes the account: handle and password hash are erased, its sessions end, and its name is
+    /// taken from everything it wrote, reported or decided. The row stays without a name.
     ///
     /// # Errors
     /// [`StoreError::UnknownAccount`].
     pub async fn delete_account(&self, id: &str) -> Result<(), StoreError> {
         let tx = self.begin().await?;
+        forget(&tx, id).await.map_err(|error| match error {
+            ForumError::Store(error) => error,
+            other => StoreError::inconsistent(other.to_string()),
+        })?;
         let none = || Expr::value(None::<String>);
         let done = account::Entity::update_many()
             .col_expr(account::Column::Handle, none())

@@ -38,13 +38,22 @@ pub struct Entry<'a> {
     pub created_ms: i64,
     /// The line of [`detail`](super::detail); empty in entries from before there was one.
     pub detail: &'a str,
+    /// [`subject_mark`] of whom it is against, [`NONE`] where it is against nobody. Not there in
+    /// entries from before this was held fast, and then neither is `wording`.
+    pub subject: Option<&'a str>,
+    /// [`wording_mark`] of the version of the rule that is cited, [`NONE`] where none is.
+    pub wording: Option<&'a str>,
 }
+
+/// Stands where an entry holds fast that there is nobody, or no rule.
+pub const NONE: &str = "-";
 
 impl Entry<'_> {
     /// The hash of the entry behind `before`: SHA-256 of `before` and of each field in the order
     /// of their declaration, as text in UTF-8 behind its length in bytes (eight bytes, big-endian);
     /// a field that is not there has the length 2⁶⁴ − 1 and no text. An empty `detail` is left out
-    /// altogether, as in entries that were made before it existed.
+    /// altogether, as in entries that were made before it existed, and so are `subject` and
+    /// `wording` where neither is there.
     #[must_use]
     pub fn hash(&self, before: &Hash) -> Hash {
         let number = |n: i64| Some(n.to_string());
@@ -62,8 +71,14 @@ impl Entry<'_> {
             number(self.created_ms),
         ];
         let detail = (!self.detail.is_empty()).then(|| text(self.detail));
+        let held = (self.subject.is_some() || self.wording.is_some())
+            .then(|| [self.subject.and_then(text), self.wording.and_then(text)]);
         let mut hasher = Sha256::new_with_prefix(before);
-        for field in fields.into_iter().chain(detail) {
+        for field in fields
+            .into_iter()
+            .chain(detail)
+            .chain(held.into_iter().flatten())
+        {
             match field {
                 Some(text) => {
                     hasher.update((text.len() as u64).to_be_bytes());
@@ -86,10 +101,53 @@ pub fn mark(account: &str) -> String {
     hex(hash.get(..16).unwrap_or_default())
 }
 
+/// Stands for the account that an act is against. The act goes into it, so that nobody who reads
+/// the log sees which acts are against the same person.
+#[must_use]
+pub fn subject_mark(act: i64, account: &str) -> String {
+    let hash = Sha256::new_with_prefix(b"partake subject ")
+        .chain_update(act.to_string())
+        .chain_update(b" ")
+        .chain_update(account)
+        .finalize();
+    hex(hash.get(..16).unwrap_or_default())
+}
+
+/// Stands for everything that is kept of a version of a rule: its citation, its words in both
+/// languages as they are stored, when it was published, and whether it was retired by that.
+#[must_use]
+pub fn wording_mark(citation: &str, words: &str, published_ms: i64, retired: bool) -> String {
+    let mut hasher = Sha256::new_with_prefix(b"partake rule ");
+    for field in [
+        citation,
+        words,
+        &published_ms.to_string(),
+        if retired { "retired" } else { "" },
+    ] {
+        hasher.update((field.len() as u64).to_be_bytes());
+        hasher.update(field);
+    }
+    hex(hasher.finalize().get(..16).unwrap_or_default())
+}
+
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The hash that [`hex`] gives this text for, if it is one.
+#[must_use]
+pub fn unhex(text: &str) -> Option<Hash> {
+    let digits: Vec<u8> = text
+        .chars()
+        .map(|digit| digit.to_digit(16).and_then(|n| u8::try_from(n).ok()))
+        .collect::<Option<_>>()?;
+    let bytes: Vec<u8> = match digits.as_chunks() {
+        (pairs, []) => pairs.iter().map(|[high, low]| high << 4 | low).collect(),
+        _ => return None,
+    };
+    bytes.try_into().ok()
 }
 
 #[cfg(test)]
@@ -108,6 +166,8 @@ mod tests {
         moderator: Some("00"),
         created_ms: 5,
         detail: "rule=1",
+        subject: Some("01"),
+        wording: Some("02"),
     };
 
     #[test]
@@ -153,6 +213,19 @@ mod tests {
                 detail: "",
                 ..ENTRY
             },
+            Entry {
+                subject: Some(NONE),
+                ..ENTRY
+            },
+            Entry {
+                wording: Some(NONE),
+                ..ENTRY
+            },
+            Entry {
+                subject: None,
+                wording: None,
+                ..ENTRY
+            },
         ];
         for entry in changed {
             assert_ne!(entry.hash(&START), hash, "{entry:?}");
@@ -186,5 +259,32 @@ mod tests {
             ..ENTRY
         };
         assert_ne!(empty.hash(&START), absent.hash(&START));
+    }
+    #[test]
+    fn whom_acts_are_against_shows_only_to_those_who_know_the_account() {
+        assert_ne!(subject_mark(1, "ann"), subject_mark(2, "ann"));
+        assert_ne!(subject_mark(1, "ann"), subject_mark(1, "ben"));
+        assert_ne!(subject_mark(1, "ann"), mark("ann"));
+    }
+
+    #[test]
+    fn a_hash_is_read_as_it_is_written() {
+        let hash = ENTRY.hash(&START);
+        assert_eq!(unhex(&hex(&hash)), Some(hash));
+        assert_eq!(unhex("00"), None);
+        assert_eq!(unhex(&"zz".repeat(32)), None);
+    }
+
+    #[test]
+    fn everything_that_is_kept_of_a_rule_counts() {
+        let rule = wording_mark("abuse@1", "words", 5, false);
+        for other in [
+            wording_mark("abuse@2", "words", 5, false),
+            wording_mark("abuse@1", "other", 5, false),
+            wording_mark("abuse@1", "words", 6, false),
+            wording_mark("abuse@1", "words", 5, true),
+        ] {
+            assert_ne!(other, rule);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use partake_core::forum::chain::hex;
+use partake_core::forum::chain::{Hash, hex, unhex};
 use serde_json::json;
 
 use super::{Context, print_line};
@@ -21,15 +21,23 @@ enum Action {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// A head noted earlier, from the log's page, its Atom feed or the API: it must still be in
+        /// the chain. May be given several times
+        #[arg(long, value_name = "HASH", value_parser = hash)]
+        head: Vec<Hash>,
     },
+}
+
+fn hash(text: &str) -> Result<Hash, String> {
+    unhex(text.trim()).ok_or_else(|| "a head is 64 hexadecimal digits".to_owned())
 }
 
 impl AuditCommand {
     pub async fn run(self, context: &Context) -> anyhow::Result<()> {
-        let Action::Verify { json } = self.action;
+        let Action::Verify { json, head } = self.action;
         let outcome = context
             .store
-            .verify_log()
+            .verify_log(&head)
             .await
             .context("the log could not be read")?;
         match outcome {

@@ -4,7 +4,7 @@ use partake_core::{
     forum::{CommentState, Reason},
     lang::Lang,
 };
-use sea_orm::QueryResult;
+use sea_orm::{DatabaseTransaction, QueryResult};
 
 use super::{ForumError, Page, Title, cursor::ListCursor, rows, sql, votes};
 use crate::Store;
@@ -132,35 +132,29 @@ impl Store {
         .ok_or(ForumError::NotFound)?;
         Ok(row.try_get("", "last")?)
     }
+}
 
-    /// Takes the author's name from everything `account` wrote, reported or decided. Comes before
-    /// the account is deleted.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn forget_author(&self, account: &str) -> Result<(), ForumError> {
-        let tx = self.begin().await?;
-        for sql in [
-            "UPDATE comment SET author_id = NULL WHERE author_id = $1",
-            "UPDATE thread SET author_id = NULL WHERE author_id = $1",
-            "UPDATE report SET reporter_id = NULL WHERE reporter_id = $1",
-            "UPDATE moderation_act SET moderator_id = NULL WHERE moderator_id = $1",
-            "UPDATE moderation_act SET subject_id = NULL WHERE subject_id = $1",
-            "UPDATE moderation_case SET claimed_by = NULL WHERE claimed_by = $1",
-            "UPDATE appeal SET decider_id = NULL WHERE decider_id = $1",
-            "UPDATE second_review SET reviewer_id = NULL WHERE reviewer_id = $1",
-            "UPDATE moderation_note SET writer_id = NULL WHERE writer_id = $1",
-            "DELETE FROM moderation_note WHERE account_id = $1",
-            "DELETE FROM sanction WHERE account_id = $1",
-            "DELETE FROM thread_follow WHERE account_id = $1",
-            "DELETE FROM notice WHERE account_id = $1",
-        ] {
-            sql::run(&tx, sql, [account.into()]).await?;
-        }
-        votes::forget(&tx, account).await?;
-        tx.commit().await?;
-        Ok(())
+/// Takes the author's name from everything `account` wrote, reported or decided, in the transaction
+/// that deletes the account: the log's references are gone only with the account.
+pub(crate) async fn forget(tx: &DatabaseTransaction, account: &str) -> Result<(), ForumError> {
+    for sql in [
+        "UPDATE comment SET author_id = NULL WHERE author_id = $1",
+        "UPDATE thread SET author_id = NULL WHERE author_id = $1",
+        "UPDATE report SET reporter_id = NULL WHERE reporter_id = $1",
+        "UPDATE moderation_act SET moderator_id = NULL WHERE moderator_id = $1",
+        "UPDATE moderation_act SET subject_id = NULL WHERE subject_id = $1",
+        "UPDATE moderation_case SET claimed_by = NULL WHERE claimed_by = $1",
+        "UPDATE appeal SET decider_id = NULL WHERE decider_id = $1",
+        "UPDATE second_review SET reviewer_id = NULL WHERE reviewer_id = $1",
+        "UPDATE moderation_note SET writer_id = NULL WHERE writer_id = $1",
+        "DELETE FROM moderation_note WHERE account_id = $1",
+        "DELETE FROM sanction WHERE account_id = $1",
+        "DELETE FROM thread_follow WHERE account_id = $1",
+        "DELETE FROM notice WHERE account_id = $1",
+    ] {
+        sql::run(tx, sql, [account.into()]).await?;
     }
+    votes::forget(tx, account).await
 }
 
 /// The comments of the account `$1`.

@@ -2,12 +2,14 @@
 
 use partake_core::forum::{
     Actor, Reason, Role,
-    chain::{Entry, hex, mark},
+    chain::{Entry, NONE, hex, mark, subject_mark},
     detail::{By, Detail},
 };
 use sea_orm::{DatabaseTransaction, QueryResult};
 
-use super::{Act, ForumError, Page, Reader, Title, chain, cursor::ListCursor, notices, rows, sql};
+use super::{
+    Act, ForumError, Page, Reader, Title, audit, chain, cursor::ListCursor, notices, rows, sql,
+};
 use crate::Store;
 
 const LOG: u8 = b'm';
@@ -58,6 +60,10 @@ pub struct Link {
     pub comment: Option<i64>,
     /// Stands for the moderator's account.
     pub moderator: Option<String>,
+    /// Stands for the account it is against, in this entry alone.
+    pub subject: Option<String>,
+    /// Stands for the version of the rule that is cited.
+    pub wording: Option<String>,
 }
 
 /// Where an act took place.
@@ -142,6 +148,10 @@ pub(super) async fn enter(
     .ok_or(ForumError::NotFound)?;
     let id: i64 = row.try_get("", "id")?;
     let mark = moderator.map(mark);
+    let subject = entering
+        .subject
+        .map_or_else(|| NONE.to_owned(), |account| subject_mark(id, account));
+    let wording = audit::wording(tx, entering.reason, entering.detail.rule).await?;
     chain::append(
         tx,
         &Entry {
@@ -156,6 +166,8 @@ pub(super) async fn enter(
             moderator: mark.as_deref(),
             created_ms: entering.now_ms,
             detail: &detail,
+            subject: Some(&subject),
+            wording: Some(&wording),
         },
     )
     .await?;
@@ -178,7 +190,7 @@ impl Store {
         let sql = format!(
             "SELECT m.id, m.survey, m.act, m.thread_id, m.comment_id, m.reason, m.note, m.detail,
                 m.created_ms, a.handle AS moderator, c.sequence, c.hash, c.thread_ref,
-                c.comment_ref, c.moderator_mark,
+                c.comment_ref, c.moderator_mark, c.subject_mark, c.wording_mark,
                 {}
             FROM moderation_act m
             LEFT JOIN account a ON a.id = m.moderator_id
@@ -240,5 +252,7 @@ fn link(row: &QueryResult) -> Result<Option<Link>, ForumError> {
         thread: row.try_get("", "thread_ref")?,
         comment: row.try_get("", "comment_ref")?,
         moderator: row.try_get("", "moderator_mark")?,
+        subject: row.try_get("", "subject_mark")?,
+        wording: row.try_get("", "wording_mark")?,
     }))
 }

@@ -6,6 +6,7 @@
 
 mod act;
 mod appeals;
+mod audit;
 mod batches;
 mod bulk;
 mod cases;
@@ -38,12 +39,14 @@ mod votes;
 
 pub use act::Act;
 pub use appeals::{Appeal, AppealState, Statement};
+pub use audit::ChainFault;
 pub use batches::{BATCH_MAX, Batch, BatchItem, UNDO_MS};
 pub use bulk::{BulkComment, BulkReport, BulkThread};
 pub use cases::{CLAIM_MS, Hold};
-pub use chain::{ChainFault, Head};
+pub use chain::Head;
 pub use change::{Deleted, NewComment};
 pub use contributions::Contribution;
+pub(crate) use contributions::forget;
 pub use error::ForumError;
 pub(crate) use live::Live;
 pub use live::Posted;

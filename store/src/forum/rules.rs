@@ -1,8 +1,11 @@
 //! Versions of the rules. None is ever deleted.
 
+use std::collections::BTreeMap;
+
 use partake_core::{
     forum::{
         Action, Actor, Reason, Target,
+        chain::wording_mark,
         detail::Detail,
         may,
         rule::{Rule, Wording},
@@ -209,6 +212,45 @@ pub(super) async fn cite(
         return Err(ForumError::NoSentence);
     }
     Ok((version, sentence))
+}
+
+/// What the chain of the log holds fast of a version of a rule.
+pub(super) async fn mark(
+    db: &impl ConnectionTrait,
+    reason: Reason,
+    version: i64,
+) -> Result<Option<String>, ForumError> {
+    let row = sql::one(
+        db,
+        "SELECT reason, version, wording, published_ms, retired FROM moderation_rule
+        WHERE reason = $1 AND version = $2",
+        [reason.as_str().into(), version.into()],
+    )
+    .await?;
+    let row = row.as_ref().map(citation_and_mark).transpose()?;
+    Ok(row.map(|(_, mark)| mark))
+}
+
+/// The same of every version of every rule, by its citation.
+pub(super) async fn marks(
+    db: &impl ConnectionTrait,
+) -> Result<BTreeMap<String, String>, ForumError> {
+    let query = "SELECT reason, version, wording, published_ms, retired FROM moderation_rule";
+    let found = sql::all(db, query, []).await?;
+    found.iter().map(citation_and_mark).collect()
+}
+
+fn citation_and_mark(row: &QueryResult) -> Result<(String, String), ForumError> {
+    let reason: String = row.try_get("", "reason")?;
+    let version: i64 = row.try_get("", "version")?;
+    let words: String = row.try_get("", "wording")?;
+    let citation = format!("{reason}@{version}");
+    let (published_ms, retired) = (
+        row.try_get("", "published_ms")?,
+        row.try_get("", "retired")?,
+    );
+    let mark = wording_mark(&citation, &words, published_ms, retired);
+    Ok((citation, mark))
 }
 
 fn encode(rule: &Rule) -> Result<String, ForumError> {

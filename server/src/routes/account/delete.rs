@@ -68,7 +68,6 @@ pub(super) async fn act(
                 let now = state.clock.now_ms();
                 state.store.erase_words(&account.id, now).await?;
             }
-            state.store.forget_author(&account.id).await?;
             state.store.delete_account(&account.id).await?;
             sign_out(&session).await?;
             Ok(Redirect::to(&format!("/{lang}/account?done=deleted")).into_response())

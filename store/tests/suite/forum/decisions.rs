@@ -264,7 +264,6 @@ on_both_engines! {
                 .len(),
             1
         );
-        site.store.forget_author("ben").await.unwrap();
         site.store.delete_account("ben").await.unwrap();
         let seen = site.seen(id, Actor::Visitor).await;
         assert_eq!((seen.author, seen.body.as_str()), (None, "words"));

@@ -11,6 +11,7 @@ mod meanwhile;
 mod model;
 mod notices;
 mod search;
+mod tampering;
 mod trees;
 mod votes;
 

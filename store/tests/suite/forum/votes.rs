@@ -77,8 +77,8 @@ on_both_engines! {
             task.await.unwrap();
         }
         assert_eq!(counters(&site, id).await.0, 8 - 4);
-        site.store.forget_author("voter0").await.unwrap();
-        site.store.forget_author("voter1").await.unwrap();
+        site.store.delete_account("voter0").await.unwrap();
+        site.store.delete_account("voter1").await.unwrap();
         assert_eq!(counters(&site, id).await.0, 7 - 3);
     }
 }

@@ -54,6 +54,8 @@ fn entry(entry: LogEntry, handles: bool) -> Value {
             "thread": link.thread.to_string(),
             "comment": link.comment.map(|id| id.to_string()),
             "moderator": link.moderator,
+            "subject": link.subject,
+            "wording": link.wording,
         })),
         "act": entry.act.as_str(),
         "thread": entry.thread.map(|id| id.to_string()),
