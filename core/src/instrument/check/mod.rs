@@ -1,103 +1,40 @@
 //! What is in order for the loader and still wrong: questions nobody reaches, conditions that
 //! decide nothing, texts that show a gap, answers that are never published; and how long it takes.
 
+mod bounds;
+mod domain;
+mod finding;
+mod model;
 mod paths;
+mod pipes;
 mod reading;
+mod space;
+mod texts;
+mod ways;
 mod worlds;
 
-use std::fmt;
-
+pub use finding::{Concern, Doubt, Finding};
 pub use paths::{Times, times};
 
-use self::worlds::{Decided, Worlds};
-use super::{ComputedValue, Instrument, Kind, Question};
+use self::{
+    model::{Model, Placed},
+    ways::Ways,
+    worlds::{Decided, Wanted, Worlds},
+};
+use super::{ComputedValue, Instrument, Kind, Section};
 use crate::{
     flow::{Expr, pipe_names},
     lang::{Lang, Text},
 };
 
-/// Something that an author should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Id of the question, computed value or section.
-    pub part: String,
-    /// What it is.
-    pub what: Concern,
-}
-
-/// What an author should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Concern {
-    /// No answers lead to the question.
-    Unreachable,
-    /// The condition holds whatever is answered.
-    AlwaysAsked,
-    /// This case of a computed text can never be the one, from 1.
-    IdleCase(usize),
-    /// The check can never be broken, from 1.
-    IdleCheck(usize),
-    /// The check is broken by every answer, from 1.
-    ImpossibleCheck(usize),
-    /// The pipe has no text for some people, and no fallback: its name.
-    EmptyPipe(String),
-    /// The languages have different pipes.
-    DifferentPipes,
-    /// A number or day without bands is asked and never published.
-    NeverPublished,
-    /// The text is hard to read in this language: the grade of school it takes, or the length of
-    /// its longest sentence.
-    HardToRead(Lang, u32),
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = &self.part;
-        match &self.what {
-            Concern::Unreachable => write!(f, "`{part}` is never asked: its condition cannot hold"),
-            Concern::AlwaysAsked => {
-                write!(
-                    f,
-                    "`{part}` is always asked: its condition always holds; remove it"
-                )
-            }
-            Concern::IdleCase(n) => write!(f, "`{part}`: case {n} can never be the one"),
-            Concern::IdleCheck(n) => write!(f, "`{part}`: check {n} can never be broken"),
-            Concern::ImpossibleCheck(n) => {
-                write!(f, "`{part}`: check {n} is broken by every answer")
-            }
-            Concern::EmptyPipe(name) => write!(
-                f,
-                "`{part}`: `{{{{{name}}}}}` can be empty; give it a fallback, `{{{{{name}|…}}}}`"
-            ),
-            Concern::DifferentPipes => {
-                write!(f, "`{part}`: the languages have different pipes")
-            }
-            Concern::NeverPublished => write!(
-                f,
-                "`{part}` has no `bands`: what is answered is stored and never published"
-            ),
-            Concern::HardToRead(Lang::En, grade) => {
-                write!(
-                    f,
-                    "`{part}`: the English takes {grade} years of school to read"
-                )
-            }
-            Concern::HardToRead(Lang::Zh, length) => {
-                write!(
-                    f,
-                    "`{part}`: a sentence of the Chinese has {length} characters"
-                )
-            }
-        }
-    }
-}
-
 /// Everything that an author should look at, in the order of the instrument.
 #[must_use]
 pub fn check(instrument: &Instrument) -> Vec<Finding> {
-    let worlds = Worlds::new(instrument);
+    let model = Model::new(instrument);
+    let drawn = ways::draw(&model);
+    let ways = Ways::new(instrument, &drawn);
     let mut findings = Findings {
-        worlds,
+        worlds: Worlds::new(&model, &ways),
         found: Vec::new(),
     };
     for computed in &instrument.computed {
@@ -105,15 +42,11 @@ pub fn check(instrument: &Instrument) -> Vec<Finding> {
             findings.cases(&computed.id, cases);
         }
     }
+    let mut questions = model.questions.iter();
     for section in &instrument.sections {
-        for text in [Some(&section.title), section.intro.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            findings.text(&section.id, text);
-        }
-        for question in &section.questions {
-            findings.question(question);
+        findings.section(section);
+        for placed in questions.by_ref().take(section.questions.len()) {
+            findings.question(placed);
         }
     }
     findings.found
@@ -135,24 +68,48 @@ impl Findings<'_> {
         }
     }
 
-    fn question(&mut self, question: &Question) {
-        let id = question.id.as_str();
-        let mut reached = true;
-        if let Some(condition) = &question.show_if {
-            match self.worlds.decide(condition, None) {
-                Decided::Never => {
-                    self.find(id, Concern::Unreachable);
-                    reached = false;
-                }
-                Decided::Always => self.find(id, Concern::AlwaysAsked),
-                Decided::Both => {}
-            }
+    fn section(&mut self, section: &Section) {
+        // It is shown as soon as one of its questions is.
+        let conditions = section.questions.iter().map(|q| q.show_if.clone());
+        let shown = conditions
+            .collect::<Option<Vec<Expr>>>()
+            .and_then(model::any);
+        for text in [Some(&section.title), section.intro.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            self.text(&section.id, text);
+            // The overview of the sections has the title before anything has to be answered.
+            self.gaps(&section.id, text, shown.as_ref(), None, None);
         }
-        for (check, n) in question.checks.iter().zip(1..) {
-            match self.worlds.decide_index(&check.that, question) {
-                Decided::Never => self.find(id, Concern::ImpossibleCheck(n)),
-                Decided::Always => self.find(id, Concern::IdleCheck(n)),
-                Decided::Both => {}
+    }
+
+    fn question(&mut self, placed: &Placed<'_>) {
+        let question = placed.question;
+        let id = question.id.as_str();
+        let section = Some(placed.section);
+        let shown = question.show_if.as_ref();
+        let reached = shown.is_none_or(|condition| self.reached(id, condition, section));
+        for (check, n) in question.checks.iter().zip(1..).filter(|_| reached) {
+            let decided = self.worlds.decide(Wanted {
+                condition: &check.that,
+                under: shown,
+                broken: None,
+                complete: true,
+                section: None,
+            });
+            match decided {
+                Decided {
+                    fail: Some(false), ..
+                } => self.find(id, Concern::IdleCheck(n)),
+                Decided {
+                    hold: Some(false), ..
+                } => self.find(id, Concern::ImpossibleCheck(n)),
+                Decided {
+                    hold: Some(true),
+                    fail: Some(true),
+                } => {}
+                _ => self.find(id, Concern::Undecided(Doubt::Check(n))),
             }
         }
         if let Kind::Number(number) = &question.kind
@@ -160,32 +117,63 @@ impl Findings<'_> {
         {
             self.find(id, Concern::NeverPublished);
         }
-        let mut texts = vec![&question.title];
-        texts.extend(&question.stem);
-        texts.extend(&question.help);
-        texts.extend(question.choices().iter().map(|choice| &choice.label));
-        if let Kind::Matrix(matrix) = &question.kind {
-            texts.extend(matrix.rows.iter().map(|row| &row.label));
-        }
-        for text in texts {
+        for text in texts::shown(question) {
             self.text(id, text);
             if reached {
-                self.pipes(question, text);
+                self.gaps(id, text, shown, None, section);
             }
         }
+        for check in &question.checks {
+            self.text(id, &check.message);
+            if reached {
+                self.gaps(id, &check.message, shown, Some(&check.that), section);
+            }
+        }
+    }
+
+    /// False when the question is never asked.
+    fn reached(&mut self, id: &str, condition: &Expr, section: Option<usize>) -> bool {
+        let decided = self.worlds.decide(Wanted {
+            condition,
+            under: None,
+            broken: None,
+            complete: false,
+            section,
+        });
+        match decided {
+            Decided {
+                hold: Some(false), ..
+            } => self.find(id, Concern::Unreachable),
+            Decided {
+                fail: Some(false), ..
+            } => self.find(id, Concern::AlwaysAsked),
+            Decided { hold: None, .. } => self.find(id, Concern::Undecided(Doubt::Asked)),
+            Decided { fail: None, .. } => self.find(id, Concern::Undecided(Doubt::Skipped)),
+            _ => {}
+        }
+        decided.hold != Some(false)
     }
 
     fn cases(&mut self, id: &str, cases: &[(Option<Expr>, Text)]) {
         for (at, (when, text)) in cases.iter().enumerate() {
             self.text(id, text);
-            let Some(when) = when else { continue };
-            // It is the one when it holds and none before it does.
-            let before = cases.iter().take(at).filter_map(|(when, _)| when.clone());
-            let alone = before.fold(when.clone(), |all, earlier| {
-                Expr::And(Box::new(all), Box::new(Expr::Not(Box::new(earlier))))
+            if when.is_none() {
+                continue;
+            }
+            let Some(alone) = pipes::alone(cases, at) else {
+                continue;
+            };
+            let decided = self.worlds.decide(Wanted {
+                condition: &alone,
+                under: None,
+                broken: None,
+                complete: false,
+                section: None,
             });
-            if self.worlds.decide(&alone, None) == Decided::Never {
-                self.find(id, Concern::IdleCase(at + 1));
+            match decided.hold {
+                Some(false) => self.find(id, Concern::IdleCase(at + 1)),
+                None => self.find(id, Concern::Undecided(Doubt::Case(at + 1))),
+                Some(true) => {}
             }
         }
     }
@@ -219,11 +207,27 @@ impl Findings<'_> {
     }
 
     /// A pipe is empty for those who are shown the text and have not answered what it names.
-    fn pipes(&mut self, owner: &Question, text: &Text) {
-        for name in worlds::bare_pipes(text) {
-            let condition = owner.show_if.as_ref();
-            if self.worlds.may_be_empty(&name, condition) {
-                self.find(&owner.id, Concern::EmptyPipe(name));
+    fn gaps(
+        &mut self,
+        part: &str,
+        text: &Text,
+        shown: Option<&Expr>,
+        broken: Option<&Expr>,
+        section: Option<usize>,
+    ) {
+        for gap in pipes::gaps(self.worlds.model, part, text, shown) {
+            let named = Expr::Answered(Box::new(Expr::Question(gap.name.clone())));
+            let decided = self.worlds.decide(Wanted {
+                condition: &named,
+                under: gap.shown.as_ref(),
+                broken,
+                complete: false,
+                section,
+            });
+            match decided.fail {
+                Some(true) => self.find(&gap.part, Concern::EmptyPipe(gap.name)),
+                None => self.find(&gap.part, Concern::Undecided(Doubt::Pipe(gap.name))),
+                Some(false) => {}
             }
         }
     }

@@ -1,95 +1,230 @@
 //! How long it takes, by the ways that people go.
 
-use crate::{
-    flow::{Scope, Seed, assign},
-    instrument::{Instrument, Kind, Question},
-    response::{Answer, Answers},
+use std::collections::BTreeMap;
+
+use super::{
+    model::{Model, Placed},
+    space::{BLANK, Builder, OPEN, Space, State, Tree},
+    ways::{self, Ways},
 };
+use crate::instrument::Instrument;
+
+/// Ways that are followed at the same time, over all questions.
+const MOST_STEPS: usize = 120_000;
 
 /// Expected seconds from the first question to the last, optional sections left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Times {
-    /// The shortest way found.
+    /// The shortest way.
     pub shortest: u32,
-    /// Half of the ways are shorter.
+    /// Half of the ways that were drawn at random are shorter.
     pub median: u32,
-    /// The longest way found.
+    /// The longest way.
     pub longest: u32,
+    /// True when there is none shorter or longer; else these are the ends of what was found.
+    pub exact: bool,
 }
 
-/// Times over ways drawn at random: at each question every answer is equally likely. More ways are
-/// drawn for short instruments than for long ones, so that this takes no longer than a moment.
+/// Times of all ways. The median is of ways drawn at random, where each answer is as likely as the
+/// others and some people leave a lot blank.
 #[must_use]
+pub fn times(instrument: &Instrument) -> Times {
+    let model = Model::new(instrument);
+    let drawn = ways::draw(&model);
+    let ways = Ways::new(instrument, &drawn);
+    let gate = instrument.consent.gate.est_seconds;
+    let counted = || model.questions.iter().filter(|placed| !placed.optional);
+    let mut all: Vec<u32> = ways
+        .flows()
+        .iter()
+        .map(|flow| {
+            let asked = counted().filter(|placed| flow.asked(&placed.question.id));
+            rounded(gate + asked.map(|placed| placed.question.est_seconds).sum::<f64>())
+        })
+        .collect();
+    all.sort_unstable();
+    let ends = ends(&model).unwrap_or(Ends {
+        least: f64::INFINITY,
+        most: 0.0,
+        exact: false,
+    });
+    let first = all.first().copied().unwrap_or_default();
+    let last = all.last().copied().unwrap_or_default();
+    Times {
+        shortest: if ends.least.is_finite() {
+            rounded(gate + ends.least).min(first)
+        } else {
+            first
+        },
+        median: all.get(all.len() / 2).copied().unwrap_or_default(),
+        longest: rounded(gate + ends.most).max(last),
+        exact: ends.exact,
+    }
+}
+
+/// When a question is asked; `None` inside is always, outside that its condition is too large.
+pub(super) fn asked(builder: &mut Builder<'_, '_>, placed: &Placed<'_>) -> Option<Option<Tree>> {
+    let shown = match &placed.question.show_if {
+        Some(condition) => Some(builder.tree(condition)?),
+        None => None,
+    };
+    // As a whole: which of the options are offered does not matter.
+    let offered = match &placed.offered {
+        Some(offered) => Some(builder.atom(offered)?),
+        None => None,
+    };
+    Some(match (shown, offered) {
+        (Some(shown), Some(offered)) => Some(Tree::And(Box::new(shown), Box::new(offered))),
+        (shown, offered) => shown.or(offered),
+    })
+}
+
+struct Ends {
+    least: f64,
+    most: f64,
+    exact: bool,
+}
+
+/// The least and most seconds of the ways that come to the same state.
+type Layer = BTreeMap<State, (f64, f64)>;
+
+/// Question by question; ways that no later condition can tell apart are one. Where there are too
+/// many, those that took longest and shortest so far go on.
+fn ends(model: &Model<'_>) -> Option<Ends> {
+    let mut builder = Builder::new(model);
+    let conditions: Vec<Option<Tree>> = model
+        .questions
+        .iter()
+        .map(|placed| asked(&mut builder, placed))
+        .collect::<Option<_>>()?;
+    let space = builder.build();
+    let width = (MOST_STEPS / model.questions.len().max(1)).clamp(40, 4_000);
+    let last = last_reads(&space, &conditions);
+    let mut exact = space.whole();
+    let mut layer = Layer::from([(vec![OPEN; space.slots.len()], (0.0, 0.0))]);
+    for (place, (placed, condition)) in model.questions.iter().zip(&conditions).enumerate() {
+        let new = space.slots.iter().enumerate().filter(|(slot, of)| {
+            // A level is drawn where it is first looked at.
+            let reads = condition
+                .as_ref()
+                .is_some_and(|tree| space.reads(tree).contains(slot));
+            of.of.place().is_none() && reads
+        });
+        for (slot, _) in new {
+            layer = chosen(&space, layer, slot, |_| true);
+        }
+        let mut next = Layer::new();
+        for (mut state, (least, most)) in layer {
+            let asked = condition.as_ref();
+            let asked = asked.is_none_or(|tree| space.truth(tree, &state) == Some(true));
+            let seconds = if asked && !placed.optional {
+                placed.question.est_seconds
+            } else {
+                0.0
+            };
+            // Marked, so that the choice below knows it.
+            state.push(u16::from(asked));
+            add(&mut next, state, (least + seconds, most + seconds));
+        }
+        let own = space.slots.iter().enumerate();
+        let own: Vec<usize> = own
+            .filter(|(_, slot)| slot.of.place() == Some(place))
+            .map(|(slot, _)| slot)
+            .collect();
+        for slot in own {
+            let must = placed.must() && space.slots.get(slot).is_some_and(|s| s.must_say);
+            let auto = placed.answers_itself();
+            next = chosen(&space, next, slot, |(value, asked)| {
+                if asked {
+                    value != BLANK || !must
+                } else {
+                    auto || value == BLANK
+                }
+            });
+        }
+        layer = Layer::new();
+        for (mut state, ends) in next {
+            state.pop();
+            for (value, last) in state.iter_mut().zip(&last) {
+                if *value != OPEN && *last <= place {
+                    *value = BLANK;
+                }
+            }
+            add(&mut layer, state, ends);
+        }
+        if layer.len() > width {
+            exact = false;
+            layer = narrowed(layer, width);
+        }
+    }
+    let least = layer.values().map(|(least, _)| *least);
+    Some(Ends {
+        least: least.fold(f64::INFINITY, f64::min),
+        most: layer.values().map(|(_, most)| *most).fold(0.0, f64::max),
+        exact,
+    })
+}
+
+/// The place of the last question whose condition looks at each slot.
+fn last_reads(space: &Space<'_, '_>, conditions: &[Option<Tree>]) -> Vec<usize> {
+    let mut last = vec![0; space.slots.len()];
+    for (place, tree) in conditions.iter().enumerate() {
+        for slot in tree.iter().flat_map(|tree| space.reads(tree)) {
+            if let Some(last) = last.get_mut(slot) {
+                *last = place;
+            }
+        }
+    }
+    last
+}
+
+/// Every state with every value of a slot that is allowed, given whether the question is asked.
+fn chosen(
+    space: &Space<'_, '_>,
+    layer: Layer,
+    slot: usize,
+    allowed: impl Fn((u16, bool)) -> bool,
+) -> Layer {
+    let mut next = Layer::new();
+    let values = space.slots.get(slot).map_or(0..0, |slot| slot.values());
+    for (state, ends) in layer {
+        if state.get(slot).is_some_and(|value| *value != OPEN) {
+            add(&mut next, state, ends);
+            continue;
+        }
+        let asked = state.len() > space.slots.len() && state.last() == Some(&1);
+        for value in values.clone().filter(|value| allowed((*value, asked))) {
+            let mut state = state.clone();
+            if let Some(place) = state.get_mut(slot) {
+                *place = value;
+            }
+            add(&mut next, state, ends);
+        }
+    }
+    next
+}
+
+fn add(layer: &mut Layer, state: State, (least, most): (f64, f64)) {
+    let ends = layer.entry(state).or_insert((least, most));
+    *ends = (ends.0.min(least), ends.1.max(most));
+}
+
+fn narrowed(layer: Layer, width: usize) -> Layer {
+    let mut all: Vec<(State, (f64, f64))> = layer.into_iter().collect();
+    all.sort_by(|(_, a), (_, b)| b.1.total_cmp(&a.1));
+    let shortest = all.split_off(all.len().min(width / 2));
+    let mut shortest = shortest;
+    shortest.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+    shortest.truncate(width / 2);
+    all.into_iter().chain(shortest).collect()
+}
+
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "seconds are small and not negative"
 )]
-pub fn times(instrument: &Instrument) -> Times {
-    let count = instrument.questions().count().max(1);
-    let ways = u32::try_from(20_000 / count)
-        .unwrap_or(u32::MAX)
-        .clamp(40, 600);
-    let mut all: Vec<u32> = (0..ways)
-        .map(|way| seconds(instrument, Seed(way)).round() as u32)
-        .collect();
-    all.sort_unstable();
-    Times {
-        shortest: all.first().copied().unwrap_or_default(),
-        median: all.get(all.len() / 2).copied().unwrap_or_default(),
-        longest: all.last().copied().unwrap_or_default(),
-    }
-}
-
-fn seconds(instrument: &Instrument, seed: Seed) -> f64 {
-    let assignment = assign(instrument, seed);
-    let mut answers = Answers::new();
-    let mut seconds = instrument.consent.gate.est_seconds;
-    for section in &instrument.sections {
-        for question in &section.questions {
-            let scope = Scope::new(instrument, &assignment, &answers);
-            if question
-                .show_if
-                .as_ref()
-                .is_some_and(|condition| !scope.truth(condition))
-            {
-                continue;
-            }
-            if !section.optional {
-                seconds += question.est_seconds;
-            }
-            if let Some(answer) = drawn(question, seed) {
-                answers.insert(question.id.clone(), answer);
-            }
-        }
-    }
-    seconds
-}
-
-fn drawn(question: &Question, seed: Seed) -> Option<Answer> {
-    let id = question.id.as_str();
-    let choices = question.choices();
-    let code = || Some(choices.get(seed.below(id, choices.len()))?.code.clone());
-    Some(match &question.kind {
-        Kind::Single(_) => Answer::Code(code()?),
-        Kind::Multiple(_) => Answer::Codes(vec![code()?]),
-        Kind::Matrix(matrix) => {
-            let rows = matrix.rows.iter().filter_map(|row| {
-                let at = seed.below(&format!("{id}__{}", row.code), choices.len());
-                Some((row.code.clone(), choices.get(at)?.code.clone()))
-            });
-            Answer::Rows(rows.collect())
-        }
-        Kind::Slider(slider) => Answer::Number(between(slider.min, slider.max, seed, id)),
-        Kind::Number(number) => Answer::Number(between(number.min, number.max, seed, id)),
-        Kind::Ranking(_) => Answer::Ranking(vec![code()?]),
-        Kind::ShortText(_) | Kind::LongText(_) => Answer::Text("…".to_owned()),
-        Kind::BestWorst(_) | Kind::Votes(_) | Kind::Statement => return None,
-    })
-}
-
-fn between(min: f64, max: f64, seed: Seed, id: &str) -> f64 {
-    let share = f64::from(u32::try_from(seed.below(id, 1_001)).unwrap_or_default()) / 1_000.0;
-    (min + (max - min) * share).round()
+fn rounded(seconds: f64) -> u32 {
+    seconds.round() as u32
 }

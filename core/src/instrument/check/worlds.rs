@@ -1,420 +1,374 @@
-//! Everything that could be answered, as far as a condition can tell the difference.
+//! Whether a condition can hold, and whether it can fail. A way drawn at random shows that it can;
+//! that it cannot is said only after everything that could be answered was tried.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::{
-    flow::{Expr, Scope, pipes_without_fallback},
-    instrument::{ComputedValue, Instrument, Kind, Question, Section},
-    lang::{Lang, Text},
-    response::{Answer, Answers, Assignment, Pick},
+use std::{
+    cell::Cell,
+    collections::{BTreeSet, VecDeque},
 };
 
-/// Ways that are tried before a question is left undecided.
-const MOST_WAYS: u32 = 6_000;
-/// Questions that are looked at together.
-const MOST_QUESTIONS: usize = 12;
+use super::{
+    model::Model,
+    space::{BLANK, Builder, OPEN, Space, State, Tree},
+    ways::Ways,
+};
+use crate::flow::{Expr, Flow, Scope};
 
-/// What a condition comes to in all ways of answering.
+/// Values that are tried for one condition before it is left undecided, and for all together.
+const MOST_WAYS: u32 = 20_000;
+const MOST_WAYS_TOGETHER: u32 = 500_000;
+/// Questions that are looked at together; whether farther ones are asked is left open.
+const MOST_QUESTIONS: usize = 40;
+
+/// What is known of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Decided {
-    Never,
-    Always,
-    /// It depends, or there are too many ways to try them all.
-    Both,
+pub(super) struct Decided {
+    /// It can hold: yes, no, or not known.
+    pub(super) hold: Option<bool>,
+    /// It can fail.
+    pub(super) fail: Option<bool>,
+}
+
+/// What is asked of a condition.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'e> {
+    pub(super) condition: &'e Expr,
+    /// Only ways on which this holds count.
+    pub(super) under: Option<&'e Expr>,
+    /// Only ways on which all that this check reads is there and it does not hold count.
+    pub(super) broken: Option<&'e Expr>,
+    /// Only ways on which all that it reads is there count.
+    pub(super) complete: bool,
+    /// Section in which it matters: what has to be answered there may still be blank.
+    pub(super) section: Option<usize>,
 }
 
 pub(super) struct Worlds<'a> {
-    instrument: &'a Instrument,
-    places: BTreeMap<&'a str, usize>,
-    /// The instrument without its questions and texts.
-    frame: Instrument,
-    questions: Vec<&'a Question>,
-    /// Numbers that some expression compares a question with.
-    landmarks: BTreeMap<String, BTreeSet<i64>>,
+    pub(super) model: &'a Model<'a>,
+    ways: &'a Ways<'a>,
+    left: Cell<u32>,
 }
 
-/// Names without a fallback in either language of a text.
-pub(super) fn bare_pipes(text: &Text) -> BTreeSet<String> {
-    [Lang::Zh, Lang::En]
-        .into_iter()
-        .flat_map(|lang| pipes_without_fallback(text.get(lang)))
-        .collect()
+/// A question on the way.
+struct Step {
+    place: usize,
+    slots: Vec<usize>,
+    /// When it is asked; none is always or unknown.
+    asked: Option<Tree>,
+    /// It may have been hidden although nothing is known of it.
+    free: bool,
+    must: bool,
 }
 
-/// One way of answering what matters.
-struct Search<'w, 'a> {
-    worlds: &'w Worlds<'a>,
-    small: &'w Instrument,
-    relevant: Vec<&'a Question>,
-    /// Whether the conditions of the questions themselves count.
-    routed: bool,
-    ways: u32,
-    answers: Answers,
-    assignment: Assignment,
-    /// What is wanted of a way: a verdict, or none when the way does not count.
-    verdict: &'w dyn Fn(&Scope<'_>) -> Option<bool>,
-    seen: (bool, bool),
-    gave_up: bool,
+struct Goal {
+    condition: Tree,
+    under: Option<Tree>,
+    broken: Option<Tree>,
+    complete: bool,
 }
 
 impl<'a> Worlds<'a> {
-    pub(super) fn new(instrument: &'a Instrument) -> Self {
-        let questions: Vec<&Question> = instrument.questions().collect();
-        let mut landmarks = BTreeMap::new();
-        let conditions = questions.iter().filter_map(|q| q.show_if.as_ref());
-        let checks = questions
-            .iter()
-            .flat_map(|q| q.checks.iter().map(|c| &c.that));
-        let cases = instrument.computed.iter().flat_map(|c| match &c.value {
-            ComputedValue::Expr(inner) => vec![inner],
-            ComputedValue::Cases(cases) => {
-                cases.iter().filter_map(|(when, _)| when.as_ref()).collect()
-            }
-        });
-        for expr in conditions.chain(checks).chain(cases) {
-            mark(instrument, expr, &mut landmarks);
-        }
-        let mut frame = instrument.for_runner(Lang::En);
-        frame.sections.clear();
-        frame.derived.clone_from(&instrument.derived);
+    pub(super) const fn new(model: &'a Model<'a>, ways: &'a Ways<'a>) -> Self {
         Self {
-            instrument,
-            frame,
-            places: questions
-                .iter()
-                .enumerate()
-                .map(|(at, q)| (q.id.as_str(), at))
-                .collect(),
-            questions,
-            landmarks,
+            model,
+            ways,
+            left: Cell::new(MOST_WAYS_TOGETHER),
         }
     }
 
-    /// Whether a condition can hold and fail, among the ways in which `under` holds.
-    pub(super) fn decide(&self, condition: &Expr, under: Option<&Expr>) -> Decided {
-        let verdict = |scope: &Scope<'_>| {
-            if under.is_some_and(|under| !scope.truth(under)) {
+    pub(super) fn decide(&self, wanted: Wanted<'_>) -> Decided {
+        let shown = self.ways.seen(|_: &Flow<'_>, scope: &Scope<'_>| {
+            if wanted.under.is_some_and(|under| !scope.truth(under)) {
                 return None;
             }
-            Some(scope.truth(condition))
-        };
-        let mut ids = BTreeSet::new();
-        condition.mentions(self.instrument, &mut ids);
-        if let Some(under) = under {
-            under.mentions(self.instrument, &mut ids);
-        }
-        self.search(ids, &[condition], &verdict)
-    }
-
-    /// The same for a check, which counts only when everything that it reads is there.
-    pub(super) fn decide_index(&self, that: &Expr, owner: &Question) -> Decided {
-        let verdict = |scope: &Scope<'_>| {
-            if owner
-                .show_if
-                .as_ref()
-                .is_some_and(|when| !scope.truth(when))
+            if wanted
+                .broken
+                .is_some_and(|broken| scope.index(broken) != Some(0.0))
             {
                 return None;
             }
-            scope.index(that).map(|n| n != 0.0)
-        };
-        let mut ids = BTreeSet::from([owner.id.clone()]);
-        that.mentions(self.instrument, &mut ids);
-        let mut read = vec![that];
-        if let Some(when) = &owner.show_if {
-            when.mentions(self.instrument, &mut ids);
-            read.push(when);
-        }
-        self.search(ids, &read, &verdict)
-    }
-
-    /// Whether a pipe can have no text while `under` holds.
-    pub(super) fn may_be_empty(&self, name: &str, under: Option<&Expr>) -> bool {
-        let Some(at) = self.places.get(name) else {
-            // Factors and computed texts always have one.
-            return false;
-        };
-        let Some(question) = self.questions.get(*at) else {
-            return false;
-        };
-        let named = Expr::Question(question.id.clone());
-        let verdict = |scope: &Scope<'_>| {
-            if under.is_some_and(|under| !scope.truth(under)) {
-                return None;
+            if wanted.complete {
+                return scope.index(wanted.condition).map(|n| n != 0.0);
             }
-            Some(scope.truth(&Expr::Answered(Box::new(named.clone()))))
-        };
-        let mut ids = BTreeSet::from([question.id.clone()]);
-        if let Some(under) = under {
-            under.mentions(self.instrument, &mut ids);
+            Some(scope.truth(wanted.condition))
+        });
+        if shown == (true, true) {
+            return Decided::from(shown, true);
         }
-        let read: Vec<&Expr> = under.into_iter().collect();
-        self.search(ids, &read, &verdict) != Decided::Always
+        let near = self.near(wanted);
+        // First as if each question could be asked or not on its own: what cannot be then cannot
+        // be anyway.
+        let alone = self.explore(wanted, &near, &BTreeSet::new());
+        let alone = alone.unwrap_or(Decided {
+            hold: None,
+            fail: None,
+        });
+        let known = |decided: &Decided| {
+            (shown.0 || decided.hold == Some(false)) && (shown.1 || decided.fail == Some(false))
+        };
+        let with = |decided: Decided| Decided {
+            hold: if shown.0 { Some(true) } else { decided.hold },
+            fail: if shown.1 { Some(true) } else { decided.fail },
+        };
+        if known(&alone) {
+            return with(alone);
+        }
+        let (all, routed) = self.closed(&near);
+        let complete = all.len() == routed.len();
+        let deep = self.explore(wanted, &all, &routed);
+        let deep = deep.unwrap_or(Decided {
+            hold: None,
+            fail: None,
+        });
+        let can = |near: Option<bool>, deep: Option<bool>| match (near, deep) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (_, Some(true)) if complete => Some(true),
+            _ => None,
+        };
+        with(Decided {
+            hold: can(alone.hold, deep.hold),
+            fail: can(alone.fail, deep.fail),
+        })
     }
 
-    /// First as if each question could be asked or not on its own: what never or always holds then
-    /// holds so anyway. Else with everything that decides whether they are asked, unless that is
-    /// too much.
-    fn search(
-        &self,
-        ids: BTreeSet<String>,
-        conditions: &[&Expr],
-        verdict: &dyn Fn(&Scope<'_>) -> Option<bool>,
-    ) -> Decided {
-        let near: BTreeSet<usize> = ids
-            .iter()
-            .filter_map(|id| self.places.get(id.as_str()).copied())
-            .collect();
-        let shallow = self.walk(&near, false, conditions, verdict);
-        if shallow != Decided::Both {
-            return shallow;
+    /// Questions that it reads.
+    fn near(&self, wanted: Wanted<'_>) -> BTreeSet<usize> {
+        let mut ids = BTreeSet::new();
+        for expr in [Some(wanted.condition), wanted.under, wanted.broken]
+            .into_iter()
+            .flatten()
+        {
+            expr.mentions(self.model.instrument, &mut ids);
         }
-        let mut all = BTreeSet::new();
-        let mut open: Vec<usize> = near.iter().copied().collect();
-        while let Some(at) = open.pop() {
-            if !all.insert(at) {
+        ids.iter().filter_map(|id| self.model.place(id)).collect()
+    }
+
+    /// Those, and those that decide whether they are asked; and of which of them all that is known.
+    fn closed(&self, near: &BTreeSet<usize>) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let (mut all, mut routed) = (near.clone(), BTreeSet::new());
+        let mut open: VecDeque<usize> = near.iter().rev().copied().collect();
+        while let Some(at) = open.pop_front() {
+            let Some(placed) = self.model.questions.get(at) else {
+                continue;
+            };
+            let mut ids = BTreeSet::new();
+            for expr in placed.question.show_if.iter().chain(&placed.offered) {
+                expr.mentions(self.model.instrument, &mut ids);
+            }
+            let more: Vec<usize> = ids.iter().filter_map(|id| self.model.place(id)).collect();
+            let new = more.iter().filter(|at| !all.contains(at)).count();
+            if all.len() + new > MOST_QUESTIONS {
                 continue;
             }
-            if all.len() > MOST_QUESTIONS {
-                return Decided::Both;
-            }
-            if let Some(condition) = self.questions.get(at).and_then(|q| q.show_if.as_ref()) {
-                let mut more = BTreeSet::new();
-                condition.mentions(self.instrument, &mut more);
-                open.extend(more.iter().filter_map(|id| self.places.get(id.as_str())));
+            routed.insert(at);
+            for at in more {
+                if all.insert(at) {
+                    open.push_back(at);
+                }
             }
         }
-        self.walk(&all, true, conditions, verdict)
+        (all, routed)
     }
 
-    fn walk(
+    /// Tries everything; `None` when that is too much.
+    fn explore(
         &self,
+        wanted: Wanted<'_>,
         places: &BTreeSet<usize>,
-        routed: bool,
-        conditions: &[&Expr],
-        verdict: &dyn Fn(&Scope<'_>) -> Option<bool>,
-    ) -> Decided {
-        let relevant: Vec<&Question> = places
-            .iter()
-            .filter_map(|at| self.questions.get(*at).copied())
-            .collect();
-        let shown = relevant
-            .iter()
-            .filter(|_| routed)
-            .filter_map(|q| q.show_if.as_ref());
-        let mut factors = BTreeSet::new();
-        for expr in conditions.iter().copied().chain(shown) {
-            factors_in(self.instrument, expr, &mut factors);
-        }
-        // Looking a question up takes as long as the instrument is; this one holds what is needed.
-        let mut small = self.frame.clone();
-        small.sections = vec![Section {
-            id: String::new(),
-            title: Text::default(),
-            intro: None,
-            optional: false,
-            shuffled: Vec::new(),
-            questions: relevant.iter().map(|q| (*q).clone()).collect(),
-        }];
-        let mut search = Search {
-            worlds: self,
-            small: &small,
-            relevant,
-            routed,
-            ways: 0,
-            answers: Answers::new(),
-            assignment: Assignment::new(),
-            verdict,
-            seen: (false, false),
-            gave_up: false,
+        routed: &BTreeSet<usize>,
+    ) -> Option<Decided> {
+        let mut builder = Builder::new(self.model);
+        let goal = Goal {
+            condition: builder.tree(wanted.condition)?,
+            under: match wanted.under {
+                Some(under) => Some(builder.tree(under)?),
+                None => None,
+            },
+            broken: match wanted.broken {
+                Some(broken) => Some(builder.tree(broken)?),
+                None => None,
+            },
+            complete: wanted.complete,
         };
-        search.levels(&factors.into_iter().collect::<Vec<_>>());
-        match search.seen {
-            _ if search.gave_up => Decided::Both,
-            (true, false) => Decided::Always,
-            (false, _) => Decided::Never,
-            (true, true) => Decided::Both,
+        let mut steps = Vec::new();
+        for place in places {
+            let placed = self.model.questions.get(*place)?;
+            let known = routed.contains(place);
+            let asked = if known {
+                super::paths::asked(&mut builder, placed)?
+            } else {
+                None
+            };
+            let conditional = placed.question.show_if.is_some() || placed.offered.is_some();
+            steps.push(Step {
+                place: *place,
+                slots: Vec::new(),
+                asked,
+                free: !known && conditional || placed.answers_itself(),
+                must: placed.must()
+                    && wanted
+                        .section
+                        .is_some_and(|section| section != placed.section),
+            });
         }
+        let space = builder.build();
+        for step in &mut steps {
+            let own = space.slots.iter().enumerate();
+            let own = own.filter(|(_, slot)| slot.of.place() == Some(step.place));
+            step.slots = own.map(|(at, _)| at).collect();
+        }
+        let seen = self.walk(&space, &steps, &goal);
+        let whole = space.whole();
+        let can = |seen: bool, gave_up: bool| match (seen, gave_up || !whole) {
+            (true, _) => Some(true),
+            (false, false) => Some(false),
+            (false, true) => None,
+        };
+        Some(Decided {
+            hold: can(seen.0, seen.2),
+            fail: can(seen.1, seen.2),
+        })
     }
 
-    /// Answers that differ in what conditions can see, besides none.
-    fn answers_to(&self, question: &Question) -> Vec<Answer> {
-        let codes = || question.choices().iter().map(|c| c.code.clone());
-        match &question.kind {
-            Kind::Single(_) => codes().map(Answer::Code).collect(),
-            Kind::Multiple(list) => {
-                let most = list.max_selected.unwrap_or(u32::MAX);
-                let plain: Vec<String> = list
-                    .options
-                    .iter()
-                    .filter(|o| !o.exclusive && o.missing.is_none())
-                    .map(|o| o.code.clone())
-                    .collect();
-                let mut sets: Vec<Answer> = codes().map(|code| Answer::Codes(vec![code])).collect();
-                for (at, first) in plain.iter().enumerate().filter(|_| most > 1) {
-                    for second in plain.iter().skip(at + 1) {
-                        sets.push(Answer::Codes(vec![first.clone(), second.clone()]));
+    /// Slot by slot, in the order in which they are asked; ways that no later condition can tell
+    /// apart are one. Whether it held, failed, and was too much.
+    fn walk(&self, space: &Space<'_, '_>, steps: &[Step], goal: &Goal) -> (bool, bool, bool) {
+        let mut seen = (false, false, false);
+        let mut tried = 0_u32;
+        let mut states: BTreeSet<State> = BTreeSet::from([vec![OPEN; space.slots.len()]]);
+        let factors = space.slots.iter().enumerate();
+        let factors = factors.filter(|(_, slot)| slot.of.place().is_none());
+        let factors: Vec<(Option<&Step>, usize)> = factors.map(|(at, _)| (None, at)).collect();
+        let slots = steps
+            .iter()
+            .flat_map(|step| step.slots.iter().map(move |slot| (Some(step), *slot)));
+        let order: Vec<(Option<&Step>, usize)> = factors.into_iter().chain(slots).collect();
+        let kept: BTreeSet<usize> = std::iter::once(&goal.condition)
+            .chain(&goal.under)
+            .chain(&goal.broken)
+            .flat_map(|tree| space.reads(tree))
+            .collect();
+        if let Some(state) = states.pop_first()
+            && !settle(space, goal, &state, &mut seen)
+        {
+            states.insert(state);
+        }
+        for (at, (step, slot)) in order.iter().enumerate() {
+            let later: BTreeSet<usize> = order
+                .iter()
+                .skip(at)
+                .filter_map(|(step, _)| step.and_then(|step| step.asked.as_ref()))
+                .flat_map(|tree| space.reads(tree))
+                .collect();
+            let mut next = BTreeSet::new();
+            for mut state in states {
+                for (slot, value) in state.iter_mut().enumerate() {
+                    if *value != OPEN && !kept.contains(&slot) && !later.contains(&slot) {
+                        *value = BLANK;
                     }
                 }
-                let most = usize::try_from(most).unwrap_or(usize::MAX);
-                sets.push(Answer::Codes(plain.into_iter().take(most).collect()));
-                sets
+                for value in values(space, *step, *slot, &state) {
+                    tried += 1;
+                    if tried > MOST_WAYS || self.left.get() == 0 {
+                        seen.2 = true;
+                        return seen;
+                    }
+                    self.left.set(self.left.get() - 1);
+                    let mut state = state.clone();
+                    if let Some(place) = state.get_mut(*slot) {
+                        *place = value;
+                    }
+                    if !settle(space, goal, &state, &mut seen) {
+                        next.insert(state);
+                    }
+                    if seen.0 && seen.1 {
+                        return seen;
+                    }
+                }
             }
-            Kind::Matrix(matrix) => codes()
-                .map(|code| {
-                    let rows = matrix
-                        .rows
-                        .iter()
-                        .map(|row| (row.code.clone(), code.clone()));
-                    Answer::Rows(rows.collect())
-                })
-                .collect(),
-            Kind::Slider(slider) => self.numbers(question, slider.min, slider.max, slider.step),
-            Kind::Number(number) => {
-                let step = if number.integer { 1.0 } else { 0.5 };
-                let mut all = self.numbers(question, number.min, number.max, step);
-                all.extend(codes().map(Answer::Code));
-                all
-            }
-            Kind::Ranking(_) => codes().map(|code| Answer::Ranking(vec![code])).collect(),
-            Kind::ShortText(_) | Kind::LongText(_) => vec![Answer::Text("text".to_owned())],
-            Kind::Votes(votes) => votes
-                .statements
-                .iter()
-                .take(1)
-                .flat_map(|statement| {
-                    codes().map(|code| Answer::Rows([(statement.code.clone(), code)].into()))
-                })
-                .collect(),
-            Kind::BestWorst(_) => vec![Answer::BestWorst(vec![Pick {
-                best: codes().next(),
-                worst: None,
-            }])],
-            Kind::Statement => Vec::new(),
+            states = next;
         }
-    }
-
-    /// The ends, the numbers that something is compared with, and their neighbours.
-    fn numbers(&self, question: &Question, min: f64, max: f64, step: f64) -> Vec<Answer> {
-        let near = self.landmarks.get(&question.id).into_iter().flatten();
-        let mut all: Vec<f64> = near
-            .flat_map(|mark| {
-                let mark = f64::from(i32::try_from(*mark).unwrap_or(i32::MAX));
-                [mark - step, mark, mark + step]
-            })
-            .chain([min, max, f64::midpoint(min, max).round()])
-            .filter(|n| (min..=max).contains(n))
-            .collect();
-        all.sort_by(f64::total_cmp);
-        all.dedup();
-        all.into_iter().map(Answer::Number).collect()
+        seen
     }
 }
 
-impl Search<'_, '_> {
-    fn levels(&mut self, factors: &[String]) {
-        let Some((id, rest)) = factors.split_first() else {
-            return self.answer(0);
-        };
-        let Some(factor) = self.worlds.instrument.factor(id) else {
-            return self.levels(rest);
-        };
-        let levels: Vec<String> = factor.levels.iter().chain(&factor.fixed).cloned().collect();
-        for level in levels {
-            self.assignment.insert(id.clone(), level);
-            self.levels(rest);
+impl Decided {
+    const fn from(shown: (bool, bool), known: bool) -> Self {
+        Self {
+            hold: if shown.0 || known {
+                Some(shown.0)
+            } else {
+                None
+            },
+            fail: if shown.1 || known {
+                Some(shown.1)
+            } else {
+                None
+            },
         }
-    }
-
-    fn answer(&mut self, at: usize) {
-        if self.seen == (true, true) || self.gave_up {
-            return;
-        }
-        self.ways += 1;
-        if self.ways > MOST_WAYS {
-            self.gave_up = true;
-            return;
-        }
-        let Some(question) = self.relevant.get(at).copied() else {
-            match (self.verdict)(&self.scope()) {
-                Some(true) => self.seen.0 = true,
-                Some(false) => self.seen.1 = true,
-                None => {}
-            }
-            return;
-        };
-        let condition = question.show_if.as_ref().filter(|_| self.routed);
-        let asked = condition.is_none_or(|condition| self.scope().truth(condition));
-        if asked {
-            for answer in self.worlds.answers_to(question) {
-                self.answers.insert(question.id.clone(), answer);
-                self.answer(at + 1);
-            }
-            self.answers.remove(&question.id);
-        }
-        // Without its condition a question may also not have been asked.
-        let must = question.required && (self.routed || question.show_if.is_none());
-        if !(asked && must) {
-            self.answer(at + 1);
-        }
-    }
-
-    fn scope(&self) -> Scope<'_> {
-        Scope::new(self.small, &self.assignment, &self.answers)
     }
 }
 
-fn factors_in(instrument: &Instrument, expr: &Expr, factors: &mut BTreeSet<String>) {
-    match expr {
-        Expr::Factor(id) => {
-            factors.insert(id.clone());
-        }
-        Expr::Computed(id) => {
-            if let Some(ComputedValue::Expr(inner)) = instrument.computed(id).map(|c| &c.value) {
-                factors_in(instrument, inner, factors);
-            }
-        }
-        _ => expr
-            .parts()
-            .into_iter()
-            .for_each(|part| factors_in(instrument, part, factors)),
+/// What can be answered here.
+fn values(
+    space: &Space<'_, '_>,
+    step: Option<&Step>,
+    slot: usize,
+    state: &[u16],
+) -> std::ops::Range<u16> {
+    let Some(slot) = space.slots.get(slot) else {
+        return 0..0;
+    };
+    let all = slot.values();
+    let Some(step) = step else {
+        return all;
+    };
+    let asked = step.asked.as_ref();
+    let asked = asked.is_none_or(|tree| space.truth(tree, state) != Some(false));
+    if !asked && !step.free {
+        return BLANK..BLANK + 1;
     }
+    let must = step.must && !step.free && slot.must_say;
+    if must { BLANK + 1..all.end } else { all }
 }
 
-/// Notes the numbers of an expression with every question that it reads.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    reason = "what is cut off only makes a landmark less exact"
-)]
-fn mark(instrument: &Instrument, expr: &Expr, landmarks: &mut BTreeMap<String, BTreeSet<i64>>) {
-    if let Expr::Compare(_, left, right) = expr {
-        let mut numbers = Vec::new();
-        let mut open = vec![&**left, &**right];
-        while let Some(part) = open.pop() {
-            if let Expr::Number(n) = part {
-                numbers.push(*n);
-            }
-            open.extend(part.parts());
-        }
-        let mut ids = BTreeSet::new();
-        expr.mentions(instrument, &mut ids);
-        let years = numbers.iter().filter_map(|n| {
-            let year = (1.0..=9_999.0).contains(n).then_some(*n as u16)?;
-            Some(crate::date::Date::new(year, 1, 1)?.days())
-        });
-        for id in ids {
-            let marks = landmarks.entry(id.clone()).or_default();
-            marks.extend(numbers.iter().map(|n| *n as i64));
-            let date = instrument
-                .question(&id)
-                .is_some_and(|q| matches!(&q.kind, Kind::Number(n) if n.date));
-            if date {
-                marks.extend(years.clone().map(|n| n as i64));
-            }
-        }
+/// True when nothing that is still open matters any more.
+fn settle(
+    space: &Space<'_, '_>,
+    goal: &Goal,
+    state: &[u16],
+    seen: &mut (bool, bool, bool),
+) -> bool {
+    let under = match &goal.under {
+        Some(under) => space.truth(under, state),
+        None => Some(true),
+    };
+    let there = if goal.complete {
+        space.there(&goal.condition, state)
+    } else {
+        Some(true)
+    };
+    let broken = match &goal.broken {
+        Some(check) => match (space.there(check, state), space.truth(check, state)) {
+            (Some(false), _) | (_, Some(true)) => Some(false),
+            (Some(true), Some(false)) => Some(true),
+            _ => None,
+        },
+        None => Some(true),
+    };
+    let counts = [under, there, broken];
+    if counts.contains(&Some(false)) {
+        return true;
     }
-    expr.parts()
-        .into_iter()
-        .for_each(|part| mark(instrument, part, landmarks));
+    let Some(truth) = space
+        .truth(&goal.condition, state)
+        .filter(|_| !counts.contains(&None))
+    else {
+        return false;
+    };
+    if truth {
+        seen.0 = true;
+    } else {
+        seen.1 = true;
+    }
+    true
 }
