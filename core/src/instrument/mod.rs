@@ -16,7 +16,7 @@ mod wire;
 
 pub use canonical::canonical_json;
 #[cfg(feature = "yaml")]
-pub use load::{LoadError, load};
+pub use load::{LoadError, MAX_BYTES, load};
 pub use model::*;
 #[cfg(feature = "yaml")]
 pub use schema::json_schema;

@@ -260,7 +260,7 @@ fn common_field(field: &str) -> Value {
             ],
             &[],
         ),
-        "est_seconds" => json!({ "type": "number" }),
+        "est_seconds" => json!({ "type": "number", "exclusiveMinimum": 0 }),
         "flags" => json!({ "type": "object" }),
         _ => json!(true),
     }

@@ -157,7 +157,7 @@ fn each_mistake_is_reported_at_its_line_with_its_remedy() {
         ("show_if: is_tea", "show_if: drink > 1", "use val(question)"),
         ("show_if: is_tea", "show_if: drink", "must be true or false"),
         ("show_if: is_tea", "show_if: drink = 'tea'", "write `==`"),
-        ("show_if: is_tea", "show_if: cups > 3", "not asked before"),
+        ("show_if: is_tea", "show_if: cups > 3", "depends on itself"),
         (
             "show_if: is_tea",
             "show_if: has(drink, 'tea')",
@@ -302,4 +302,107 @@ proptest! {
         let end = (start + cut..=SMALL.len()).find(|i| SMALL.is_char_boundary(*i)).unwrap_or(SMALL.len());
         let _ = load(&format!("{}{put}{}", &SMALL[..start], &SMALL[end..]));
     }
+}
+
+const LEAST: &str = "
+instrument: {id: t, version: \"1\", languages: [zh-Hans, en], title: {zh: 题, en: T}, intro: {zh: 介, en: I}, terms: {zh: 词, en: W}, outro: {zh: 谢, en: O}}
+consent: {text: {zh: 说, en: C}, gate: {id: gate, type: yes_no, title: {zh: 同意吗, en: Agree?}, required: true, est_seconds: 1}}
+";
+
+fn messages(rest: &str) -> Vec<String> {
+    let found = load(&format!("{LEAST}{rest}")).map_or_else(|errors| errors, |_| Vec::new());
+    found.into_iter().map(|error| error.message).collect()
+}
+
+fn asked(lines: &str) -> String {
+    format!("sections:\n  - id: s\n    title: {{zh: 节, en: S}}\n    questions:\n{lines}")
+}
+
+fn yes_or_no(id: &str, more: &str) -> String {
+    format!("      - {{id: {id}, type: yes_no, title: {{zh: 问, en: Q}}, est_seconds: 1{more}}}\n")
+}
+
+#[test]
+fn computed_values_in_a_circle_are_told_by_name_and_once() {
+    let questions = asked(&yes_or_no("q", ", show_if: 'b'"));
+    assert_eq!(
+        messages(&format!(
+            "computed:\n  - {{id: a, expr: not b}}\n  - {{id: b, expr: not c}}\n  - {{id: c, expr: not a}}\n{questions}"
+        )),
+        ["these depend on each other in a circle: `a` → `b` → `c` → `a`; take one of them out"]
+    );
+    assert_eq!(
+        messages(&format!(
+            "computed:\n  - {{id: b, expr: not b}}\n{questions}"
+        )),
+        ["`b` depends on itself; take it out of its own condition"]
+    );
+    assert_eq!(
+        messages(&format!(
+            "computed:\n  - {{id: a, expr: not b}}\n  - {{id: b, expr: answered(q)}}\n{}",
+            asked(&yes_or_no("q", ""))
+        )),
+        ["`b` is computed later; move it before this one"]
+    );
+}
+
+#[test]
+fn computed_texts_that_insert_each_other_are_told_by_name() {
+    let text = |id: &str, other: &str| {
+        format!(
+            "  - {{id: {id}, cases: [{{when: else, zh: \"{{{{{other}}}}}\", en: \"{{{{{other}}}}}\"}}]}}\n"
+        )
+    };
+    let told = messages(&format!(
+        "computed:\n{}{}{}",
+        text("a", "b"),
+        text("b", "a"),
+        asked(&yes_or_no("q", ""))
+    ));
+    let circle = "these depend on each other in a circle: `a` → `b` → `a`; take one of them out";
+    assert!(
+        !told.is_empty() && told.iter().all(|message| message == circle),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn questions_in_a_circle_are_told_by_name_and_once() {
+    let lines = [("a", "b"), ("b", "c"), ("c", "a")]
+        .map(|(id, other)| yes_or_no(id, &format!(", show_if: answered({other})")));
+    assert_eq!(
+        messages(&asked(&lines.concat())),
+        ["these depend on each other in a circle: `a` → `b` → `c` → `a`; take one of them out"]
+    );
+    assert_eq!(
+        messages(&asked(&yes_or_no("a", ", show_if: answered(a)"))),
+        ["`a` depends on itself; take it out of its own condition"]
+    );
+}
+
+#[test]
+fn a_question_takes_some_time() {
+    for seconds in ["0", "-5"] {
+        let line = yes_or_no("q", "").replace("est_seconds: 1", &format!("est_seconds: {seconds}"));
+        assert_eq!(
+            messages(&asked(&line)),
+            ["`est_seconds` must be above 0; it takes time to read"],
+            "{seconds}"
+        );
+    }
+}
+
+#[test]
+fn a_language_that_a_computed_text_lacks_is_told_once_and_not_where_the_text_is_used() {
+    let told = messages(&format!(
+        "computed:\n  - {{id: word, cases: [{{when: else, en: Word}}]}}\n{}",
+        asked(
+            "      - {id: q, type: yes_no, title: {zh: \"问 {{word}}\", en: \"Q {{word}}\"}, est_seconds: 1}\n"
+        )
+    ));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told.iter().all(|message| message.contains("lacks its")),
+        "{told:?}"
+    );
 }

@@ -95,6 +95,7 @@ impl Findings<'_> {
                 condition: &check.that,
                 under: shown,
                 broken: None,
+                there: None,
                 complete: true,
                 section: None,
             });
@@ -137,6 +138,7 @@ impl Findings<'_> {
             condition,
             under: None,
             broken: None,
+            there: None,
             complete: false,
             section,
         });
@@ -167,6 +169,7 @@ impl Findings<'_> {
                 condition: &alone,
                 under: None,
                 broken: None,
+                there: None,
                 complete: false,
                 section: None,
             });
@@ -217,14 +220,25 @@ impl Findings<'_> {
     ) {
         for gap in pipes::gaps(self.worlds.model, part, text, shown) {
             let named = Expr::Answered(Box::new(Expr::Question(gap.name.clone())));
-            let decided = self.worlds.decide(Wanted {
+            let wanted = Wanted {
                 condition: &named,
                 under: gap.shown.as_ref(),
                 broken,
+                there: None,
                 complete: false,
                 section,
-            });
-            match decided.fail {
+            };
+            let decided = self.worlds.decide(wanted);
+            // A check is broken only once all that it reads is there, whatever else is not known.
+            let there = || {
+                self.worlds.decide(Wanted {
+                    broken: None,
+                    there: broken,
+                    ..wanted
+                })
+            };
+            let never = decided.fail.is_none() && there().fail == Some(false);
+            match decided.fail.or(never.then_some(false)) {
                 Some(true) => self.find(&gap.part, Concern::EmptyPipe(gap.name)),
                 None => self.find(&gap.part, Concern::Undecided(Doubt::Pipe(gap.name))),
                 Some(false) => {}

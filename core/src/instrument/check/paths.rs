@@ -1,6 +1,6 @@
 //! How long it takes, by the ways that people go.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{
     model::{Model, Placed},
@@ -10,7 +10,7 @@ use super::{
 use crate::instrument::Instrument;
 
 /// Ways that are followed at the same time, over all questions.
-const MOST_STEPS: usize = 120_000;
+const MOST_STEPS: usize = 60_000;
 
 /// Expected seconds from the first question to the last, optional sections left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,11 @@ struct Ends {
 }
 
 /// The least and most seconds of the ways that come to the same state.
-type Layer = BTreeMap<State, (f64, f64)>;
+#[derive(Default)]
+struct Layer {
+    places: HashMap<State, usize>,
+    ends: Vec<(State, (f64, f64))>,
+}
 
 /// Question by question; ways that no later condition can tell apart are one. Where there are too
 /// many, those that took longest and shortest so far go on.
@@ -101,20 +105,19 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
     let width = (MOST_STEPS / model.questions.len().max(1)).clamp(40, 4_000);
     let last = last_reads(&space, &conditions);
     let mut exact = space.whole();
-    let mut layer = Layer::from([(vec![OPEN; space.slots.len()], (0.0, 0.0))]);
+    let mut layer = Layer::default();
+    layer.add(vec![OPEN; space.slots.len()], (0.0, 0.0));
     for (place, (placed, condition)) in model.questions.iter().zip(&conditions).enumerate() {
-        let new = space.slots.iter().enumerate().filter(|(slot, of)| {
-            // A level is drawn where it is first looked at.
-            let reads = condition
-                .as_ref()
-                .is_some_and(|tree| space.reads(tree).contains(slot));
-            of.of.place().is_none() && reads
-        });
-        for (slot, _) in new {
-            layer = chosen(&space, layer, slot, |_| true);
+        // A level is drawn where it is first looked at.
+        let reads = condition.as_ref().map(|tree| space.reads(tree));
+        for slot in reads.into_iter().flatten() {
+            let of = space.slots.get(slot).map(|slot| &slot.of);
+            if of.is_some_and(|of| of.place().is_none()) {
+                layer = chosen(&space, layer, slot, |_| true);
+            }
         }
-        let mut next = Layer::new();
-        for (mut state, (least, most)) in layer {
+        let mut next = Layer::default();
+        for (mut state, (least, most)) in layer.ends {
             let asked = condition.as_ref();
             let asked = asked.is_none_or(|tree| space.truth(tree, &state) == Some(true));
             let seconds = if asked && !placed.optional {
@@ -124,7 +127,7 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
             };
             // Marked, so that the choice below knows it.
             state.push(u16::from(asked));
-            add(&mut next, state, (least + seconds, most + seconds));
+            next.add(state, (least + seconds, most + seconds));
         }
         let own = space.slots.iter().enumerate();
         let own: Vec<usize> = own
@@ -142,31 +145,35 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
                 }
             });
         }
-        layer = Layer::new();
-        for (mut state, ends) in next {
+        layer = Layer::default();
+        for (mut state, ends) in next.ends {
             state.pop();
-            for (value, last) in state.iter_mut().zip(&last) {
-                if *value != OPEN && *last <= place {
+            for slot in last.get(place).into_iter().flatten() {
+                if let Some(value) = state.get_mut(*slot) {
                     *value = BLANK;
                 }
             }
-            add(&mut layer, state, ends);
+            layer.add(state, ends);
         }
-        if layer.len() > width {
+        if layer.ends.len() > width {
             exact = false;
             layer = narrowed(layer, width);
         }
     }
-    let least = layer.values().map(|(least, _)| *least);
+    let least = layer.ends.iter().map(|(_, (least, _))| *least);
     Some(Ends {
         least: least.fold(f64::INFINITY, f64::min),
-        most: layer.values().map(|(_, most)| *most).fold(0.0, f64::max),
+        most: layer
+            .ends
+            .iter()
+            .map(|(_, (_, most))| *most)
+            .fold(0.0, f64::max),
         exact,
     })
 }
 
-/// The place of the last question whose condition looks at each slot.
-fn last_reads(space: &Space<'_, '_>, conditions: &[Option<Tree>]) -> Vec<usize> {
+/// By the place of a question, the slots at which no later condition looks.
+fn last_reads(space: &Space<'_, '_>, conditions: &[Option<Tree>]) -> Vec<Vec<usize>> {
     let mut last = vec![0; space.slots.len()];
     for (place, tree) in conditions.iter().enumerate() {
         for slot in tree.iter().flat_map(|tree| space.reads(tree)) {
@@ -175,7 +182,13 @@ fn last_reads(space: &Space<'_, '_>, conditions: &[Option<Tree>]) -> Vec<usize> 
             }
         }
     }
-    last
+    let mut done = vec![Vec::new(); conditions.len()];
+    for (slot, last) in last.into_iter().enumerate() {
+        if let Some(done) = done.get_mut(last) {
+            done.push(slot);
+        }
+    }
+    done
 }
 
 /// Every state with every value of a slot that is allowed, given whether the question is asked.
@@ -185,11 +198,11 @@ fn chosen(
     slot: usize,
     allowed: impl Fn((u16, bool)) -> bool,
 ) -> Layer {
-    let mut next = Layer::new();
+    let mut next = Layer::default();
     let values = space.slots.get(slot).map_or(0..0, |slot| slot.values());
-    for (state, ends) in layer {
+    for (state, ends) in layer.ends {
         if state.get(slot).is_some_and(|value| *value != OPEN) {
-            add(&mut next, state, ends);
+            next.add(state, ends);
             continue;
         }
         let asked = state.len() > space.slots.len() && state.last() == Some(&1);
@@ -198,25 +211,36 @@ fn chosen(
             if let Some(place) = state.get_mut(slot) {
                 *place = value;
             }
-            add(&mut next, state, ends);
+            next.add(state, ends);
         }
     }
     next
 }
 
-fn add(layer: &mut Layer, state: State, (least, most): (f64, f64)) {
-    let ends = layer.entry(state).or_insert((least, most));
-    *ends = (ends.0.min(least), ends.1.max(most));
+impl Layer {
+    fn add(&mut self, state: State, (least, most): (f64, f64)) {
+        let known = self.places.get(&state).copied();
+        if let Some((_, ends)) = known.and_then(|at| self.ends.get_mut(at)) {
+            *ends = (ends.0.min(least), ends.1.max(most));
+            return;
+        }
+        self.places.insert(state.clone(), self.ends.len());
+        self.ends.push((state, (least, most)));
+    }
 }
 
+/// Those that took longest, and of the others those that took shortest.
 fn narrowed(layer: Layer, width: usize) -> Layer {
-    let mut all: Vec<(State, (f64, f64))> = layer.into_iter().collect();
-    all.sort_by(|(_, a), (_, b)| b.1.total_cmp(&a.1));
-    let shortest = all.split_off(all.len().min(width / 2));
-    let mut shortest = shortest;
+    let mut longest = layer.ends;
+    longest.sort_by(|(_, a), (_, b)| b.1.total_cmp(&a.1));
+    let mut shortest = longest.split_off(longest.len().min(width / 2));
     shortest.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
     shortest.truncate(width / 2);
-    all.into_iter().chain(shortest).collect()
+    let mut layer = Layer::default();
+    for (state, ends) in longest.into_iter().chain(shortest) {
+        layer.add(state, ends);
+    }
+    layer
 }
 
 #[expect(

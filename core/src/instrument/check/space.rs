@@ -70,6 +70,8 @@ struct Atom {
     reads: Vec<usize>,
     /// It fails whatever is answered.
     never: bool,
+    /// Only whether all that it reads is there matters, and no number can change that.
+    presence: bool,
     /// Outcomes by the value of its only slot.
     table: Vec<Outcome>,
     /// The same truth in all of them.
@@ -152,6 +154,16 @@ impl<'m, 'a> Builder<'m, 'a> {
         })
     }
 
+    /// A condition of which only matters whether all that it reads is there.
+    pub(super) fn presence(&mut self, expr: &Expr) -> Option<Tree> {
+        let first = self.atoms.len();
+        let tree = self.tree(expr)?;
+        for atom in self.atoms.iter_mut().skip(first) {
+            atom.presence = !reckons(self.model, &atom.expr);
+        }
+        Some(tree)
+    }
+
     /// A condition that is not taken apart.
     pub(super) fn atom(&mut self, expr: &Expr) -> Option<Tree> {
         let mut size = 0;
@@ -162,6 +174,7 @@ impl<'m, 'a> Builder<'m, 'a> {
             expr: expr.clone(),
             reads: Vec::new(),
             never,
+            presence: false,
             table: Vec::new(),
             settled: None,
         });
@@ -207,8 +220,8 @@ impl<'m, 'a> Builder<'m, 'a> {
             for at in &reads {
                 if let Some((_, uses)) = slots.get_mut(*at) {
                     uses.cuts.extend(cuts.as_ref().unwrap_or(&sample));
-                    uses.reckoned |= cuts.is_none() && !atom.never;
-                    uses.joint |= reads.len() > 1 && !atom.never;
+                    uses.reckoned |= cuts.is_none() && !(atom.never || atom.presence);
+                    uses.joint |= reads.len() > 1 && !(atom.never || atom.presence);
                 }
             }
             atom.reads = reads;
@@ -502,6 +515,18 @@ fn inside<'e>(model: &Model<'e>, expr: &'e Expr) -> Vec<&'e Expr> {
             .collect(),
         _ => expr.parts(),
     }
+}
+
+/// True when a number can make the expression missing: a quotient by zero, a product without
+/// bounds, a day outside the calendar.
+fn reckons(model: &Model<'_>, expr: &Expr) -> bool {
+    let own = matches!(
+        expr,
+        Expr::Div(..) | Expr::Mul(..) | Expr::Rescale(..) | Expr::Year(_)
+    );
+    own || inside(model, expr)
+        .into_iter()
+        .any(|part| reckons(model, part))
 }
 
 /// What an expression looks at; with the code that it asks for, and whether it counts.

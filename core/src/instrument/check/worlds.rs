@@ -15,7 +15,7 @@ use crate::flow::{Expr, Flow, Scope};
 
 /// Values that are tried for one condition before it is left undecided, and for all together.
 const MOST_WAYS: u32 = 20_000;
-const MOST_WAYS_TOGETHER: u32 = 500_000;
+const MOST_WAYS_TOGETHER: u32 = 200_000;
 /// Questions that are looked at together; whether farther ones are asked is left open.
 const MOST_QUESTIONS: usize = 40;
 
@@ -36,6 +36,8 @@ pub(super) struct Wanted<'e> {
     pub(super) under: Option<&'e Expr>,
     /// Only ways on which all that this check reads is there and it does not hold count.
     pub(super) broken: Option<&'e Expr>,
+    /// Only ways on which all that this reads is there count.
+    pub(super) there: Option<&'e Expr>,
     /// Only ways on which all that it reads is there count.
     pub(super) complete: bool,
     /// Section in which it matters: what has to be answered there may still be blank.
@@ -63,6 +65,7 @@ struct Goal {
     condition: Tree,
     under: Option<Tree>,
     broken: Option<Tree>,
+    there: Option<Tree>,
     complete: bool,
 }
 
@@ -78,6 +81,9 @@ impl<'a> Worlds<'a> {
     pub(super) fn decide(&self, wanted: Wanted<'_>) -> Decided {
         let shown = self.ways.seen(|_: &Flow<'_>, scope: &Scope<'_>| {
             if wanted.under.is_some_and(|under| !scope.truth(under)) {
+                return None;
+            }
+            if wanted.there.is_some_and(|read| scope.index(read).is_none()) {
                 return None;
             }
             if wanted
@@ -133,9 +139,14 @@ impl<'a> Worlds<'a> {
     /// Questions that it reads.
     fn near(&self, wanted: Wanted<'_>) -> BTreeSet<usize> {
         let mut ids = BTreeSet::new();
-        for expr in [Some(wanted.condition), wanted.under, wanted.broken]
-            .into_iter()
-            .flatten()
+        for expr in [
+            Some(wanted.condition),
+            wanted.under,
+            wanted.broken,
+            wanted.there,
+        ]
+        .into_iter()
+        .flatten()
         {
             expr.mentions(self.model.instrument, &mut ids);
         }
@@ -185,6 +196,10 @@ impl<'a> Worlds<'a> {
             },
             broken: match wanted.broken {
                 Some(broken) => Some(builder.tree(broken)?),
+                None => None,
+            },
+            there: match wanted.there {
+                Some(read) => Some(builder.presence(read)?),
                 None => None,
             },
             complete: wanted.complete,
@@ -245,6 +260,7 @@ impl<'a> Worlds<'a> {
         let kept: BTreeSet<usize> = std::iter::once(&goal.condition)
             .chain(&goal.under)
             .chain(&goal.broken)
+            .chain(&goal.there)
             .flat_map(|tree| space.reads(tree))
             .collect();
         if let Some(state) = states.pop_first()
@@ -355,7 +371,11 @@ fn settle(
         },
         None => Some(true),
     };
-    let counts = [under, there, broken];
+    let read = match &goal.there {
+        Some(read) => space.there(read, state),
+        None => Some(true),
+    };
+    let counts = [under, there, broken, read];
     if counts.contains(&Some(false)) {
         return true;
     }

@@ -1,6 +1,7 @@
 //! What has to wait until all names are known: conditions, formulas and pipes.
 
 use super::{
+    circles::{Circles, Declared, in_a_circle},
     expression::{self, Checked},
     fields::{Owner, Piped, Reader},
     plain::inside,
@@ -25,7 +26,9 @@ impl<'t> Reader<'t> {
         };
         expression::parse(text, symbols)
             .map_err(|error| {
-                self.error(inside(node, error.offset), error.message);
+                if !error.message.is_empty() {
+                    self.error(inside(node, error.offset), error.message);
+                }
             })
             .ok()
     }
@@ -50,6 +53,7 @@ impl<'t> Reader<'t> {
         node: &'t Node,
         place: usize,
         moving: &[usize],
+        circles: &mut Circles,
         symbols: &Symbols<'_>,
     ) -> Option<Expr> {
         let checked = self.condition(node, symbols)?;
@@ -66,8 +70,15 @@ impl<'t> Reader<'t> {
                 ),
             );
         }
+        let name = |at: usize| symbols.questions.get(at).map_or("", |q| q.id.as_str());
         for later in checked.needs.iter().filter(|needed| **needed >= place) {
-            let id = symbols.questions.get(*later).map_or("", |q| q.id.as_str());
+            if let Some(circle) = circles.through(place, *later) {
+                if circles.is_new(&circle) {
+                    self.error(node.at, in_a_circle(circle.into_iter().map(name)));
+                }
+                continue;
+            }
+            let id = name(*later);
             self.error(
                 node.at,
                 format!("depends on `{id}`, which is not asked before; move one of the two"),
@@ -112,7 +123,10 @@ impl<'t> Reader<'t> {
 
     pub(super) fn computed(&mut self, node: &'t Node, symbols: &mut Symbols<'_>) -> Vec<Computed> {
         let mut all = Vec::new();
-        for item in self.list(node, "computed") {
+        let items = self.list(node, "computed");
+        let declared = Declared::new(items);
+        for (place, item) in items.iter().enumerate() {
+            symbols.withheld = declared.withheld(place, &symbols.computed);
             let known = ["id", "type", "expr", "cases"];
             let Some(f) = self.fields(item, "a computed value", &known, &["note"]) else {
                 continue;
@@ -144,6 +158,8 @@ impl<'t> Reader<'t> {
                 all.push(Computed { id, value });
             }
         }
+        symbols.withheld = declared.faulty(&symbols.computed);
+        symbols.circles = declared.circles();
         all
     }
 
@@ -241,7 +257,9 @@ impl<'t> Reader<'t> {
     pub(super) fn pipes(&mut self, piped: &[Piped<'t>], symbols: &Symbols<'_>) {
         for text in piped {
             for name in crate::flow::pipes_in(&text.text) {
-                if let Err(message) = pipe(&name, &text.owner, symbols) {
+                if let Err(message) = pipe(&name, &text.owner, symbols)
+                    && !message.is_empty()
+                {
                     self.error(text.node.at, message);
                 }
             }
@@ -275,7 +293,16 @@ fn pipe(name: &str, owner: &Owner, symbols: &Symbols<'_>) -> Result<(), String> 
                     "`{name}` is not a text; pipe a computed value with cases"
                 ));
             }
-            if matches!(owner, Owner::Computed(own) if at >= own) {
+            if let Owner::Computed(own) = owner
+                && at >= own
+            {
+                let own = symbols.computed.get(*own).map(|c| c.id.clone());
+                let circle = symbols
+                    .circles
+                    .get(&(own.unwrap_or_default(), name.to_owned()));
+                if let Some(circle) = circle {
+                    return Err(circle.clone());
+                }
                 return Err(format!(
                     "`{name}` is computed later; move it before this one"
                 ));
@@ -293,6 +320,9 @@ fn pipe(name: &str, owner: &Owner, symbols: &Symbols<'_>) -> Result<(), String> 
             vec![*at]
         }
         _ => {
+            if let Some(why) = symbols.withheld.get(name) {
+                return Err(why.clone());
+            }
             let names = symbols.names();
             let hint = hint(name, names.iter().map(String::as_str));
             return Err(format!("unknown name `{name}` in a pipe; {hint}"));

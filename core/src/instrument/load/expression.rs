@@ -264,6 +264,12 @@ impl Parser<'_, '_> {
             self.needs.extend(&formula.needs);
             return Ok((Expr::Derived(name.to_owned()), formula.kind.clone()));
         }
+        if let Some(why) = self.symbols.withheld.get(name) {
+            return Err(ExpressionError {
+                offset,
+                message: why.clone(),
+            });
+        }
         let names = self.symbols.names();
         let hint = hint(name, names.iter().map(String::as_str));
         Err(ExpressionError {

@@ -6,6 +6,7 @@ pub(super) type Parsed<T> = Result<T, ExpressionError>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ExpressionError {
     pub(super) offset: usize,
+    /// Empty when it follows from a fault that was told already.
     pub(super) message: String,
 }
 

@@ -2,6 +2,7 @@
 //! its place in the file and what mends it.
 
 mod choices;
+mod circles;
 mod conditions;
 mod expression;
 mod fields;
@@ -38,8 +39,8 @@ pub struct LoadError {
     pub message: String,
 }
 
-/// Largest file that is read.
-const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// Largest instrument file that is read, in bytes.
+pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// Most errors that are told at once.
 const MAX_ERRORS: usize = 200;
 

@@ -87,6 +87,14 @@ impl<'t> Reader<'t> {
         let title = self.required_text(&f, "title");
         let body = self.kind(kind, &f, shared);
         let est_seconds = self.required_number(&f, "est_seconds");
+        if let Some(node) = f.get("est_seconds")
+            && est_seconds.is_some_and(|seconds| seconds <= 0.0)
+        {
+            self.error(
+                node.at,
+                "`est_seconds` must be above 0; it takes time to read",
+            );
+        }
         let order_group = f
             .get("order_group")
             .and_then(|n| self.order_group(n, shared));

@@ -1,6 +1,7 @@
 //! The file as a whole.
 
 use super::{
+    circles::{Circles, member},
     fields::{Fields, Owner, Reader},
     parts::Shared,
     question::Read,
@@ -102,6 +103,7 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
         .map(|n| r.computed(n, &mut symbols))
         .unwrap_or_default();
     let read_count = read.len();
+    let mut circles = Circles::new(read.iter().map(|(read, _)| read.condition), &symbols);
     for (place, (read, section)) in read.iter().enumerate() {
         let mut question = read.question.clone();
         let moves = |id: &String| {
@@ -117,7 +119,7 @@ pub(super) fn read<'t>(r: &mut Reader<'t>, root: &'t Node) -> Option<Instrument>
             .collect();
         question.show_if = read
             .condition
-            .and_then(|n| r.show_if(n, place, &moving, &symbols));
+            .and_then(|n| r.show_if(n, place, &moving, &mut circles, &symbols));
         if let Some(node) = read.checks {
             question.checks = r.checks(node, place, &symbols);
         }
@@ -388,11 +390,4 @@ fn names_are_unique<'t>(r: &mut Reader<'t>, top: &Fields<'t>, read: &[(Read<'t>,
         }
     }
     r.unique("id", &ids);
-}
-
-fn member<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
-    match &node.data {
-        Data::Mapping(entries) => entries.iter().find(|e| e.key == key).map(|e| &e.value),
-        _ => None,
-    }
 }

@@ -1,6 +1,6 @@
 //! The names that conditions, formulas and pipes may use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::instrument::{Choice, Factor, Kind, Question};
 
@@ -39,6 +39,11 @@ pub(super) struct Symbols<'i> {
     pub(super) factors: &'i [Factor],
     pub(super) may_fix: Vec<(String, Vec<String>)>,
     pub(super) computed: Vec<Formula>,
+    /// What is said of a computed value that cannot be used here; nothing where its own fault was
+    /// told already.
+    pub(super) withheld: BTreeMap<String, String>,
+    /// What is said of computed texts that insert each other.
+    pub(super) circles: BTreeMap<(String, String), String>,
     pub(super) derived: Vec<Formula>,
 }
 
