@@ -1,6 +1,5 @@
 //! Whatever `check` says of a condition, no answers contradict.
 #![cfg(feature = "yaml")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../examples/generated/mod.rs"]
 mod generated;

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque, btree_map::Entry},
 };
 
 use super::{
@@ -218,8 +218,8 @@ fn path<I: Iterator<Item = usize>>(
                 way.reverse();
                 return Some(way);
             }
-            if !before.contains_key(&to) {
-                before.insert(to, at);
+            if let Entry::Vacant(new) = before.entry(to) {
+                new.insert(at);
                 open.push_back(to);
             }
         }
