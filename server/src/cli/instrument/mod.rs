@@ -3,13 +3,17 @@
 mod export;
 mod list;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use partake_core::instrument::{
-    Instrument,
-    check::{check, times},
+    Instrument, MAX_BYTES,
+    check::{Times, check, times},
     load,
 };
 
@@ -52,8 +56,9 @@ impl InstrumentCommand {
     pub async fn run(self, database: &DatabaseArgs) -> anyhow::Result<()> {
         match self.action {
             Action::Check { file } => {
-                let instrument = read(&file)?;
-                concerns(&file, &instrument)?;
+                let source = source(&file)?;
+                let instrument = understood(&file, &source)?;
+                concerns(&file, &source, &instrument)?;
                 print_line(&format!(
                     "{}: {} {} is in order: {} sections, {} questions",
                     file.display(),
@@ -110,46 +115,132 @@ async fn close(
 }
 
 /// What is worth a look, each with its place in the file, and how long it takes.
-fn concerns(file: &Path, instrument: &Instrument) -> anyhow::Result<()> {
-    let source = std::fs::read_to_string(file)?;
+fn concerns(file: &Path, source: &str, instrument: &Instrument) -> anyhow::Result<()> {
     for finding in check(instrument) {
-        let line = line_of(&source, &finding.part);
-        print_line(&format!("{}:{line}: {finding}", file.display()))?;
+        let (line, column) = place_of(source, &finding.part);
+        print_line(&format!("{}:{line}:{column}: {finding}", file.display()))?;
     }
-    let times = times(instrument);
+    print_line(&expected(&times(instrument)))
+}
+
+/// How long it takes, said only as exactly as it is known.
+fn expected(times: &Times) -> String {
     let minutes = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
-    print_line(&format!(
-        "expected time, consent included: shortest {}, median {}, longest {}",
+    let (or_less, or_more) = if times.exact {
+        ("", "")
+    } else {
+        (" or less", " or more")
+    };
+    format!(
+        "expected time, consent included: shortest {}{or_less}, median of ways drawn at random {}, \
+         longest {}{or_more}",
         minutes(times.shortest),
         minutes(times.median),
         minutes(times.longest),
-    ))
+    )
 }
 
-/// The line on which a part has its id; 1 when it is written in a way that is not found.
-fn line_of(source: &str, part: &str) -> usize {
-    let declares = |line: &str| {
-        line.split("id:").nth(1).is_some_and(|rest| {
-            let named = rest.trim_start().trim_start_matches(['"', '\'']);
-            named.strip_prefix(part).is_some_and(|after| {
-                !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
-            })
+/// The line and column on which a part has its id; the first when it is written in a way that is
+/// not found.
+fn place_of(source: &str, part: &str) -> (usize, usize) {
+    let column = |line: &str| {
+        line.match_indices("id:").find_map(|(at, key)| {
+            let (before, after) = (line.get(..at)?, line.get(at + key.len()..)?);
+            if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+                return None;
+            }
+            let named = after.trim_start().trim_start_matches(['"', '\'']);
+            let rest = named.strip_prefix(part)?;
+            if rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+                return None;
+            }
+            let until = line.len() - named.len();
+            Some(line.get(..until)?.chars().count() + 1)
         })
     };
-    source.lines().position(declares).map_or(1, |at| at + 1)
+    let mut lines = source.lines().zip(1..);
+    lines
+        .find_map(|(line, at)| Some((at, column(line)?)))
+        .unwrap_or((1, 1))
 }
 
 /// Reads an instrument file; the error lists every fault as `file:line:column: what`.
 pub fn read(file: &Path) -> anyhow::Result<Instrument> {
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    understood(file, &source(file)?)
+}
+
+/// What stands in a file. One that is too large, or has no end, is not read further than that.
+fn source(file: &Path) -> anyhow::Result<String> {
+    let cannot = || format!("cannot read {}", file.display());
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(file)
+        .with_context(cannot)?
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .with_context(cannot)?;
+    if bytes.len() > MAX_BYTES {
+        bail!(
+            "{}: more than {MAX_BYTES} bytes; an instrument has at most that",
+            file.display()
+        );
+    }
     let Ok(source) = String::from_utf8(bytes) else {
         bail!("{}: not UTF-8 text; save the file as UTF-8", file.display());
     };
-    load(&source).map_err(|faults| {
+    Ok(source)
+}
+
+fn understood(file: &Path, source: &str) -> anyhow::Result<Instrument> {
+    load(source).map_err(|faults| {
         let lines: Vec<_> = faults
             .iter()
             .map(|f| format!("{}:{}:{}: {}", file.display(), f.line, f.column, f.message))
             .collect();
         anyhow::anyhow!("{}", lines.join("\n"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_names_the_line_and_the_column_of_the_id() {
+        let source = "sections:\n  - id: s\n    questions:\n      - {type: 题, id: \"late\"}\n      - {id: late_too}\n";
+        assert_eq!(place_of(source, "s"), (2, 9));
+        assert_eq!(place_of(source, "late"), (4, 24));
+        assert_eq!(place_of(source, "late_too"), (5, 14));
+        assert_eq!(place_of(source, "nowhere"), (1, 1));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_without_an_end_is_refused() {
+        let refused = read(Path::new("/dev/zero")).unwrap_err().to_string();
+        assert!(refused.contains("more than 2097152 bytes"), "{refused}");
+    }
+
+    #[test]
+    fn times_that_are_only_known_from_one_side_say_so() {
+        let times = Times {
+            shortest: 60,
+            median: 90,
+            longest: 125,
+            exact: true,
+        };
+        let told = expected(&times);
+        assert!(
+            told.contains("shortest 1:00, ") && told.ends_with("longest 2:05"),
+            "{told}"
+        );
+        let told = expected(&Times {
+            exact: false,
+            ..times
+        });
+        assert!(
+            told.contains("shortest 1:00 or less") && told.ends_with("longest 2:05 or more"),
+            "{told}"
+        );
+    }
 }
