@@ -392,3 +392,6 @@ mod-notice-slow = This thread is in slow mode: one comment each in { $seconds ->
     [one] one second
    *[other] { $seconds } seconds
   }.
+mod-rule-last = This is the last rule in force. It cannot be retired: nothing could be reported or decided any more.
+mod-rule-texts = What the rules say
+moderation-act-retire = retired a rule

@@ -54,3 +54,4 @@ moderation-fault-decided = Somebody else has decided this meanwhile. Look at the
 moderation-chain-title = How to check this log
 moderation-chain-text = Each entry carries a hash of itself and of the entry before it, so none can be changed, left out or slipped in without breaking all that follow. Whoever notes the hash below today can tell tomorrow whether the log was rewritten. The API gives every field that is hashed.
 moderation-chain-head = Hash of the newest entry:
+moderation-log-number = No.

@@ -358,3 +358,6 @@ mod-batch-applied = 已{ $act } { $n } 条评论。{ $refused ->
   }
 mod-fault-slow = 这个话题在慢速发言中，请等 { $seconds } 秒再发。文字还在。
 mod-notice-slow = 这个话题在慢速发言中：每人 { $seconds } 秒一条。
+mod-rule-last = 这是最后一条有效的规则，不能停用：否则再没有可以举报和处理的依据。
+mod-rule-texts = 各条规则写了什么
+moderation-act-retire = 停用规则

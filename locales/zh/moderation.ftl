@@ -51,3 +51,4 @@ moderation-fault-decided = 刚刚已经有别人处理过了。请先看看评�
 moderation-chain-title = 怎样核对这份日志
 moderation-chain-text = 每一条都带有一个哈希值，由它自己和前一条算出。改动、删掉或者插入任何一条，后面的哈希值就全都对不上。今天记下下面的哈希值，明天就能看出日志有没有被重写。计算所用的每个字段都能从 API 读到。
 moderation-chain-head = 最新一条的哈希值：
+moderation-log-number = 编号

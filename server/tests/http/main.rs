@@ -29,6 +29,7 @@ mod receipts;
 mod release_files;
 mod results;
 mod review;
+mod rulebook;
 mod site;
 mod support;
 mod survey;

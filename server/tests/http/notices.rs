@@ -38,7 +38,7 @@ async fn a_decision_is_told_with_its_rule_its_sentence_and_the_way_to_appeal() {
 
     let english = told(&mut ann, "en").await;
     assert!(english.contains("Your comment was removed"), "{english}");
-    assert!(english.contains("attacks a person · abuse@1"), "{english}");
+    assert!(english.contains("Attacking someone · abuse@1"), "{english}");
     assert!(english.contains("Speak of &lt;b&gt;the claim&lt;/b&gt;."));
     assert!(english.contains(&format!("href=\"/en/moderation/statement/{act}\"")));
     let chinese = told(&mut ann, "zh").await;

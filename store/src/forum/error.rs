@@ -33,6 +33,9 @@ pub enum ForumError {
     /// The rule was retired.
     #[error("retired rule")]
     Retired,
+    /// It is the last rule in force.
+    #[error("last rule")]
+    LastRule,
     /// This rule has no words of its own, so the moderator has to find some.
     #[error("no sentence")]
     NoSentence,

@@ -41,6 +41,8 @@ pub struct LogEntry {
     pub detail: Detail,
     /// The same as it was hashed.
     pub detail_line: String,
+    /// The number in the chain of the entry that an appeal was about.
+    pub appealed: Option<i64>,
     /// Who decided, unless the account is gone.
     pub moderator: Option<String>,
     /// UTC milliseconds.
@@ -205,6 +207,13 @@ impl Store {
         let mut items = found.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
         let more = items.len() > ENTRIES;
         items.truncate(ENTRIES);
+        for item in &mut items {
+            if let Some(act) = item.detail.appealed {
+                let query = "SELECT sequence FROM moderation_chain WHERE act_id = $1";
+                let link = sql::one(self.db.read(), query, [act.into()]).await?;
+                item.appealed = link.map(|row| row.try_get("", "sequence")).transpose()?;
+            }
+        }
         let next = items.last().filter(|_| more).map(|last| {
             ListCursor {
                 list: LOG,
@@ -231,6 +240,7 @@ fn entry(row: &QueryResult) -> Result<LogEntry, ForumError> {
         note: row.try_get("", "note")?,
         detail: Detail::parse(&detail_line),
         detail_line,
+        appealed: None,
         moderator: row.try_get("", "moderator")?,
         created_ms: row.try_get("", "created_ms")?,
     })

@@ -6,7 +6,7 @@ use partake_core::forum::{
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    ForumError, Reader, cases, change::hold_comment_for, settings::settings, sql, standing,
+    ForumError, Reader, cases, change::hold_comment_for, rules, settings::settings, sql, standing,
 };
 use crate::{Store, error::is_duplicate};
 
@@ -14,7 +14,8 @@ impl Store {
     /// Reports a comment, once per person.
     ///
     /// # Errors
-    /// [`ForumError::AlreadyReported`], [`ForumError::Denied`], [`ForumError::NotFound`].
+    /// [`ForumError::AlreadyReported`], [`ForumError::Denied`], [`ForumError::NotFound`];
+    /// [`ForumError::Retired`] under a rule that is not in force any more.
     pub async fn report_comment(
         &self,
         actor: Actor<'_>,
@@ -26,6 +27,10 @@ impl Store {
         let reader = Reader::of(actor);
         let tx = self.begin().await?;
         let comment = hold_comment_for(&tx, actor, Action::Report, id).await?;
+        let rule = rules::current(&tx, reason).await?;
+        if rule.is_some_and(|rule| rule.retired) {
+            return Err(ForumError::Retired);
+        }
         let record = standing::record(&tx, reader.account.unwrap_or_default(), now_ms).await?;
         let reporter = Level::of(&record);
         let written = sql::run(

@@ -108,7 +108,8 @@ impl Store {
     /// wordings, retires it. What cites an earlier version goes on citing it.
     ///
     /// # Errors
-    /// [`ForumError::Denied`]; [`ForumError::Stale`] when `seen` is not the newest version any more.
+    /// [`ForumError::Denied`]; [`ForumError::Stale`] when `seen` is not the newest version any more;
+    /// [`ForumError::LastRule`] when nothing would be left to report or decide under.
     pub async fn publish_rule(
         &self,
         actor: Actor<'_>,
@@ -125,6 +126,9 @@ impl Store {
             return Err(ForumError::Stale);
         }
         let retired = wordings.is_none();
+        if retired && !any_other_in_force(&tx, reason).await? {
+            return Err(ForumError::LastRule);
+        }
         let (zh, en) = match (wordings, current) {
             (Some(wordings), _) => wordings,
             (None, Some(current)) => (current.rule.zh, current.rule.en),
@@ -171,6 +175,18 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+async fn any_other_in_force(db: &impl ConnectionTrait, reason: Reason) -> Result<bool, ForumError> {
+    let other = sql::one(
+        db,
+        "SELECT r.reason FROM moderation_rule r WHERE r.reason <> $1 AND NOT r.retired
+            AND NOT EXISTS (SELECT 1 FROM moderation_rule later
+                WHERE later.reason = r.reason AND later.version > r.version) LIMIT 1",
+        [reason.as_str().into()],
+    )
+    .await?;
+    Ok(other.is_some())
 }
 
 /// The newest version of a rule.

@@ -18,7 +18,7 @@ pub use list::{ListPage, ListPageProps, ThreadLine};
 pub use notices::{NoticeLine, NoticesPage, NoticesPageProps};
 pub use permalink::{PermalinkPage, PermalinkPageProps};
 pub use quoted::QuotedFigure;
-pub use report::{DeletePage, DeletePageProps, ReportPage, ReportPageProps, reasons};
+pub use report::{DeletePage, DeletePageProps, ReportPage, ReportPageProps, RuleChoice, reasons};
 pub use search::{FoundLine, SearchForm, SearchPage, SearchPageProps};
 pub use thread::{ThreadPage, ThreadPageProps};
 

@@ -1,7 +1,7 @@
 //! Reporting a comment, and taking one's own back.
 
 use leptos::prelude::*;
-use partake_core::{forum::Reason, lang::Lang};
+use partake_core::lang::Lang;
 
 use super::comment::{CommentView, body, byline};
 use crate::{
@@ -9,16 +9,55 @@ use crate::{
     pages::field::{Field, area},
 };
 
-/// The rules as radio buttons.
-pub fn reasons(lang: Lang, label: String, chosen: &str, fault: Option<String>) -> AnyView {
-    let options = Reason::ALL
-        .map(|reason| {
-            let code = reason.as_str();
+/// A rule in force.
+#[derive(Clone, Debug)]
+pub struct RuleChoice {
+    /// The code that is sent.
+    pub code: &'static str,
+    pub title: String,
+    pub text: String,
+    /// Code and version.
+    pub citation: String,
+}
+
+impl RuleChoice {
+    /// Path of the version at which it is read in full.
+    #[must_use]
+    pub fn href(&self, lang: Lang) -> String {
+        format!("/{lang}/rules#{}", self.citation.replace('@', "-"))
+    }
+}
+
+/// The rules in force as radio buttons, each with what it says.
+pub fn reasons(
+    lang: Lang,
+    label: String,
+    rules: Vec<RuleChoice>,
+    chosen: &str,
+    fault: Option<String>,
+) -> AnyView {
+    let options = rules
+        .into_iter()
+        .map(|rule| {
+            let href = rule.href(lang);
+            let text = format!("rule-{}", rule.code);
             view! {
-                <label class="check">
-                    <input type="radio" name="reason" value=code checked=chosen == code />
-                    <span>{t(lang, &format!("forum-reason-{code}"))}</span>
-                </label>
+                <div class="rule-choice">
+                    <label class="check">
+                        <input
+                            type="radio"
+                            name="reason"
+                            value=rule.code
+                            checked=chosen == rule.code
+                            aria-describedby=text.clone()
+                        />
+                        <span>{rule.title}</span>
+                    </label>
+                    <p class="hint" id=text>
+                        {rule.text} " "
+                        <a href=href><code>{rule.citation}</code></a>
+                    </p>
+                </div>
             }
         })
         .collect_view();
@@ -37,6 +76,8 @@ pub fn reasons(lang: Lang, label: String, chosen: &str, fault: Option<String>) -
 pub fn ReportPage(
     lang: Lang,
     comment: CommentView,
+    /// The rules in force.
+    rules: Vec<RuleChoice>,
     reason: String,
     reason_fault: Option<String>,
     note: String,
@@ -50,7 +91,7 @@ pub fn ReportPage(
         </div>
         <blockquote class="quoted">{byline(lang, &comment)} {body(lang, &comment)}</blockquote>
         <form method="post" action=format!("{href}/report") novalidate=true>
-            {reasons(lang, t(lang, "forum-report-reason"), &reason, reason_fault)}
+            {reasons(lang, t(lang, "forum-report-reason"), rules, &reason, reason_fault)}
             {area(
                 Field {
                     id: "note".to_owned(),

@@ -6,7 +6,7 @@ use partake_core::lang::Lang;
 use crate::{
     i18n::t,
     pages::{
-        discuss::reasons,
+        discuss::{RuleChoice, reasons},
         field::{Field, OptionGroup, area, select},
     },
     ui::{Quoted, Words},
@@ -38,6 +38,8 @@ pub fn DecidePage(
     /// Stands for what is shown here.
     seen: String,
     value: Option<Value>,
+    /// The rules in force.
+    rules: Vec<RuleChoice>,
     reason: String,
     reason_fault: Option<String>,
     note: String,
@@ -45,8 +47,7 @@ pub fn DecidePage(
 ) -> impl IntoView {
     let rules = against.then(|| {
         view! {
-            {reasons(lang, t(lang, "moderation-reason"), &reason, reason_fault)}
-            <p class="hint"><a href=format!("/{lang}/rules")>{t(lang, "forum-rules")}</a></p>
+            {reasons(lang, t(lang, "moderation-reason"), rules, &reason, reason_fault)}
         }
     });
     let button = if against { "danger" } else { "" };

@@ -8,6 +8,9 @@ use crate::i18n::t;
 /// One line of it.
 #[derive(Clone, Debug)]
 pub struct LogLine {
+    /// Its number in the chain, and the id by which other entries speak of it.
+    pub number: Option<i64>,
+    pub id: i64,
     pub when: String,
     pub act: &'static str,
     /// Path and title of the thread, while it exists.
@@ -42,6 +45,7 @@ pub fn LogPage(
                 <table class="log">
                     <thead>
                         <tr>
+                            <th scope="col">{t(lang, "moderation-log-number")}</th>
                             <th scope="col">{t(lang, "moderation-log-when")}</th>
                             <th scope="col">{t(lang, "moderation-log-act")}</th>
                             <th scope="col">{t(lang, "moderation-log-where")}</th>
@@ -108,7 +112,8 @@ fn row(lang: Lang, line: LogLine) -> AnyView {
         .moderator
         .unwrap_or_else(|| t(lang, "moderation-moderator-gone"));
     view! {
-        <tr>
+        <tr id=format!("entry-{}", line.id)>
+            <td class="number">{line.number.map(|n| format!("{} {n}", t(lang, "moderation-log-number")))}</td>
             <td class="when">{line.when}</td>
             <td>{t(lang, &format!("moderation-act-{}", line.act))}</td>
             <td>{place} {comment}</td>

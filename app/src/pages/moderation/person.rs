@@ -1,11 +1,15 @@
 //! What moderators know of an account and of a case, and what they can decide about an account.
 
 use leptos::prelude::*;
-use partake_core::{forum::Reason, lang::Lang};
+use partake_core::lang::Lang;
 
+use super::queue::{options, rule_texts};
 use crate::{
     i18n::{t, t_with},
-    pages::field::{Field, area, notice, select},
+    pages::{
+        discuss::RuleChoice,
+        field::{Field, area, notice, select},
+    },
     ui::{Quoted, Words},
 };
 
@@ -59,6 +63,8 @@ pub fn PersonPage(
     may_decide: bool,
     /// What was typed: act, reason, days, note.
     typed: [String; 4],
+    /// The rules in force.
+    rules: Vec<RuleChoice>,
 ) -> impl IntoView {
     let action = format!("/{lang}/moderation/account/{id}");
     let none = sanctions.is_empty();
@@ -89,7 +95,7 @@ pub fn PersonPage(
     let refused =
         refused.map(|text| view! { <div class="notice warn" role="alert"><p>{text}</p></div> });
     let [accepted, decisions] = numbers;
-    let decide = may_decide.then(|| sentence(lang, action.clone(), typed));
+    let decide = may_decide.then(|| sentence(lang, action.clone(), &rules, typed));
     view! {
         <div class="page-head">
             <h1>{handle}</h1>
@@ -150,16 +156,14 @@ fn sanction(lang: Lang, line: SanctionLine, action: &str, may_decide: bool) -> A
     .into_any()
 }
 
-fn sentence(lang: Lang, action: String, [act, reason, days, note]: [String; 4]) -> AnyView {
+fn sentence(
+    lang: Lang,
+    action: String,
+    rules: &[RuleChoice],
+    [act, reason, days, note]: [String; 4],
+) -> AnyView {
     let acts = ["warn", "silence", "suspend", "ban"]
         .map(|act| (act.to_owned(), t(lang, &format!("mod-do-{act}"))));
-    let mut rules = vec![(String::new(), "—".to_owned())];
-    rules.extend(Reason::ALL.map(|reason| {
-        (
-            reason.as_str().to_owned(),
-            t(lang, &format!("forum-reason-{reason}")),
-        )
-    }));
     let spans = ["1", "3", "7", "30", "90", "365", ""].map(|days| {
         let text = match days {
             "" => t(lang, "mod-no-end"),
@@ -185,8 +189,9 @@ fn sentence(lang: Lang, action: String, [act, reason, days, note]: [String; 4]) 
             )}
             {select(
                 Field { id: "reason".into(), name: "reason", label: t(lang, "moderation-reason"), value: reason, ..Field::default() },
-                vec![(None, rules)],
+                options(rules),
             )}
+            {rule_texts(lang, rules)}
             {area(
                 Field { id: "note".into(), name: "note", label: t(lang, "mod-sentence"), value: note, hint: Some(t(lang, "mod-sentence-hint")), ..Field::default() },
                 3,

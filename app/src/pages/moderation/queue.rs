@@ -1,12 +1,15 @@
 //! The queue: each case with why it waits, what surrounds it, and the decision beside it.
 
 use leptos::prelude::*;
-use partake_core::{forum::Reason, lang::Lang};
+use partake_core::lang::Lang;
 
 use crate::{
     i18n::{t, t_with},
     islands::QueueKeys,
-    pages::field::{Field, OptionGroup, area, select},
+    pages::{
+        discuss::RuleChoice,
+        field::{Field, OptionGroup, area, select},
+    },
     ui::{Quoted, Words},
 };
 
@@ -83,6 +86,8 @@ pub fn QueuePage(
     filters: Vec<Choice>,
     /// Sentences at hand: value and text.
     snippets: Vec<(String, String)>,
+    /// The rules in force.
+    rules: Vec<RuleChoice>,
     /// Query of this page, to come back to.
     here: String,
     entries: Vec<QueueEntry>,
@@ -128,11 +133,11 @@ pub fn QueuePage(
     } else {
         let items = entries
             .into_iter()
-            .map(|entry| item(lang, entry, &snippets, &here))
+            .map(|entry| item(lang, entry, (&rules, &snippets), &here))
             .collect_view();
         view! {
             <ol class="plain-list queue">{items}</ol>
-            {together(lang, &snippets, &here)}
+            {together(lang, &rules, &snippets, &here)}
         }
         .into_any()
     };
@@ -217,15 +222,36 @@ fn filter_form(lang: Lang, filters: Vec<Choice>) -> AnyView {
     .into_any()
 }
 
-fn rules(lang: Lang) -> Vec<OptionGroup> {
-    let mut rules = vec![(String::new(), "—".to_owned())];
-    rules.extend(Reason::ALL.map(|reason| {
-        (
-            reason.as_str().to_owned(),
-            t(lang, &format!("forum-reason-{reason}")),
-        )
-    }));
-    vec![(None, rules)]
+/// The rules in force as options of a field.
+pub(super) fn options(rules: &[RuleChoice]) -> Vec<OptionGroup> {
+    let none = (String::new(), "—".to_owned());
+    let rules = rules
+        .iter()
+        .map(|rule| (rule.code.to_owned(), rule.title.clone()));
+    vec![(None, std::iter::once(none).chain(rules).collect())]
+}
+
+/// What the rules say, beside where one is chosen.
+pub(super) fn rule_texts(lang: Lang, rules: &[RuleChoice]) -> AnyView {
+    let lines = rules
+        .iter()
+        .map(|rule| {
+            view! {
+                <dt>
+                    {rule.title.clone()} " "
+                    <a href=rule.href(lang)><code>{rule.citation.clone()}</code></a>
+                </dt>
+                <dd>{rule.text.clone()}</dd>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="rule-texts">
+            <summary>{t(lang, "mod-rule-texts")}</summary>
+            <dl>{lines}</dl>
+        </details>
+    }
+    .into_any()
 }
 
 fn sentences(lang: Lang, id: String, snippets: &[(String, String)]) -> Option<AnyView> {
@@ -244,7 +270,12 @@ fn sentences(lang: Lang, id: String, snippets: &[(String, String)]) -> Option<An
     })
 }
 
-fn item(lang: Lang, entry: QueueEntry, snippets: &[(String, String)], here: &str) -> AnyView {
+fn item(
+    lang: Lang,
+    entry: QueueEntry,
+    (rules, snippets): (&[RuleChoice], &[(String, String)]),
+    here: &str,
+) -> AnyView {
     let id = entry.id;
     let count = i64::try_from(entry.reports.len()).unwrap_or(i64::MAX);
     let reports = entry
@@ -336,8 +367,9 @@ fn item(lang: Lang, entry: QueueEntry, snippets: &[(String, String)], here: &str
                             label: t(lang, "moderation-reason"),
                             ..Field::default()
                         },
-                        rules(lang),
+                        options(rules),
                     )}
+                    {rule_texts(lang, rules)}
                     {sentences(lang, format!("snippet-{id}"), snippets)}
                     {area(
                         Field {
@@ -413,7 +445,12 @@ fn notes(lang: Lang, id: i64, n: i64, here: &str) -> AnyView {
 }
 
 /// One decision about every case that is ticked.
-fn together(lang: Lang, snippets: &[(String, String)], here: &str) -> AnyView {
+fn together(
+    lang: Lang,
+    rules: &[RuleChoice],
+    snippets: &[(String, String)],
+    here: &str,
+) -> AnyView {
     let button = |act: &'static str, class: &'static str| {
         view! {
             <button type="submit" name="act" value=act class=class data-batch=act>
@@ -440,7 +477,7 @@ fn together(lang: Lang, snippets: &[(String, String)], here: &str) -> AnyView {
                         label: t(lang, "moderation-reason"),
                         ..Field::default()
                     },
-                    rules(lang),
+                    options(rules),
                 )}
                 {sentences(lang, "snippet-together".to_owned(), snippets)}
                 {area(

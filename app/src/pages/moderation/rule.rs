@@ -46,6 +46,18 @@ pub fn RulePage(
 ) -> impl IntoView {
     let fault =
         fault.map(|text| view! { <div class="notice warn" role="alert"><p>{text}</p></div> });
+    let title = match lang {
+        Lang::Zh => &zh.title,
+        Lang::En => &en.title,
+    };
+    let heading = match title.is_empty() {
+        true => t(lang, &format!("forum-reason-{reason}")),
+        false => title.clone(),
+    };
+    let state = match retired {
+        true => t(lang, "mod-rule-retired-text"),
+        false => t_with(lang, "mod-rule-version-now", &[("n", version.into())]),
+    };
     let retire = (!retired).then(|| {
         view! {
             <button type="submit" name="act" value="retire" class="danger">
@@ -55,8 +67,8 @@ pub fn RulePage(
     });
     view! {
         <div class="page-head">
-            <h1>{t(lang, &format!("forum-reason-{reason}"))}</h1>
-            <p>{t_with(lang, "mod-rule-version-now", &[("n", version.into())])}</p>
+            <h1>{heading}</h1>
+            <p>{state}</p>
             {super::links(lang)}
         </div>
         {fault}

@@ -44,7 +44,13 @@ pub(super) async fn show(
     let here = InThread::load(&state, &context, &survey, &path).await?;
     let comment = here.comment(&state, &context, &path).await?;
     if comment.id == here.thread.opening {
-        return Ok(Redirect::to(&here.href()).into_response());
+        // What was just done is said where one arrives.
+        let done = query.get("done").filter(|code| {
+            let known = |b: u8| b.is_ascii_lowercase() || b == b'-';
+            code.bytes().all(known)
+        });
+        let said = done.map(|code| format!("?done={code}")).unwrap_or_default();
+        return Ok(Redirect::to(&format!("{}{said}", here.href())).into_response());
     }
     page(&state, &context, &session, here, comment, &query, None).await
 }

@@ -15,6 +15,7 @@ mod preview;
 mod refusal;
 mod reply;
 mod report;
+mod rulebook;
 mod search;
 mod thread;
 mod view;
@@ -28,6 +29,7 @@ use partake_store::forum::{Comment, ForumError, Reader, Thread, Vote};
 
 pub(super) use figure::newest as newest_figures;
 pub(super) use refusal::text_fault;
+pub(crate) use rulebook::RuleBook;
 pub(super) use search::{Asked, Question};
 pub(super) use view::{
     about_label, choices as about_choices, figures, known_about, reason_label, title_text,
@@ -127,7 +129,8 @@ impl From<ForumError> for PageError {
             | ForumError::MendedBefore
             | ForumError::AppealedBefore
             | ForumError::TooLate
-            | ForumError::DecidedBefore => Self::Conflict,
+            | ForumError::DecidedBefore
+            | ForumError::LastRule => Self::Conflict,
             ForumError::NoRule | ForumError::NoSentence | ForumError::Retired => Self::BadRequest,
             ForumError::Slow(_) => Self::TooMany,
             ForumError::Denied(_) => Self::Forbidden,

@@ -17,8 +17,8 @@ use partake_core::lang::Lang;
 use partake_store::forum::{Act, Notice, Told};
 
 use super::{
-    InThread,
-    view::{reason_label, title_text},
+    InThread, RuleBook,
+    view::title_text,
     when::{minute, rfc3339},
 };
 use crate::{
@@ -41,6 +41,7 @@ pub(super) async fn show(
     let viewer = context.signed_in(&href)?;
     let cursor = query.get("cursor").map(String::as_str);
     let page = state.store.notices(&viewer.id, cursor).await?;
+    let book = RuleBook::load(&state, lang).await?;
     let mut shell = context.shell(
         format!("{}/discuss/notices", survey.prefix),
         t(lang, "notices-title"),
@@ -54,14 +55,18 @@ pub(super) async fn show(
             .filter(|done| done.as_str() == "read")
             .map(|_| t(lang, "notices-marked")),
         unread: viewer.unread,
-        notices: page.items.into_iter().map(|n| line(lang, n)).collect(),
+        notices: page
+            .items
+            .into_iter()
+            .map(|n| line(&book, lang, n))
+            .collect(),
         next: page.next.map(|cursor| format!("{href}?cursor={cursor}")),
         href,
     };
     Ok(context.respond(StatusCode::OK, shell, move || NoticesPage(props)))
 }
 
-fn line(lang: Lang, notice: Notice) -> NoticeLine {
+fn line(book: &RuleBook, lang: Lang, notice: Notice) -> NoticeLine {
     let place = match (notice.thread, notice.comment) {
         (Some(thread), Some(id)) => format!("/{lang}/discuss/{thread}/{id}#c{id}"),
         (Some(thread), None) => format!("/{lang}/discuss/{thread}"),
@@ -80,7 +85,13 @@ fn line(lang: Lang, notice: Notice) -> NoticeLine {
     };
     if let Some(told) = notice.decision {
         let place = notice.thread.map(|_| title);
-        return decision(lang, told, notice.comment, NoticeLine { place, ..line });
+        return decision(
+            book,
+            lang,
+            told,
+            notice.comment,
+            NoticeLine { place, ..line },
+        );
     }
     let author = notice.author.unwrap_or_else(|| t(lang, "notices-somebody"));
     let key = format!("notices-{}", notice.kind);
@@ -93,7 +104,7 @@ fn line(lang: Lang, notice: Notice) -> NoticeLine {
         None => NoticeLine { text, ..line },
         Some(report) => NoticeLine {
             text,
-            rule: report.reason.map(|reason| reason_label(lang, reason)),
+            rule: report.reason.map(|reason| book.title(reason, None)),
             sentence: t(lang, &format!("mod-outcome-{}", report.outcome)),
             ..line
         },
@@ -101,7 +112,13 @@ fn line(lang: Lang, notice: Notice) -> NoticeLine {
 }
 
 /// A decision: under which rule, in which words, and the way to the statement or to the place.
-fn decision(lang: Lang, told: Told, comment: Option<i64>, line: NoticeLine) -> NoticeLine {
+fn decision(
+    book: &RuleBook,
+    lang: Lang,
+    told: Told,
+    comment: Option<i64>,
+    line: NoticeLine,
+) -> NoticeLine {
     let statement = |act: i64| format!("/{lang}/moderation/statement/{act}");
     let href = match (told.act, told.detail.appealed, comment) {
         (_, Some(appealed), _) => statement(appealed),
@@ -113,17 +130,18 @@ fn decision(lang: Lang, told: Told, comment: Option<i64>, line: NoticeLine) -> N
         .detail
         .until_ms
         .map(|ms| t_with(lang, "mod-until-when", &[("until", minute(ms).into())]));
+    let own = book.words(told.reason, told.detail.rule, &told.note);
     NoticeLine {
         text: t(lang, &format!("mod-told-{}", told.act)),
         href,
         rule: told.reason.map(|reason| {
-            let label = reason_label(lang, reason);
+            let label = book.title(reason, told.detail.rule);
             match told.detail.rule {
                 Some(version) => format!("{label} · {reason}@{version}"),
                 None => label,
             }
         }),
-        sentence: [Some(noted(lang, told.act, &told.note)), until]
+        sentence: [Some(noted(lang, told.act, &own)), until]
             .into_iter()
             .flatten()
             .filter(|text| !text.is_empty())

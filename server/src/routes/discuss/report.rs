@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{
-    Form,
+    Form as Posted,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
@@ -13,12 +13,15 @@ use partake_app::{
     pages::discuss::{ReportPage, ReportPageProps},
     shell::Nav,
 };
-use partake_core::forum::{Action, Reason, Sort, may, text};
+use partake_core::{
+    forum::{Action, Reason, Sort, may, text},
+    lang::Lang,
+};
 use partake_store::forum::{Comment, ForumError};
 use serde::Deserialize;
 
 use super::{
-    InThread, gate,
+    InThread, RuleBook, gate,
     refusal::{Refusal, text_fault},
     reply::retry_after,
     view::{People, Shown},
@@ -44,6 +47,13 @@ struct Faults {
     note: Option<String>,
 }
 
+/// The form as it is shown.
+struct Form {
+    typed: Typed,
+    faults: Faults,
+    rules: RuleBook,
+}
+
 pub(super) async fn show(
     State(state): State<AppState>,
     context: PageContext,
@@ -59,16 +69,13 @@ pub(super) async fn show(
         comment.target(&viewer.id, here.thread.locked),
     )
     .map_err(ForumError::from)?;
-    let typed = Typed::default();
-    Ok(page(
-        &context,
-        viewer,
-        &here,
-        comment,
-        typed,
-        Faults::default(),
-        StatusCode::OK,
-    ))
+    let rules = RuleBook::load(&state, context.lang).await?;
+    let form = Form {
+        typed: Typed::default(),
+        faults: Faults::default(),
+        rules,
+    };
+    Ok(page(&context, viewer, &here, comment, form, StatusCode::OK))
 }
 
 pub(super) async fn act(
@@ -76,7 +83,7 @@ pub(super) async fn act(
     context: PageContext,
     survey: CurrentSurvey,
     Path(path): Path<HashMap<String, String>>,
-    Form(typed): Form<Typed>,
+    Posted(typed): Posted<Typed>,
 ) -> Result<Response, PageError> {
     let lang = context.lang;
     let here = InThread::load(&state, &context, &survey, &path).await?;
@@ -84,6 +91,7 @@ pub(super) async fn act(
     let thread = here.href();
     let viewer = context.signed_in(&format!("{thread}/{}/report", comment.id))?;
     let mut faults = Faults::default();
+    let rules = RuleBook::load(&state, lang).await?;
     let reason: Option<Reason> = typed.reason.parse().ok();
     if reason.is_none() {
         faults.reason = Some(t(lang, "forum-fault-reason"));
@@ -91,42 +99,66 @@ pub(super) async fn act(
     let note = text::note(&typed.note)
         .map_err(|fault| faults.note = Some(text_fault(lang, fault, "forum-fault-body-empty")))
         .ok();
-    let (Some(reason), Some(note)) = (reason, note) else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(
-            &context, viewer, &here, comment, typed, faults, status,
-        ));
-    };
-    if let Err(refusal) = Refusal::turn(&state, lang, viewer) {
-        faults.note = Some(refusal.text);
-        let page = page(
-            &context,
-            viewer,
-            &here,
-            comment,
-            typed,
-            faults,
-            refusal.status,
-        );
-        return Ok(retry_after(page, refusal.wait));
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    let mut wait = None;
+    if let Some((reason, note)) = reason.zip(note) {
+        match send(&state, lang, viewer, comment.id, (reason, &note)).await? {
+            Sent::Done(done) => {
+                let to = if comment.id == here.thread.opening {
+                    format!("{thread}?done={done}")
+                } else {
+                    format!("{thread}/{}?done={done}", comment.id)
+                };
+                return Ok(Redirect::to(&to).into_response());
+            }
+            Sent::Retired => faults.reason = Some(t(lang, "mod-fault-retired")),
+            Sent::Refused(refusal) => {
+                faults.note = Some(refusal.text);
+                status = refusal.status;
+                wait = refusal.wait;
+            }
+        }
     }
-    if let Err(refusal) = gate::may_report(&state, lang, viewer).await? {
-        faults.note = Some(refusal.text);
-        let status = refusal.status;
-        return Ok(page(
-            &context, viewer, &here, comment, typed, faults, status,
-        ));
+    let form = Form {
+        typed,
+        faults,
+        rules,
+    };
+    let page = page(&context, viewer, &here, comment, form, status);
+    Ok(retry_after(page, wait))
+}
+
+enum Sent {
+    /// What is to be said about it.
+    Done(&'static str),
+    /// The rule is not in force any more.
+    Retired,
+    Refused(Refusal),
+}
+
+async fn send(
+    state: &AppState,
+    lang: Lang,
+    viewer: &ViewerAccount,
+    comment: i64,
+    (reason, note): (Reason, &str),
+) -> Result<Sent, PageError> {
+    if let Err(refusal) = Refusal::turn(state, lang, viewer) {
+        return Ok(Sent::Refused(refusal));
+    }
+    if let Err(refusal) = gate::may_report(state, lang, viewer).await? {
+        return Ok(Sent::Refused(refusal));
     }
     let now = state.clock.now_ms();
     let sent = state
         .store
-        .report_comment(actor(Some(viewer)), comment.id, reason, &note, now);
-    let done = match sent.await {
-        Ok(()) => "reported",
-        Err(ForumError::AlreadyReported) => "reported-before",
-        Err(error) => return Err(error.into()),
-    };
-    Ok(Redirect::to(&format!("{thread}/{}?done={done}", comment.id)).into_response())
+        .report_comment(actor(Some(viewer)), comment, reason, note, now);
+    match sent.await {
+        Ok(()) => Ok(Sent::Done("reported")),
+        Err(ForumError::AlreadyReported) => Ok(Sent::Done("reported-before")),
+        Err(ForumError::Retired) => Ok(Sent::Retired),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn page(
@@ -134,8 +166,7 @@ fn page(
     viewer: &ViewerAccount,
     here: &InThread,
     comment: Comment,
-    typed: Typed,
-    faults: Faults,
+    form: Form,
     status: StatusCode,
 ) -> Response {
     let lang = context.lang;
@@ -159,10 +190,11 @@ fn page(
     let props = ReportPageProps {
         lang,
         comment: shown.comment(comment),
-        reason: typed.reason,
-        reason_fault: faults.reason,
-        note: typed.note,
-        note_fault: faults.note,
+        rules: form.rules.offered(),
+        reason: form.typed.reason,
+        reason_fault: form.faults.reason,
+        note: form.typed.note,
+        note_fault: form.faults.note,
     };
     context.respond(status, shell, move || ReportPage(props))
 }

@@ -32,7 +32,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{day, minute, title_text},
+    routes::discuss::{RuleBook, day, minute, title_text},
     state::AppState,
 };
 
@@ -137,6 +137,7 @@ async fn page(
             .collect(),
         may_decide,
         typed: [typed.act, typed.reason, typed.days, typed.note],
+        rules: RuleBook::load(state, lang).await?.offered(),
         id: account.id,
     };
     Ok(context.respond(status, shell, move || PersonPage(props)))

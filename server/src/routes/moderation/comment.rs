@@ -80,14 +80,16 @@ pub(super) async fn show(
         .store
         .seen(actor(context.viewer.as_ref()), comment.id)
         .await?;
-    Ok(page(
+    page(
+        &state,
         &context,
         act,
         about(&context, &comment, seen),
         Typed::default(),
         Faults::default(),
         StatusCode::OK,
-    ))
+    )
+    .await
 }
 
 pub(super) async fn act(
@@ -129,12 +131,14 @@ pub(super) async fn act(
     }
     // What is shown now is what the next try is about.
     let seen = state.store.seen(actor, comment.id).await?;
-    Ok(page(
+    page(
+        &state,
         &context,
         act,
         about(&context, &comment, seen),
         typed,
         faults,
         status,
-    ))
+    )
+    .await
 }

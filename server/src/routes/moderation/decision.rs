@@ -14,7 +14,7 @@ use partake_core::{
 use partake_store::forum::{Act, ForumError};
 use serde::Deserialize;
 
-use crate::{error::PageError, page::PageContext, state::AppState};
+use crate::{error::PageError, page::PageContext, routes::discuss::RuleBook, state::AppState};
 
 /// A decision as a form sends it.
 #[derive(Clone, Default, Deserialize)]
@@ -148,15 +148,17 @@ pub(super) struct About {
     pub(super) value: Option<Value>,
 }
 
-pub(super) fn page(
+pub(super) async fn page(
+    state: &AppState,
     context: &PageContext,
     act: Act,
     about: About,
     typed: Typed,
     faults: Faults,
     status: StatusCode,
-) -> Response {
+) -> Result<Response, PageError> {
     let lang = context.lang;
+    let rules = RuleBook::load(state, lang).await?.offered();
     let heading = t(lang, &format!("moderation-heading-{act}"));
     let mut shell = context.shell("/moderation", heading, Nav::Moderation);
     shell.private = true;
@@ -179,10 +181,11 @@ pub(super) fn page(
         title: about.title,
         seen: about.seen,
         value,
+        rules,
         reason: typed.reason,
         reason_fault: faults.reason,
         note: typed.note,
         note_fault: faults.note,
     };
-    context.respond(status, shell, move || DecidePage(props))
+    Ok(context.respond(status, shell, move || DecidePage(props)))
 }

@@ -16,7 +16,7 @@ use super::{log::noted, words};
 use crate::{
     error::PageError,
     extract::PageLang,
-    routes::discuss::{reason_label, rfc3339},
+    routes::discuss::{RuleBook, rfc3339},
     state::AppState,
 };
 
@@ -41,12 +41,13 @@ pub(super) async fn show(
     if unchanged {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
+    let book = RuleBook::load(&state, lang).await?;
     let base = state.config.base_url();
     let updated = page.items.first().map_or(0, |entry| entry.created_ms);
     let entries: String = page
         .items
         .iter()
-        .map(|entry| atom_entry(&state, base, lang, entry, handles))
+        .map(|entry| atom_entry(&state, &book, base, lang, (entry, handles)))
         .collect();
     let title = t(lang, "moderation-log-title");
     let subtitle = t_with(
@@ -75,7 +76,13 @@ pub(super) async fn show(
     Ok((headers, kind, xml).into_response())
 }
 
-fn atom_entry(state: &AppState, base: &str, lang: Lang, entry: &LogEntry, handles: bool) -> String {
+fn atom_entry(
+    state: &AppState,
+    book: &RuleBook,
+    base: &str,
+    lang: Lang,
+    (entry, handles): (&LogEntry, bool),
+) -> String {
     let place = match (entry.thread, entry.comment) {
         (Some(thread), Some(comment)) => format!("/{lang}/discuss/{thread}/{comment}"),
         (Some(thread), None) => format!("/{lang}/discuss/{thread}"),
@@ -94,10 +101,13 @@ fn atom_entry(state: &AppState, base: &str, lang: Lang, entry: &LogEntry, handle
             ],
         )
     });
+    let own = book.words(entry.reason, entry.detail.rule, &entry.note);
     let content: Vec<String> = [
-        entry.reason.map(|reason| reason_label(lang, reason)),
+        entry
+            .reason
+            .map(|reason| book.title(reason, entry.detail.rule)),
         words::citation(entry),
-        Some(noted(lang, entry.act, &entry.note)).filter(|note| !note.is_empty()),
+        Some(noted(lang, entry.act, &own)).filter(|note| !note.is_empty()),
     ]
     .into_iter()
     .flatten()
@@ -111,7 +121,13 @@ fn atom_entry(state: &AppState, base: &str, lang: Lang, entry: &LogEntry, handle
         <content type=\"text\">{content}</content></entry>\n",
         base = escape(base),
         id = entry.id,
-        title = escape(&t(lang, &format!("moderation-act-{}", entry.act))),
+        title = escape(&t(
+            lang,
+            &format!(
+                "moderation-act-{}",
+                book.act(entry.act, entry.reason, entry.detail.rule)
+            )
+        )),
         when = rfc3339(entry.created_ms),
         who = escape(&who),
         content = escape(&content.join("\n")),

@@ -22,7 +22,7 @@ use super::words;
 use crate::{
     error::PageError,
     page::PageContext,
-    routes::discuss::{minute, reason_label, title_text},
+    routes::discuss::{RuleBook, minute, title_text},
     state::AppState,
 };
 
@@ -39,12 +39,13 @@ pub(super) async fn show(
     let mut shell = context.shell("/moderation/log", title, Nav::Moderation);
     shell.description = Some(t(lang, "moderation-log-lede"));
     shell.feeds = vec![(format!("/{lang}/moderation/log.atom"), t(lang, "mod-feed"))];
+    let book = RuleBook::load(&state, lang).await?;
     let props = LogPageProps {
         lang,
         lines: page
             .items
             .into_iter()
-            .map(|entry| line(&state, lang, entry, handles))
+            .map(|entry| line(&state, &book, lang, entry, handles))
             .collect(),
         next: page.next,
         head: hex(&state.store.log_head().await?.hash),
@@ -52,15 +53,18 @@ pub(super) async fn show(
     Ok(context.respond(StatusCode::OK, shell, move || LogPage(props)))
 }
 
-fn line(state: &AppState, lang: Lang, entry: LogEntry, handles: bool) -> LogLine {
+fn line(state: &AppState, book: &RuleBook, lang: Lang, entry: LogEntry, handles: bool) -> LogLine {
     let particulars = words::particulars(state, lang, &entry);
     let citation = words::citation(&entry);
     let moderator = words::by(lang, &entry, handles);
-    let note = noted(lang, entry.act, &entry.note);
+    let own = book.words(entry.reason, entry.detail.rule, &entry.note);
+    let note = noted(lang, entry.act, &own);
     let title = title_text(lang, entry.thread_title);
     LogLine {
         when: minute(entry.created_ms),
-        act: entry.act.as_str(),
+        number: entry.link.as_ref().map(|link| link.sequence),
+        id: entry.id,
+        act: book.act(entry.act, entry.reason, entry.detail.rule),
         elsewhere: entry.link.as_ref().is_some_and(|link| link.thread == 0),
         thread: entry
             .thread
@@ -69,7 +73,9 @@ fn line(state: &AppState, lang: Lang, entry: LogEntry, handles: bool) -> LogLine
             .thread
             .zip(entry.comment)
             .map(|(thread, comment)| format!("/{lang}/discuss/{thread}/{comment}")),
-        reason: entry.reason.map(|reason| reason_label(lang, reason)),
+        reason: entry
+            .reason
+            .map(|reason| book.title(reason, entry.detail.rule)),
         citation,
         particulars,
         note,

@@ -26,7 +26,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{minute, reason_label, text_fault},
+    routes::discuss::{RuleBook, minute, text_fault},
     state::AppState,
 };
 
@@ -48,6 +48,7 @@ pub(super) async fn show(
             .iter()
             .any(|s| s.act == act && s.kind == Act::Warn && s.ended_ms.is_none())
     };
+    let book = RuleBook::load(&state, lang).await?;
     let decisions = store
         .statements_of(&viewer.id)
         .await?
@@ -58,7 +59,7 @@ pub(super) async fn show(
             when: minute(statement.created_ms),
             waits: waits(statement.act),
             appeal: statement.appeal.as_ref().map(|a| a.state.as_str()),
-            note: statement.note,
+            note: book.words(statement.reason, statement.detail.rule, &statement.note),
         })
         .collect();
     let mut reports = store.reports_by(&viewer.id).await?;
@@ -83,7 +84,7 @@ pub(super) async fn show(
                 .unwrap_or_default(),
             reason: reason
                 .parse::<Reason>()
-                .map_or(reason, |reason| reason_label(lang, reason)),
+                .map_or(reason, |reason| book.title(reason, None)),
             when: minute(created_ms),
             outcome,
         })

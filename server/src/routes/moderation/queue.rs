@@ -25,7 +25,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{minute, reason_label},
+    routes::discuss::{RuleBook, minute},
     state::AppState,
 };
 
@@ -44,6 +44,7 @@ pub(super) async fn show(
         .await?;
     let counts = store.queue_counts(now_ms).await?;
     let snippets = store.snippets(actor).await?;
+    let book = RuleBook::load(&state, lang).await?;
     let batch = match query.get("batch").and_then(|id| id.parse().ok()) {
         Some(id) => store.batch(actor, id).await?,
         None => None,
@@ -67,13 +68,14 @@ pub(super) async fn show(
             .collect(),
         appeals: counts.appeals,
         overdue: counts.overdue,
-        filters: choices(lang, &query),
-        snippets: snippets.into_iter().map(|s| sentence(lang, s)).collect(),
+        filters: choices(lang, &book, &query),
+        snippets: snippets.into_iter().map(|s| sentence(&book, s)).collect(),
+        rules: book.offered(),
         here: here(&query),
         entries: page
             .items
             .into_iter()
-            .map(|item| entry(lang, item, now_ms))
+            .map(|item| entry(lang, &book, item, now_ms))
             .collect(),
         next: page.next,
     };
@@ -107,7 +109,7 @@ fn here(query: &HashMap<String, String>) -> String {
         .unwrap_or_default()
 }
 
-fn choices(lang: Lang, query: &HashMap<String, String>) -> Vec<Choice> {
+fn choices(lang: Lang, book: &RuleBook, query: &HashMap<String, String>) -> Vec<Choice> {
     let choice = |name: &'static str, options: Vec<(String, String)>| {
         let asked = query.get(name).cloned().unwrap_or_default();
         let known = options.iter().any(|(value, _)| *value == asked);
@@ -122,7 +124,7 @@ fn choices(lang: Lang, query: &HashMap<String, String>) -> Vec<Choice> {
         let text = t(lang, &format!("mod-kind-{}", kind.as_str()));
         (kind.as_str().to_owned(), text)
     });
-    let rules = Reason::ALL.map(|reason| (reason.to_string(), reason_label(lang, reason)));
+    let rules = Reason::ALL.map(|reason| (reason.to_string(), book.title(reason, None)));
     let langs = [("zh", "中文"), ("en", "English")].map(|(code, name)| (code.into(), name.into()));
     let claims = ["mine", "free"].map(|code| {
         (
@@ -213,13 +215,13 @@ fn notice(lang: Lang, batch: &Batch) -> BatchNotice {
     BatchNotice { text, undo }
 }
 
-fn sentence(lang: Lang, snippet: Snippet) -> (String, String) {
+fn sentence(book: &RuleBook, snippet: Snippet) -> (String, String) {
     let start: String = snippet.body.chars().take(60).collect();
-    let text = format!("{}: {start}", reason_label(lang, snippet.reason));
+    let text = format!("{}: {start}", book.title(snippet.reason, None));
     (snippet.id.to_string(), text)
 }
 
-fn entry(lang: Lang, item: QueueItem, now_ms: i64) -> QueueEntry {
+fn entry(lang: Lang, book: &RuleBook, item: QueueItem, now_ms: i64) -> QueueEntry {
     let comment = item.comment;
     let nobody = || t(lang, "forum-by-nobody");
     QueueEntry {
@@ -249,7 +251,7 @@ fn entry(lang: Lang, item: QueueItem, now_ms: i64) -> QueueEntry {
             .reports
             .into_iter()
             .map(|report| ReportLine {
-                reason: reason_label(lang, report.reason),
+                reason: book.title(report.reason, None),
                 note: report.note,
                 reporter: report.reporter,
                 when: minute(report.created_ms),

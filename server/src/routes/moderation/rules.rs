@@ -141,6 +141,11 @@ pub(super) async fn publish(
             let status = StatusCode::CONFLICT;
             Ok(page(&context, reason, version, texts, fault, status))
         }
+        Err(ForumError::LastRule) => {
+            let fault = Some(t(lang, "mod-rule-last"));
+            let status = StatusCode::CONFLICT;
+            Ok(page(&context, reason, version, texts, fault, status))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{day, minute, text_fault, title_text},
+    routes::discuss::{RuleBook, day, minute, text_fault, title_text},
     state::AppState,
 };
 
@@ -51,6 +51,7 @@ pub(super) async fn view(
     lang: Lang,
     statement: &Statement,
 ) -> Result<StatementView, PageError> {
+    let book = RuleBook::load(state, lang).await?;
     let mut rule = None;
     if let Some(reason) = statement.reason {
         let version = statement.detail.rule.unwrap_or(1);
@@ -70,7 +71,7 @@ pub(super) async fn view(
         act: statement.act,
         kind: statement.kind.as_str(),
         rule,
-        note: statement.note.clone(),
+        note: book.words(statement.reason, statement.detail.rule, &statement.note),
         when: minute(statement.created_ms),
         until: statement.detail.until_ms.map(minute),
         thread: href.map(|href| (href, title_text(lang, statement.thread_title.clone()))),

@@ -151,14 +151,16 @@ pub(super) async fn show(
     let act = act_of(query.get("act"))?;
     let thread = load(&state, &context, &path, act).await?;
     let about = about(&state, &context, &thread, act).await?;
-    Ok(page(
+    page(
+        &state,
         &context,
         act,
         about,
         Typed::default(),
         Faults::default(),
         StatusCode::OK,
-    ))
+    )
+    .await
 }
 
 pub(super) async fn act(
@@ -225,5 +227,5 @@ pub(super) async fn act(
         }
     }
     let about = about(&state, &context, &thread, act).await?;
-    Ok(page(&context, act, about, typed, faults, status))
+    page(&state, &context, act, about, typed, faults, status).await
 }

@@ -59,7 +59,7 @@ pub(super) fn particulars(state: &AppState, lang: Lang, entry: &LogEntry) -> Vec
     let seconds = detail
         .seconds
         .map(|n| t_with(lang, "mod-log-seconds", &[("n", n.into())]));
-    let appealed = detail
+    let appealed = entry
         .appealed
         .map(|id| t_with(lang, "mod-log-appealed", &[("n", id.to_string().into())]));
     let moved = detail.moved.as_ref().map(|(from, to)| {
