@@ -226,7 +226,11 @@ describe("forty reports", () => {
       await press("j", "1");
       await leads("r");
       await warden.ready();
+      // Nothing is decided about a case that nobody chose.
+      await press("a");
+      assert.equal(await waiting(warden), first - 1);
       for (let n = 0; n < 4; n += 1) {
+        await press("j");
         await leads("a");
         await warden.ready();
       }

@@ -395,3 +395,25 @@ mod-notice-slow = This thread is in slow mode: one comment each in { $seconds ->
 mod-rule-last = This is the last rule in force. It cannot be retired: nothing could be reported or decided any more.
 mod-rule-texts = What the rules say
 moderation-act-retire = retired a rule
+mod-keys-on = Act by single letters
+mod-held-warn = You have been warned. Once you have read the warning and acknowledged it, you can write again.
+mod-held-silence = This account cannot write for now; no end is set. You can still vote and delete your own comments.
+mod-held-silence-until = This account cannot write until { $until }. You can still vote and delete your own comments.
+mod-held-suspend = This account is suspended: you can read and appeal.
+mod-held-suspend-until = This account is suspended until { $until }. Until then you can read and appeal.
+mod-held-ban = This account is banned: you can read and appeal.
+mod-held-ban-until = This account is banned until { $until }. Until then you can read and appeal.
+mod-held-read-warning = Read and acknowledge the warning
+mod-held-read = Read why, or appeal
+mod-notice-everyone = At present a moderator looks at every comment before others see it.
+mod-notice-newcomer = A moderator looks at the first comments of newcomers before others see them.
+mod-notice-links = { $n ->
+    [0] A newcomer’s text with a link waits for a moderator.
+    [one] A newcomer’s text may have one link; with more it waits for a moderator.
+   *[other] A newcomer’s text may have { $n } links; with more it waits for a moderator.
+}
+mod-notice-rate = { $n ->
+    [0] You have written much in the last { $minutes } minutes: what you write now waits for a moderator.
+    [one] One more comment within { $minutes } minutes is published at once; further ones wait for a moderator.
+   *[other] { $n } more comments within { $minutes } minutes are published at once; further ones wait for a moderator.
+}

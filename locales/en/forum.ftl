@@ -116,3 +116,5 @@ forum-sending = Sending…
 forum-send-failed = It could not be sent. Your text is still here; try again.
 forum-vote-up = Vote for the comment by { $author }
 forum-vote-down = Vote against the comment by { $author }
+forum-withheld-text = The withheld text
+forum-fault-report-yours = This is your own comment: there is no need to report it. You can edit or delete it.

@@ -101,3 +101,5 @@ forum-sending = 正在发送……
 forum-send-failed = 没有发出去。你写的还在这里，请再试一次。
 forum-vote-up = 赞同 { $author } 的评论
 forum-vote-down = 反对 { $author } 的评论
+forum-withheld-text = 暂不公开的内容
+forum-fault-report-yours = 这是你自己的评论，不用举报：可以直接修改或删除。

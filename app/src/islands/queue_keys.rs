@@ -1,16 +1,42 @@
 //! Keys for the queue. Every key presses a button or follows a link that is there without it.
 
+use super::draft::storage;
 use leptos::{ev, prelude::*};
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, wasm_bindgen::JsCast};
+
+/// The switch as it is kept, when it is off.
+const KEPT: &str = "partake-queue-keys";
+const OFF: &str = "off";
 
 /// Surrounds a list of cases.
 #[island]
 pub fn QueueKeys(
     /// What the keys do.
     help: String,
+    /// Name of the switch.
+    label: String,
     children: Children,
 ) -> impl IntoView {
-    let handle = window_event_listener(ev::keydown, |event| {
+    // Not before the keys work; and letters alone can be switched off, on this device.
+    let (works, on) = (RwSignal::new(false), RwSignal::new(true));
+    Effect::new(move |_| {
+        let kept = storage().and_then(|storage| storage.get_item(KEPT).ok().flatten());
+        on.set(kept.as_deref() != Some(OFF));
+        works.set(true);
+    });
+    let switch = move |_| {
+        on.update(|on| *on = !*on);
+        if let Some(storage) = storage() {
+            _ = match on.get_untracked() {
+                true => storage.remove_item(KEPT),
+                false => storage.set_item(KEPT, OFF),
+            };
+        }
+    };
+    let handle = window_event_listener(ev::keydown, move |event| {
+        if !on.get_untracked() {
+            return;
+        }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || types(event.target()) {
             return;
         }
@@ -20,7 +46,13 @@ pub fn QueueKeys(
     });
     on_cleanup(move || handle.remove());
     view! {
-        <p class="hint keys">{help}</p>
+        <div class="hint keys" hidden=move || !works.get()>
+            <p>{help}</p>
+            <label class="check">
+                <input type="checkbox" prop:checked=move || on.get() on:change=switch />
+                <span>{label}</span>
+            </label>
+        </div>
         <div class="queue-keys">{children()}</div>
     }
 }
@@ -72,19 +104,16 @@ fn cases() -> Vec<Element> {
     all("[data-case]")
 }
 
-/// The case that has the focus, else the first.
+/// The case that has the focus: nothing is decided about one that nobody chose.
 fn current() -> Option<Element> {
     document()
         .active_element()
         .and_then(|active| active.closest("[data-case]").ok().flatten())
-        .or_else(|| cases().into_iter().next())
 }
 
 fn step(by: i32) -> bool {
     let cases = cases();
-    let here = document()
-        .active_element()
-        .and_then(|active| active.closest("[data-case]").ok().flatten())
+    let here = current()
         .and_then(|case| cases.iter().position(|other| *other == case))
         .and_then(|at| i32::try_from(at).ok());
     let to = here.map_or(0, |at| at + by);

@@ -176,6 +176,7 @@ async fn an_appeal_that_comes_too_late_keeps_what_was_typed() {
     let answer = ann.post(&statement, &[("body", "but why?")]).await;
     answer.assert_status(StatusCode::CONFLICT);
     assert!(answer.body.contains("over"), "{}", answer.body);
+    assert!(answer.body.contains("but why?"));
 }
 
 #[tokio::test]

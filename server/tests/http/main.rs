@@ -18,6 +18,7 @@ mod corpus;
 mod form;
 mod forum;
 mod forum_at_odds;
+mod held_back;
 mod mail;
 mod moderation;
 mod notices;

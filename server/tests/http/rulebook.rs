@@ -51,8 +51,10 @@ async fn a_retired_rule_is_offered_nowhere_and_taken_nowhere() {
         let page = owner.get(&page).await;
         assert!(page.body.contains("value=\"spam\""));
         // The filter of the queue still finds what was reported under it.
-        let decide = page.body.split("class=\"filters\"").next_back().unwrap();
-        let decide = decide.split("</form>").skip(1).collect::<String>();
+        let decide = match page.body.split_once("class=\"filters\"") {
+            Some((_, behind)) => behind.split_once("</form>").unwrap().1,
+            None => page.body.as_str(),
+        };
         assert!(!decide.contains("value=\"abuse\""));
     }
 }

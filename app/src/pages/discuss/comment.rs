@@ -117,10 +117,14 @@ pub(super) fn body(lang: Lang, comment: &CommentView) -> AnyView {
                 _ if comment.mine => "forum-removed-yours",
                 _ => "forum-removed",
             };
+            let whose = match comment.state {
+                CommentState::Withheld => "forum-withheld-text",
+                _ => "forum-removed-text",
+            };
             let revealed = (!comment.html.is_empty()).then(|| {
                 view! {
                     <details>
-                        <summary>{t(lang, "forum-removed-text")}</summary>
+                        <summary>{t(lang, whose)}</summary>
                         <SafeHtml html=comment.html.clone() />
                     </details>
                 }

@@ -177,7 +177,27 @@ pub fn NewThreadPage(
     /// Says why nothing was published although the fields are right.
     fault: Option<String>,
     preview: Option<Preview>,
+    /// Why the reader may not write.
+    held: Option<HeldBack>,
+    /// What one should know before writing here.
+    notices: Vec<String>,
 ) -> impl IntoView {
+    let may_write = held.is_none();
+    let held = held.map(|held| held_back(&held));
+    let notices = notices
+        .into_iter()
+        .map(|text| view! { <p class="hint">{text}</p> })
+        .collect_view();
+    // What was typed before is never taken away.
+    if !may_write && title.is_empty() && body.is_empty() {
+        return view! {
+            <div class="page-head">
+                <h1>{t(lang, "forum-new")}</h1>
+            </div>
+            {held}
+        }
+        .into_any();
+    }
     let mut groups = vec![(None, vec![(String::new(), t(lang, "forum-about-survey"))])];
     groups.extend(
         choices
@@ -196,8 +216,10 @@ pub fn NewThreadPage(
         <div class="page-head">
             <h1>{t(lang, "forum-new")}</h1>
         </div>
+        {held}
         {fault}
         {quoted_figure(lang, quoted)}
+        {notices}
         <ThreadTools words=words(lang)>
         <form method="post" action=format!("{base}/new") class="compose" novalidate=true>
             {select(
@@ -227,6 +249,24 @@ pub fn NewThreadPage(
         </form>
         </ThreadTools>
     }
+    .into_any()
+}
+
+/// What holds an account back: what it is and until when, and the way to why and to what helps.
+#[derive(Clone, Debug)]
+pub struct HeldBack {
+    pub text: String,
+    pub href: String,
+    pub link: String,
+}
+
+pub fn held_back(held: &HeldBack) -> AnyView {
+    view! {
+        <div class="notice warn">
+            <p>{held.text.clone()} " " <a href=held.href.clone()>{held.link.clone()}</a></p>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]

@@ -12,7 +12,10 @@ mod search;
 mod thread;
 
 pub use comment::{CommentView, May};
-pub use compose::{Composer, EditPage, EditPageProps, NewThreadPage, NewThreadPageProps, Preview};
+pub use compose::{
+    Composer, EditPage, EditPageProps, HeldBack, NewThreadPage, NewThreadPageProps, Preview,
+    held_back,
+};
 pub use history::{HistoryPage, HistoryPageProps, Piece, VersionView};
 pub use list::{ListPage, ListPageProps, ThreadLine};
 pub use notices::{NoticeLine, NoticesPage, NoticesPageProps};

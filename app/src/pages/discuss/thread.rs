@@ -5,7 +5,7 @@ use partake_core::{forum::Sort, lang::Lang};
 
 use super::{
     comment::{CommentView, acts, body, byline, tree},
-    compose::{Composer, composer, sign_in_first, words},
+    compose::{Composer, HeldBack, composer, held_back, sign_in_first, words},
     quoted::{QuotedFigure, quoted_figure},
 };
 use crate::{
@@ -47,6 +47,8 @@ pub fn ThreadPage(
     moderate: Vec<(String, String)>,
     /// What one should know before writing here.
     notices: Vec<String>,
+    /// Why the reader may not write anywhere.
+    held: Option<HeldBack>,
 ) -> impl IntoView {
     let moderate = moderate
         .into_iter()
@@ -62,7 +64,7 @@ pub fn ThreadPage(
         Some(form) => composer(lang, form),
         None if locked => ().into_any(),
         None if !signed_in => sign_in_first(lang, &href),
-        None => view! { <p class="notice">{t(lang, "forum-fault-suspended")}</p> }.into_any(),
+        None => held.map(|held| held_back(&held)).into_any(),
     };
     let head = (!continued).then(|| {
         view! {

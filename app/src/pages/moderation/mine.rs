@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use partake_core::lang::Lang;
 
+use crate::pages::discuss::{HeldBack, held_back};
 use crate::{
     i18n::{t, t_with},
     pages::field::{Field, area, notice},
@@ -44,6 +45,8 @@ pub fn MinePage(
     next: Option<String>,
     /// What may still be done today: threads, comments, reports.
     left: [i64; 3],
+    /// What holds the account back from it.
+    held: Option<HeldBack>,
 ) -> impl IntoView {
     let none = decisions.is_empty();
     let decisions = decisions
@@ -95,12 +98,25 @@ pub fn MinePage(
         view! { <ol class="plain-list">{reports}</ol> }.into_any()
     };
     let [threads, comments, to_report] = left;
+    let left = match &held {
+        Some(_) => ().into_any(),
+        None => {
+            let args = [
+                ("threads", threads.into()),
+                ("comments", comments.into()),
+                ("reports", to_report.into()),
+            ];
+            view! { <p>{t_with(lang, "mod-left", &args)}</p> }.into_any()
+        }
+    };
+    let held = held.map(|held| held_back(&held));
     view! {
         <div class="page-head">
             <h1>{t(lang, "mod-mine")}</h1>
             <p>{t(lang, "mod-mine-lede")}</p>
         </div>
         {notice(said)}
+        {held}
         <section aria-labelledby="decisions">
             <h2 id="decisions">{t(lang, "mod-mine-decisions")}</h2>
             {decisions}
@@ -118,17 +134,7 @@ pub fn MinePage(
                 " "
                 {next}
             </p>
-            <p>
-                {t_with(
-                    lang,
-                    "mod-left",
-                    &[
-                        ("threads", threads.into()),
-                        ("comments", comments.into()),
-                        ("reports", to_report.into()),
-                    ],
-                )}
-            </p>
+            {left}
         </section>
     }
 }

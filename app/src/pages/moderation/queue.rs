@@ -185,7 +185,7 @@ pub fn QueuePage(
             </li>
         </ul>
         {filter_form(lang, filters)}
-        <QueueKeys help=t(lang, "mod-keys")>
+        <QueueKeys help=t(lang, "mod-keys") label=t(lang, "mod-keys-on")>
             {body}
         </QueueKeys>
         {next}

@@ -94,7 +94,16 @@ pub fn StatementPage(
             </form>
         }
         .into_any(),
-        (None, None) => view! { <p>{t(lang, "mod-appeal-over")}</p> }.into_any(),
+        (None, None) => {
+            // Too late, but not taken away.
+            let typed = (!body.is_empty()).then(|| {
+                view! {
+                    <p>{t(lang, "mod-appeal-body")}</p>
+                    <blockquote class="quoted typed"><p>{body}</p></blockquote>
+                }
+            });
+            view! { <p>{t(lang, "mod-appeal-over")}</p> {typed} }.into_any()
+        }
     };
     view! {
         <div class="page-head">

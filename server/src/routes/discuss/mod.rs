@@ -28,6 +28,7 @@ use axum::{Router, routing::get, routing::post};
 use partake_store::forum::{Comment, ForumError, Reader, Thread, Vote};
 
 pub(super) use figure::newest as newest_figures;
+pub(super) use gate::held_back;
 pub(super) use refusal::text_fault;
 pub(crate) use rulebook::RuleBook;
 pub(super) use search::{Asked, Question};

@@ -218,6 +218,8 @@ async fn page(
         body_fault: faults.body,
         fault: faults.whole,
         preview: faults.preview,
+        held: gate::held_back(state, lang, context.viewer.as_ref()).await?,
+        notices: gate::allowance(state, lang, context.viewer.as_ref()).await?,
     };
     Ok(context.respond(status, shell, move || NewThreadPage(props)))
 }

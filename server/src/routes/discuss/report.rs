@@ -14,7 +14,7 @@ use partake_app::{
     shell::Nav,
 };
 use partake_core::{
-    forum::{Action, Reason, Sort, may, text},
+    forum::{Action, Denied, Reason, Sort, may, text},
     lang::Lang,
 };
 use partake_store::forum::{Comment, ForumError};
@@ -63,18 +63,23 @@ pub(super) async fn show(
     let here = InThread::load(&state, &context, &survey, &path).await?;
     let comment = here.comment(&state, &context, &path).await?;
     let viewer = context.signed_in(&format!("{}/{}/report", here.href(), comment.id))?;
-    may(
+    let allowed = may(
         actor(Some(viewer)),
         Action::Report,
         comment.target(&viewer.id, here.thread.locked),
-    )
-    .map_err(ForumError::from)?;
+    );
     let rules = RuleBook::load(&state, context.lang).await?;
-    let form = Form {
+    let mut form = Form {
         typed: Typed::default(),
         faults: Faults::default(),
         rules,
     };
+    if allowed == Err(Denied::Yours) {
+        form.faults.reason = Some(t(context.lang, "forum-fault-report-yours"));
+        let status = StatusCode::FORBIDDEN;
+        return Ok(page(&context, viewer, &here, comment, form, status));
+    }
+    allowed.map_err(ForumError::from)?;
     Ok(page(&context, viewer, &here, comment, form, StatusCode::OK))
 }
 
@@ -157,6 +162,11 @@ async fn send(
         Ok(()) => Ok(Sent::Done("reported")),
         Err(ForumError::AlreadyReported) => Ok(Sent::Done("reported-before")),
         Err(ForumError::Retired) => Ok(Sent::Retired),
+        Err(ForumError::Denied(Denied::Yours)) => Ok(Sent::Refused(Refusal {
+            status: StatusCode::FORBIDDEN,
+            text: t(lang, "forum-fault-report-yours"),
+            wait: None,
+        })),
         Err(error) => Err(error.into()),
     }
 }

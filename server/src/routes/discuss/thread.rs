@@ -172,6 +172,9 @@ pub(super) async fn page(
         .and_then(|done| match done.as_str() {
             "posted" => Some("forum-posted"),
             "held" => Some("mod-held-posted"),
+            "reported" => Some("forum-reported"),
+            "reported-before" => Some("forum-report-again"),
+            "deleted" => Some("forum-deleted-done"),
             "followed" => Some("thread-followed"),
             "unfollowed" => Some("thread-unfollowed"),
             _ => None,
@@ -202,6 +205,7 @@ pub(super) async fn page(
     } else {
         None
     };
+    let held = gate::held_back(state, lang, context.viewer.as_ref()).await?;
     let props = ThreadPageProps {
         lang,
         title,
@@ -226,6 +230,7 @@ pub(super) async fn page(
         signed_in: context.viewer.is_some(),
         moderate,
         notices,
+        held,
         href: href.clone(),
     };
     Ok(context.respond(status, shell, move || ThreadPage(props)))

@@ -26,7 +26,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{RuleBook, minute, text_fault},
+    routes::discuss::{RuleBook, held_back, minute, text_fault},
     state::AppState,
 };
 
@@ -101,6 +101,7 @@ pub(super) async fn show(
         level: standing.level.as_str(),
         next: next_level(lang, &standing),
         left: [left.threads, left.comments, left.reports],
+        held: held_back(&state, lang, Some(viewer)).await?,
     };
     Ok(context.respond(StatusCode::OK, shell, move || MinePage(props)))
 }
