@@ -42,6 +42,7 @@ results-withheld = not shown
 results-withheld-all = Not shown: every count is below 10, or could give another one away.
 results-withheld-base = Not shown: too few people answered this (fewer than 30, or fewer than 50 where groups are compared).
 results-known = { $share } ({ $interval })
+results-part-withheld = a part is not shown
 results-withheld-beside = not shown: would give something away
 results-withheld-later = not shown: waits for a later release
 results-withheld-few = not shown: too few answered

@@ -29,6 +29,7 @@ results-withheld = 不显示
 results-withheld-all = 不显示：每一格都不到 10，或者会让人推算出别的格。
 results-withheld-base = 不显示：答这一题的人太少（不到 30 人；比较不同人群时不到 50 人）。
 results-known = { $share }（{ $interval }）
+results-part-withheld = 有一部分不显示
 results-withheld-beside = 不显示：会泄露别的数字
 results-withheld-later = 不显示：留到以后公布
 results-withheld-few = 不显示：回答的人太少

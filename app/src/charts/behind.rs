@@ -68,7 +68,8 @@ fn of_answers(source: &Source<'_>, planned: &Planned, table: &Table) -> Content 
     (head.map(|key| t(source.lang, key)).into(), rows)
 }
 
-/// Tables with the same cells: a line for each row, then the shares that its chart is read by.
+/// Tables with the same cells: a line for each row, with the shares that its chart is read by, then
+/// the counts.
 fn of_rows(source: &Source<'_>, question: &Question, tables: &Tables<'_>) -> Content {
     let lang = source.lang;
     let points: Vec<&str> = match &question.kind {
@@ -89,7 +90,7 @@ fn of_rows(source: &Source<'_>, question: &Question, tables: &Tables<'_>) -> Con
         diverging::sides(&points)
             .map(|side| {
                 diverging::side(source, &points, side, table).map_or_else(
-                    || t(lang, "results-withheld"),
+                    || t(lang, "results-part-withheld"),
                     |known| source.known_text(known),
                 )
             })
@@ -116,10 +117,9 @@ fn of_rows(source: &Source<'_>, question: &Question, tables: &Tables<'_>) -> Con
         .iter()
         .map(|(planned, table)| {
             let label = planned.row_label.as_ref().map(|l| source.text(l));
-            let mut cells: Vec<_> = table.cells.iter().map(|c| source.count_text(c)).collect();
-            let mut shares = shares(table);
-            shares.resize(share_names.len(), String::new());
-            cells.extend(shares);
+            let mut cells = shares(table);
+            cells.resize(share_names.len(), String::new());
+            cells.extend(table.cells.iter().map(|c| source.count_text(c)));
             cells.push(
                 table
                     .base
@@ -128,8 +128,8 @@ fn of_rows(source: &Source<'_>, question: &Question, tables: &Tables<'_>) -> Con
             (label.unwrap_or_default(), cells)
         })
         .collect();
-    let mut head = names;
-    head.extend(share_names);
+    let mut head = share_names;
+    head.extend(names);
     head.push(t(lang, "results-head-base"));
     (head, rows)
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use partake_core::{
-    disclosure::{Aggregates, Planned, Reason, Table},
+    disclosure::{Aggregates, Planned, Reason, Table, arms},
     instrument::{Kind, Question},
 };
 
@@ -135,14 +135,30 @@ pub fn figure(
     } else {
         split.iter().map(|group| group.source.aggregates).collect()
     };
+    let experiments = if split.is_empty() {
+        experiments(source, question)
+    } else {
+        vec![]
+    };
+    // Arms that are drawn below the chart have their cells in tables of their own.
+    let arms: Vec<_> = arms(source.instrument)
+        .into_iter()
+        .filter(|_| !experiments.is_empty())
+        .filter(|(_, asked)| asked.id == question.id)
+        .map(|(factor, _)| factor.id.as_str())
+        .collect();
+    let here = |table: &&Table| {
+        let of_chart = drawn && table.by.is_none();
+        let of_arm = table.by.as_deref().is_some_and(|by| arms.contains(&by));
+        let id = table.whole_id();
+        (of_chart || of_arm) && tables.iter().any(|(planned, _)| planned.id == id)
+    };
     let hidden = withheld::note(
         lang,
         shown
             .into_iter()
-            .filter(|_| drawn)
             .flat_map(|aggregates| &aggregates.tables)
-            .filter(|table| tables.iter().any(|(planned, _)| planned.id == table.id))
-            .filter(|table| !table.withheld()),
+            .filter(here),
     );
     let quoted = |key| t_with(lang, key, &[("question", title.clone().into())]);
     let talk = if threads.threads > 0 {
@@ -162,11 +178,7 @@ pub fn figure(
         reading: t(lang, reading(&question.kind)),
         asked: asked(source, question),
         chart,
-        experiments: if split.is_empty() {
-            experiments(source, question)
-        } else {
-            vec![]
-        },
+        experiments,
         tables: data,
         hidden,
         page: format!(

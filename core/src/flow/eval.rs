@@ -222,14 +222,7 @@ impl<'a> Scope<'a> {
             (Value::Number(a), Value::Number(b)) => a.partial_cmp(&b),
             _ => None,
         };
-        ordering.is_some_and(|o| match op {
-            Comparison::Equal => o.is_eq(),
-            Comparison::NotEqual => o.is_ne(),
-            Comparison::Less => o.is_lt(),
-            Comparison::AtMost => o.is_le(),
-            Comparison::Greater => o.is_gt(),
-            Comparison::AtLeast => o.is_ge(),
-        })
+        ordering.is_some_and(|ordering| op.holds(ordering))
     }
 
     fn answered(&self, expr: &Expr) -> bool {

@@ -147,3 +147,18 @@ pub enum Comparison {
     #[serde(rename = ">=")]
     AtLeast,
 }
+
+impl Comparison {
+    /// Whether it holds between a left side and a right side that are ordered like this.
+    #[must_use]
+    pub const fn holds(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::NotEqual => ordering.is_ne(),
+            Self::Less => ordering.is_lt(),
+            Self::AtMost => ordering.is_le(),
+            Self::Greater => ordering.is_gt(),
+            Self::AtLeast => ordering.is_ge(),
+        }
+    }
+}

@@ -1,13 +1,14 @@
 //! Each index with its rule and its figure.
 
 use partake_core::{
-    disclosure::{IndexFigure, IndexForm, index_figure, index_form, index_sources},
+    disclosure::{IndexFigure, IndexForm, index_figure, index_form},
     instrument::Derived,
 };
 
 use super::{
     super::source::Source,
     Index,
+    rule::{rule, sources},
     units::{Unit, said, unit_of, written},
 };
 use crate::i18n::{t, t_with};
@@ -33,12 +34,11 @@ pub(super) fn index(source: &Source<'_>, derived: &Derived) -> Option<Index> {
     };
     let label = source.text(&derived.label);
     let place = |value: f64| ((value - low) / (high - low) * 100.0).clamp(0.0, 100.0);
-    let rule = match form {
+    let published = match form {
         IndexForm::Bands { .. } => "charts-index-bands",
         IndexForm::Count { .. } => "charts-index-count",
         _ => "charts-index-table",
     };
-    let sources = sources(source, derived);
     Some(Index {
         id: format!("index-{}", derived.id),
         figure: found.map_or_else(
@@ -55,31 +55,16 @@ pub(super) fn index(source: &Source<'_>, derived: &Derived) -> Option<Index> {
             (place(figure.value), (place(from), place(to)))
         }),
         zero: (low < 0.0 && high > 0.0).then(|| place(0.0)),
-        rule: t_with(
+        rule: rule(source, derived),
+        published: t_with(
             source.lang,
-            rule,
+            published,
             &[
                 ("low", written(low, Unit::Whole).into()),
                 ("high", written(high, Unit::Whole).into()),
             ],
         ),
         label,
-        sources,
+        sources: sources(source, derived),
     })
-}
-
-/// The charts that an index reads.
-fn sources(source: &Source<'_>, derived: &Derived) -> Vec<(String, String)> {
-    let mut questions: Vec<String> = index_sources(source.instrument, derived)
-        .into_iter()
-        .map(|(question, _)| question)
-        .collect();
-    questions.dedup();
-    questions
-        .into_iter()
-        .filter_map(|id| {
-            let question = source.instrument.question(&id)?;
-            Some((source.text(&question.title), format!("#{id}")))
-        })
-        .collect()
 }

@@ -3,6 +3,7 @@
 
 mod claims;
 mod indices;
+mod rule;
 mod units;
 mod view;
 
@@ -52,8 +53,11 @@ pub struct Index {
     pub marks: Option<(f64, (f64, f64))>,
     /// Where zero lies, when it lies inside of the range.
     pub zero: Option<f64>,
-    pub rule: String,
-    /// Title and chart of each question that it reads.
+    /// How it is computed.
+    pub rule: Option<String>,
+    /// In which form it is published.
+    pub published: String,
+    /// Each answer that it reads, and its chart.
     pub sources: Vec<(String, String)>,
 }
 

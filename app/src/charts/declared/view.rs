@@ -92,7 +92,8 @@ fn index_view(index: Index) -> impl IntoView {
             {drawing}
             <details class="row-note">
                 <summary>{index.detail}</summary>
-                <p>{index.rule}</p>
+                {index.rule.map(|rule| view! { <p>{rule}</p> })}
+                <p>{index.published}</p>
                 <ul>{sources}</ul>
             </details>
         </li>

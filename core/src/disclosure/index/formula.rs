@@ -189,14 +189,7 @@ struct Reach {
 }
 
 fn holds(op: Comparison, a: f64, b: f64) -> bool {
-    a.partial_cmp(&b).is_some_and(|o| match op {
-        Comparison::Equal => o.is_eq(),
-        Comparison::NotEqual => o.is_ne(),
-        Comparison::Less => o.is_lt(),
-        Comparison::AtMost => o.is_le(),
-        Comparison::Greater => o.is_gt(),
-        Comparison::AtLeast => o.is_ge(),
-    })
+    a.partial_cmp(&b).is_some_and(|ordering| op.holds(ordering))
 }
 
 impl Term {
