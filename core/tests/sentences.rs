@@ -1,5 +1,5 @@
 //! The sentences of the first screen against releases made at random: whatever was hidden and
-//! rounded, none says what the exact counts contradict.
+//! rounded, none says what the exact counts contradict, and each figure is the published one.
 #![cfg(all(feature = "yaml", feature = "release"))]
 #![expect(
     clippy::panic,
@@ -12,8 +12,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use partake_core::{
     disclosure::{
-        Finding, MedianBand, Parameters, RawColumn, RawRow, RawTable, TableKind, findings, plan,
-        protect,
+        Aggregates, Cell, Finding, MedianBand, Parameters, RawColumn, RawRow, RawTable, TableKind,
+        findings, plan, protect, share_together,
     },
     instrument::{Instrument, Kind, load},
 };
@@ -85,7 +85,8 @@ fn release(mut draw: impl FnMut() -> u64) -> Vec<RawTable> {
         .collect()
 }
 
-struct Exact<'a>(&'a [RawTable]);
+/// The exact counts, and what was published of them.
+struct Exact<'a>(&'a [RawTable], &'a Aggregates);
 
 impl Exact<'_> {
     fn count(&self, table: &str, code: &str) -> f64 {
@@ -121,9 +122,10 @@ impl Exact<'_> {
     }
 
     fn holds(&self, finding: &Finding) {
+        // "More than any other" leaves no room for a second one that is as great.
         let greatest = |name: &str, of: &dyn Fn(&str) -> f64, codes: &[String]| {
-            for other in codes {
-                assert!(of(name) >= of(other) - 1e-9, "{name} before {other}");
+            for other in codes.iter().filter(|other| *other != name) {
+                assert!(of(name) > of(other), "{name} before {other}");
             }
         };
         match finding {
@@ -145,6 +147,9 @@ impl Exact<'_> {
                 let share = |row: &str| self.share(&format!("{question}__{row}"), points);
                 greatest(&most.0, &share, &rows);
                 greatest(&least.0, &|row| -share(row), &rows);
+                for (row, percent) in [most, least] {
+                    self.printed(&format!("{question}__{row}"), points, *percent);
+                }
             }
             Finding::Pair { first, second } => {
                 for (question, median) in [first, second] {
@@ -169,14 +174,21 @@ impl Exact<'_> {
                 greatest(most, &score, &seen);
                 greatest(least, &|code| -score(code), &seen);
             }
-            Finding::Ranking { question, code, .. } => {
-                let count = |code: &str| self.count(&format!("{question}__top"), code);
+            Finding::Ranking {
+                question,
+                code,
+                percent,
+                ..
+            } => {
+                let table = format!("{question}__top");
+                let count = |code: &str| self.count(&table, code);
                 greatest(code, &count, &codes(question));
+                self.printed(&table, std::slice::from_ref(code), *percent);
             }
             Finding::Agreement {
                 question,
                 statement,
-                ..
+                percent,
             } => {
                 let Kind::Votes(votes) = &INSTRUMENT.question(question).unwrap().kind else {
                     panic!("{question}")
@@ -185,8 +197,27 @@ impl Exact<'_> {
                 let all: Vec<String> = votes.statements.iter().map(|s| s.code.clone()).collect();
                 let share = |s: &str| self.share(&format!("{question}__{s}"), &agree);
                 greatest(statement, &share, &all);
+                self.printed(&format!("{question}__{statement}"), &agree, *percent);
             }
         }
+    }
+
+    /// The figure of a sentence is the share that the table shows, and the exact one lies as close
+    /// to it as the table says.
+    fn printed(&self, table: &str, codes: &[String], percent: f64) {
+        let published = self.1.table(table).unwrap();
+        let cells: Vec<&Cell> = codes.iter().map(|c| published.cell(c).unwrap()).collect();
+        let count: u64 = cells.iter().map(|cell| cell.count.unwrap()).sum();
+        let share = count as f64 / published.base.unwrap() as f64 * 100.0;
+        assert_eq!(
+            format!("{percent:.0}"),
+            format!("{:.0}", share.min(100.0)),
+            "{table}"
+        );
+        let known = share_together(published, &cells, &Parameters::default()).unwrap();
+        let exact = self.share(table, codes) * 100.0;
+        let within = known.rounding.low - 1e-9..=known.rounding.high + 1e-9;
+        assert!(within.contains(&exact), "{table}: {exact} in {within:?}");
     }
 
     fn median_is(&self, question: &str, median: MedianBand) {
@@ -218,7 +249,7 @@ proptest! {
         let found = findings(&INSTRUMENT, &aggregates, &rules);
         prop_assert!(found.len() <= 5);
         for finding in &found {
-            Exact(&raw).holds(finding);
+            Exact(&raw, &aggregates).holds(finding);
         }
     }
 }
