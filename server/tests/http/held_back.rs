@@ -24,7 +24,10 @@ async fn whoever_is_held_back_is_told_how_far_until_when_and_what_to_do() {
         let handle = format!("Some-{act}");
         let mut person = account(&site, &handle, Role::Member).await;
         let store = &site.state.store;
-        let id = store.account_by_handle(&handle).await.unwrap();
+        let id = store
+            .account_by_handle(&handle.to_lowercase())
+            .await
+            .unwrap();
         let id = id.unwrap().id;
         let form = [
             ("act", act),

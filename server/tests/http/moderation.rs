@@ -154,6 +154,8 @@ async fn a_report_leads_to_a_decision_that_its_author_can_read() {
             &chained["moderator"],
             &entry["created_ms"],
             &entry["detail"],
+            &chained["subject"],
+            &chained["wording"],
         ] {
             let text = match field {
                 serde_json::Value::Null => {
