@@ -492,6 +492,8 @@ async fn every_act_is_kept_from_whoever_the_table_keeps_it_from() {
     assert_eq!(entries().await, before, "nothing of it happened");
 }
 
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test]
 async fn whoever_is_held_back_keeps_exactly_what_the_table_leaves_them() {
     let site = TestSite::new().await;
@@ -507,7 +509,7 @@ async fn whoever_is_held_back_keeps_exactly_what_the_table_leaves_them() {
         let words = [("body", "some more words")];
         let vote = [("vote", "up")];
         let report = [("reason", "abuse"), ("note", "")];
-        let asked: [(Action, String, &[(&str, &str)]); 6] = [
+        let asked: [(Action, String, Fields<'_>); 6] = [
             (Action::Reply, format!("{thread}/{theirs}/reply"), &words),
             (Action::Edit, format!("{thread}/{own}/edit"), &words),
             (Action::Vote, format!("{thread}/{theirs}/vote"), &vote),

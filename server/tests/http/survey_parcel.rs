@@ -153,7 +153,7 @@ async fn bytes_that_are_no_text_are_refused_and_nothing_is_stored() {
     });
     let whole = parcel.to_string();
     let (before, after) = whole.split_once("HERE").expect("the text");
-    let cut_in_half = [&before.as_bytes()[..], b"\xE4\xBD", after.as_bytes()].concat();
+    let cut_in_half = [before.as_bytes(), b"\xE4\xBD", after.as_bytes()].concat();
     let half_a_pair = whole.replace("HERE", r"\ud83d").into_bytes();
     for bytes in [cut_in_half, half_a_pair] {
         let mut request = json("zh", &parcel);

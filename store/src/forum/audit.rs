@@ -253,7 +253,7 @@ impl<'a> Audit<'a> {
             self.accounts = Some(Accounts { ids, marks });
         }
         let read = self.accounts.as_ref();
-        Ok(read.ok_or(ForumError::NotFound)?)
+        read.ok_or(ForumError::NotFound)
     }
 }
 
