@@ -249,9 +249,8 @@ impl Runner {
         }
     }
 
-    /// Draws `section` from the answers; the first one when it is not asked.
+    /// Draws `section`, the first one when it is not asked; what was typed stays with its own.
     pub(super) fn open(&self, section: &str) {
-        // Whatever is opened first, it belongs to no other section than its own.
         let typed = self.typed.take();
         let answers = self.answers();
         let flow = self.step().flow(&answers);
