@@ -127,8 +127,10 @@ fn signs_that_nobody_sees() {
         &refused(&with_condition("employ\u{200b}ment == \"employee\"")),
         "\\u{200b}",
     );
-    let turned = SOURCE.replacen("en: \"", "en: \"\u{202e}", 1);
-    says(&refused(&turned), "direction");
+    for sign in ['\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{ad}'] {
+        let hidden = SOURCE.replacen("en: \"", &format!("en: \"{sign}"), 1);
+        says(&refused(&hidden), &format!("U+{:04X}", u32::from(sign)));
+    }
 }
 
 #[test]
