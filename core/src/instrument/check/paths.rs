@@ -10,7 +10,7 @@ use super::{
 use crate::instrument::Instrument;
 
 /// Ways that are followed at the same time, over all questions.
-const MOST_STEPS: usize = 60_000;
+const MOST_STEPS: usize = 30_000;
 
 /// Expected seconds from the first question to the last, optional sections left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

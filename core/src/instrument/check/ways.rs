@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model<'_>) -> Vec<Drawn> {
     let count = model.questions.len().max(1);
     let ways = u32::try_from(30_000 / count)
         .unwrap_or(u32::MAX)
-        .clamp(40, 600);
+        .clamp(20, 600);
     let marks = marks(model);
     (0..ways)
         .map(|way| {

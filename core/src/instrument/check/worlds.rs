@@ -15,7 +15,7 @@ use crate::flow::{Expr, Flow, Scope};
 
 /// Values that are tried for one condition before it is left undecided, and for all together.
 const MOST_WAYS: u32 = 20_000;
-const MOST_WAYS_TOGETHER: u32 = 200_000;
+const MOST_WAYS_TOGETHER: u32 = 80_000;
 /// Questions that are looked at together; whether farther ones are asked is left open.
 const MOST_QUESTIONS: usize = 40;
 
