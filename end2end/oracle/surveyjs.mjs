@@ -31,6 +31,12 @@ function reads(question, part) {
   return question.getType() === "html" ? question.locHtml : question.locTitle;
 }
 
+/** What stands in markup as it was written. */
+function unmarked(html) {
+  const inside = html?.replace(/^<p>|<\/p>$/g, "").replaceAll("</p><p>", "\n\n").replaceAll("<br>", "\n");
+  return inside?.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
 function judge(model, value, differ) {
   model.locale = value.language === "zh" ? "zh-cn" : "en";
   // An answer that does not count here is none that a person could have given.
@@ -54,7 +60,8 @@ function judge(model, value, differ) {
     }
     for (const [part, text] of Object.entries(value.read[name])) {
       const localised = reads(question, part);
-      const words = localised?.textOrHtml;
+      const marked = question.getType() === "html" && part === "title";
+      const words = marked ? unmarked(localised?.textOrHtml) : localised?.textOrHtml;
       said.read += 1;
       met.piped += /\{[a-z0-9_]+\}/.test(localised?.getJson?.()?.default ?? localised?.getJson?.() ?? "");
       if (words !== text) differ(`${name}: ${part} reads ${JSON.stringify(words)}, not ${JSON.stringify(text)}`);
@@ -74,7 +81,9 @@ for await (const line of lines) {
   if (value.pages) {
     survey = value;
     const elements = survey.pages.flatMap((page) => page.elements);
-    carried = elements.filter((element) => element.visible !== false).map((element) => element.name);
+    // What is only read has a name that no question can have.
+    const asks = (element) => element.visible !== false && !element.name.startsWith("text__");
+    carried = elements.filter(asks).map((element) => element.name);
     continue;
   }
   judge(new Model(survey), value, (what) => differences.push(`case ${cases}: ${what}`));
