@@ -7,8 +7,8 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError,
-    entity::{free_text, release, release_file, response, vote_sheet, wave},
-    free_texts::{PUBLISHED, open_texts},
+    entity::{release, release_file, wave},
+    free_texts::open_texts,
     snapshot::Snapshot,
 };
 
@@ -196,34 +196,6 @@ impl Store {
         }
         tx.commit().await?;
         Ok(())
-    }
-
-    /// True when a version holds an answer sheet, votes or a cleared text that no release has yet.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn has_unreleased(&self, survey: &str, wave: &str) -> Result<bool, StoreError> {
-        let sheets = response::Entity::find()
-            .filter(response::Column::Survey.eq(survey))
-            .filter(response::Column::Wave.eq(wave))
-            .filter(response::Column::Release.is_null());
-        if sheets.limit(1).one(self.db.read()).await?.is_some() {
-            return Ok(true);
-        }
-        let votes = vote_sheet::Entity::find()
-            .filter(vote_sheet::Column::Survey.eq(survey))
-            .filter(vote_sheet::Column::Wave.eq(wave))
-            .filter(vote_sheet::Column::Release.is_null());
-        if votes.limit(1).one(self.db.read()).await?.is_some() {
-            return Ok(true);
-        }
-        let texts = free_text::Entity::find()
-            .filter(free_text::Column::Survey.eq(survey))
-            .filter(free_text::Column::Wave.eq(wave))
-            .filter(free_text::Column::MayShow.eq(true))
-            .filter(free_text::Column::State.eq(PUBLISHED))
-            .filter(free_text::Column::Release.is_null());
-        Ok(texts.limit(1).one(self.db.read()).await?.is_some())
     }
 
     /// Releases of a survey, newest first: those of a newer version of its instrument before those

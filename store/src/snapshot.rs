@@ -66,6 +66,20 @@ pub struct Snapshot {
 }
 
 impl Store {
+    /// True when a version holds an answer sheet, votes or a cleared text that no release has yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn has_unreleased(&self, survey: &str, wave: &str) -> Result<bool, StoreError> {
+        let db = self.db.read();
+        let sheets = sheets_of(survey, wave).filter(response::Column::Release.is_null());
+        let votes = votes_of(survey, wave).filter(vote_sheet::Column::Release.is_null());
+        let texts = texts_of(survey, wave).filter(free_text::Column::Release.is_null());
+        Ok(sheets.limit(1).one(db).await?.is_some()
+            || votes.limit(1).one(db).await?.is_some()
+            || texts.limit(1).one(db).await?.is_some())
+    }
+
     /// Reads one state of a wave's submissions. Only the release engine has a use for it: nothing
     /// that is counted here may be shown before it is released.
     ///
@@ -79,35 +93,25 @@ impl Store {
             .limit(1)
             .one(&tx)
             .await?;
-        let responses = response::Entity::find()
-            .filter(response::Column::Survey.eq(survey))
-            .filter(response::Column::Wave.eq(wave));
         let responses = parts(
             &tx,
-            responses,
+            sheets_of(survey, wave),
             response::Column::Id,
             response::Column::Sheet,
             response::Column::Release,
             Expr::col(response::Column::Cohort),
         )
         .await?;
-        let votes = vote_sheet::Entity::find()
-            .filter(vote_sheet::Column::Survey.eq(survey))
-            .filter(vote_sheet::Column::Wave.eq(wave));
         let votes = parts(
             &tx,
-            votes,
+            votes_of(survey, wave),
             vote_sheet::Column::Id,
             vote_sheet::Column::Body,
             vote_sheet::Column::Release,
             Expr::cust("CAST(NULL AS bigint)"),
         )
         .await?;
-        let texts = free_text::Entity::find()
-            .filter(free_text::Column::Survey.eq(survey))
-            .filter(free_text::Column::Wave.eq(wave))
-            .filter(free_text::Column::MayShow.eq(true))
-            .filter(free_text::Column::State.eq(PUBLISHED))
+        let texts = texts_of(survey, wave)
             .order_by_asc(free_text::Column::Id)
             .all(&tx)
             .await?
@@ -131,6 +135,27 @@ impl Store {
             texts,
         })
     }
+}
+
+fn sheets_of(survey: &str, wave: &str) -> Select<response::Entity> {
+    response::Entity::find()
+        .filter(response::Column::Survey.eq(survey))
+        .filter(response::Column::Wave.eq(wave))
+}
+
+fn votes_of(survey: &str, wave: &str) -> Select<vote_sheet::Entity> {
+    vote_sheet::Entity::find()
+        .filter(vote_sheet::Column::Survey.eq(survey))
+        .filter(vote_sheet::Column::Wave.eq(wave))
+}
+
+/// Those that may be published.
+fn texts_of(survey: &str, wave: &str) -> Select<free_text::Entity> {
+    free_text::Entity::find()
+        .filter(free_text::Column::Survey.eq(survey))
+        .filter(free_text::Column::Wave.eq(wave))
+        .filter(free_text::Column::MayShow.eq(true))
+        .filter(free_text::Column::State.eq(PUBLISHED))
 }
 
 /// Reads parts in pages of their ids: a million of them fit into memory, but not a second time as

@@ -15,7 +15,7 @@ use time::Date;
 use super::{Context, print_line, progress::Progress};
 use crate::{
     entropy,
-    release::{AGGREGATES, Cut, Outcome, Publisher, RuleArgs, Step, Watch, cut_version, waiting},
+    release::{AGGREGATES, Cut, Outcome, Publisher, RuleArgs, Step, Watch, cut},
 };
 
 /// Options of `release`.
@@ -125,7 +125,7 @@ async fn cut_one(
     let parameters = &options.rules.parameters();
     let CutArgs { dry_run, json, .. } = *options;
     let progress = Arc::new(Mutex::new(Progress::default()));
-    let outcome = cut_version(
+    let outcome = cut(
         publisher,
         wave,
         today,
@@ -139,9 +139,6 @@ async fn cut_one(
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .end();
-    if matches!(outcome, Outcome::TooFew) && !dry_run {
-        waiting::note(&publisher.store, &wave.survey, &wave.version, parameters).await?;
-    }
     match outcome {
         Outcome::TooFew if json => {
             print_line(&json!({ "outcome": "too_few", "wave": wave.version }).to_string())

@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseArgs, SiteArgs},
     entropy, mail,
-    release::{Outcome, Publisher, Watch, calendar, cut_version, waiting},
+    release::{Outcome, Publisher, calendar, cut, unwatched},
     router::router,
     storage::FileStorage,
 };
@@ -120,15 +120,21 @@ async fn release(state: &crate::state::AppState) -> anyhow::Result<()> {
             continue;
         };
         let mut rng = entropy::rng()?;
-        let nobody: Watch = Arc::new(|_| ());
-        match cut_version(&publisher, &wave, today, &rules, &mut rng, false, nobody).await {
+        match cut(
+            &publisher,
+            &wave,
+            today,
+            &rules,
+            &mut rng,
+            false,
+            unwatched(),
+        )
+        .await
+        {
             Ok(Outcome::Cut(made)) => {
                 tracing::info!(survey, version, release = made.release, "released");
             }
             Ok(Outcome::TooFew) => {
-                if known.current {
-                    waiting::note(&state.store, survey, version, &rules).await?;
-                }
                 tracing::info!(survey, version, "no release: not enough new responses");
             }
             Err(error) => {

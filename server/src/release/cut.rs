@@ -26,6 +26,7 @@ use super::{
     open_data::{Earlier, OpenData, OpenDataError},
     publication::{Publication, PublicationError},
     texts::Texts,
+    waiting,
     watch::{Step, Watch},
 };
 use crate::{
@@ -94,8 +95,6 @@ pub struct NotShown {
 /// Why no release could be attempted.
 #[derive(Debug, thiserror::Error)]
 pub enum CutError {
-    #[error("there is no survey `{0}`")]
-    UnknownSurvey(String),
     #[error("a stored answer sheet cannot be read with the published instrument: {0}")]
     Sheet(#[from] DecodeError),
     #[error("a stored or published document cannot be read: {0}")]
@@ -131,21 +130,6 @@ pub struct Publisher {
     pub url: Option<String>,
 }
 
-/// [`cut_version`] of the version that the survey's pages are about, with nobody looking on.
-pub async fn cut(
-    publisher: &Publisher,
-    survey: &str,
-    today: Date,
-    parameters: &Parameters,
-    rng: &mut impl Rng,
-    dry_run: bool,
-) -> Result<Outcome, CutError> {
-    let wave = publisher.store.current_wave(survey).await?;
-    let wave = wave.ok_or_else(|| CutError::UnknownSurvey(survey.to_owned()))?;
-    let nobody: Watch = Arc::new(|_| ());
-    cut_version(publisher, &wave, today, parameters, rng, dry_run, nobody).await
-}
-
 /// Attempts a release of one version of a survey. With `dry_run` nothing is stored.
 ///
 /// Releases of other versions do not matter to it: other people answered other questions, and no
@@ -153,7 +137,7 @@ pub async fn cut(
 ///
 /// Once the version is closed nothing is held back any more: what is left goes out together, or, if
 /// it is too little for a batch, not at all.
-pub async fn cut_version(
+pub async fn cut(
     publisher: &Publisher,
     wave: &Wave,
     today: Date,
@@ -200,6 +184,7 @@ pub async fn cut_version(
             if !dry_run {
                 // The attempt before may have been killed between its release and this.
                 forget_order(store).await?;
+                waiting::note(store, wave, parameters).await?;
             }
             return Ok(Outcome::TooFew);
         };

@@ -13,7 +13,7 @@ mod texts;
 pub mod waiting;
 mod watch;
 
-pub use cut::{Cut, CutError, Outcome, Publisher, cut, cut_version};
+pub use cut::{Cut, CutError, Outcome, Publisher, cut};
 pub use files::{
     AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
     CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON, LOAD_R,
@@ -26,4 +26,4 @@ pub use publication::PublicationError;
 pub use published::{Published, PublishedError, PublishedReleases};
 pub use rules::RuleArgs;
 pub use series::{Moment, Series};
-pub use watch::{Step, Watch};
+pub use watch::{Step, Watch, unwatched};

@@ -3,7 +3,7 @@
 //! when somebody took part.
 
 use partake_core::disclosure::Parameters;
-use partake_store::{Store, StoreError};
+use partake_store::{Store, StoreError, instruments::Wave};
 
 const STEP: u64 = 10;
 
@@ -12,17 +12,17 @@ fn name(survey: &str) -> String {
 }
 
 /// Notes what is missing after an attempt that made nothing. Once there is a release there is
-/// nothing to wait for.
+/// nothing to wait for, and nobody starts on a version that another has followed.
 ///
 /// # Errors
 /// When the database cannot be read or written.
-pub async fn note(
-    store: &Store,
-    survey: &str,
-    version: &str,
-    rules: &Parameters,
-) -> Result<(), StoreError> {
-    if store.newest_release(survey).await?.is_some() {
+pub(super) async fn note(store: &Store, wave: &Wave, rules: &Parameters) -> Result<(), StoreError> {
+    let Wave {
+        survey, version, ..
+    } = wave;
+    let current = store.current_wave(survey).await?;
+    let followed = current.is_none_or(|current| current.version != *version);
+    if followed || store.newest_release(survey).await?.is_some() {
         return Ok(());
     }
     let there = store.snapshot(survey, version).await?.responses.len();

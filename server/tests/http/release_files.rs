@@ -9,18 +9,16 @@ use axum::{
 use partake_core::disclosure::Parameters;
 use partake_server::{
     config::DatabaseArgs,
-    release::{CutError, Outcome, Publisher, cut},
+    release::{CutError, Outcome, Publisher},
     storage::FileStorage,
 };
 use partake_store::{Content, NewFile, NewRelease, Store, backup::restore};
-use rand::SeedableRng as _;
-use rand_chacha::ChaCha20Rng;
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
 use crate::support::{
     TestSite,
-    people::{publisher, released, submit},
+    people::{self, publisher, released, submit},
 };
 
 const SURVEY: &str = "partake_core";
@@ -38,17 +36,7 @@ async fn with_release() -> TestSite {
 }
 
 async fn attempt(publisher: &Publisher, seed: u64) -> Result<Outcome, CutError> {
-    let day = time::macros::date!(2026 - 11 - 30);
-    let mut random = ChaCha20Rng::seed_from_u64(seed);
-    cut(
-        publisher,
-        SURVEY,
-        day,
-        &Parameters::default(),
-        &mut random,
-        false,
-    )
-    .await
+    people::attempt(publisher, seed, &Parameters::default(), false).await
 }
 
 async fn ask(

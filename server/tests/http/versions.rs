@@ -3,15 +3,12 @@
 
 use axum::http::StatusCode;
 use partake_core::{disclosure::Parameters, instrument::canonical_json};
-use partake_server::release::{Cut, Outcome, cut_version};
+use partake_server::release::{Cut, Outcome};
 use partake_store::instruments::Wave;
-use rand::SeedableRng as _;
-use rand_chacha::ChaCha20Rng;
-use time::macros::date;
 
 use crate::support::{
     START_MS, TestSite,
-    people::{publisher, submit},
+    people::{cut_of, publisher, submit},
 };
 
 const SURVEY: &str = "partake_core";
@@ -42,16 +39,9 @@ async fn wave(site: &TestSite, version: &str) -> Wave {
 }
 
 async fn released(site: &TestSite, version: &str, seed: u64) -> Option<Cut> {
-    let outcome = cut_version(
-        &publisher(site),
-        &wave(site, version).await,
-        date!(2026 - 11 - 30),
-        &Parameters::default(),
-        &mut ChaCha20Rng::seed_from_u64(seed),
-        false,
-        std::sync::Arc::new(|_| ()),
-    )
-    .await;
+    let wave = wave(site, version).await;
+    let rules = Parameters::default();
+    let outcome = cut_of(&publisher(site), &wave, seed, &rules, false).await;
     match outcome.expect("an outcome") {
         Outcome::Cut(cut) => Some(*cut),
         Outcome::TooFew => None,

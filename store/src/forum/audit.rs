@@ -8,6 +8,7 @@ use partake_core::forum::{
     detail::Detail,
 };
 use sea_orm::{DatabaseTransaction, Value};
+use tokio::sync::OnceCell;
 
 use super::{
     Act as Kind, ForumError, Head,
@@ -96,7 +97,7 @@ struct Audit<'a> {
     /// Versions that no entry has published yet.
     unpublished: BTreeSet<String>,
     /// Accounts that were not deleted; read when a reference is gone.
-    accounts: Option<Accounts>,
+    accounts: OnceCell<Accounts>,
 }
 
 struct Accounts {
@@ -118,7 +119,7 @@ impl<'a> Audit<'a> {
                 .collect(),
             unpublished: rules.keys().filter(later).cloned().collect(),
             rules,
-            accounts: None,
+            accounts: OnceCell::new(),
         })
     }
 
@@ -191,7 +192,7 @@ impl<'a> Audit<'a> {
     }
 
     /// References may not lead elsewhere than they did, and are gone only with what they led to.
-    async fn refers(&mut self, act: &Act, held: &Held) -> Result<bool, ForumError> {
+    async fn refers(&self, act: &Act, held: &Held) -> Result<bool, ForumError> {
         let thread = match act.thread {
             Some(id) => id == held.thread,
             None => held.thread == 0 || !self.exists("thread", held.thread).await?,
@@ -242,18 +243,18 @@ impl<'a> Audit<'a> {
         Ok(sql::one(self.tx, &query, [id.into()]).await?.is_some())
     }
 
-    async fn accounts(&mut self) -> Result<&Accounts, ForumError> {
-        if self.accounts.is_none() {
+    async fn accounts(&self) -> Result<&Accounts, ForumError> {
+        let read = async || {
             let query = "SELECT id FROM account WHERE state <> 'deleted'";
-            let mut ids = Vec::new();
-            for row in sql::all(self.tx, query, []).await? {
-                ids.push(row.try_get::<String>("", "id")?);
-            }
+            let found = sql::all(self.tx, query, []).await?;
+            let ids: Vec<String> = found
+                .iter()
+                .map(|row| row.try_get("", "id"))
+                .collect::<Result<_, _>>()?;
             let marks = ids.iter().map(|id| mark(id)).collect();
-            self.accounts = Some(Accounts { ids, marks });
-        }
-        let read = self.accounts.as_ref();
-        read.ok_or(ForumError::NotFound)
+            Ok(Accounts { ids, marks })
+        };
+        self.accounts.get_or_try_init(read).await
     }
 }
 

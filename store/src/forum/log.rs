@@ -1,5 +1,7 @@
 //! The public log: writing an entry with its link of the chain, and reading it.
 
+use std::collections::HashMap;
+
 use partake_core::forum::{
     Actor, Reason, Role,
     chain::{Entry, NONE, hex, mark, subject_mark},
@@ -207,12 +209,11 @@ impl Store {
         let mut items = found.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
         let more = items.len() > ENTRIES;
         items.truncate(ENTRIES);
+        let appealed: Vec<i64> = items.iter().filter_map(|i| i.detail.appealed).collect();
+        let numbers = self.numbers_of(&appealed).await?;
         for item in &mut items {
-            if let Some(act) = item.detail.appealed {
-                let query = "SELECT sequence FROM moderation_chain WHERE act_id = $1";
-                let link = sql::one(self.db.read(), query, [act.into()]).await?;
-                item.appealed = link.map(|row| row.try_get("", "sequence")).transpose()?;
-            }
+            let act = item.detail.appealed;
+            item.appealed = act.and_then(|act| numbers.get(&act)).copied();
         }
         let next = items.last().filter(|_| more).map(|last| {
             ListCursor {
@@ -223,6 +224,22 @@ impl Store {
             .encode()
         });
         Ok(Page { items, next })
+    }
+
+    /// The numbers in the chain of these acts.
+    async fn numbers_of(&self, acts: &[i64]) -> Result<HashMap<i64, i64>, ForumError> {
+        if acts.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let db = self.db.read();
+        let query = format!(
+            "SELECT act_id, sequence FROM moderation_chain WHERE act_id IN ({})",
+            sql::listed(db, 1)
+        );
+        let found = sql::all(db, &query, [sql::list(acts)]).await?;
+        let number =
+            |row: &QueryResult| Ok((row.try_get("", "act_id")?, row.try_get("", "sequence")?));
+        found.iter().map(number).collect()
     }
 }
 

@@ -109,11 +109,7 @@ pub(super) async fn act(
     if let Some((reason, note)) = reason.zip(note) {
         match send(&state, lang, viewer, comment.id, (reason, &note)).await? {
             Sent::Done(done) => {
-                let to = if comment.id == here.thread.opening {
-                    format!("{thread}?done={done}")
-                } else {
-                    format!("{thread}/{}?done={done}", comment.id)
-                };
+                let to = format!("{thread}/{}?done={done}", comment.id);
                 return Ok(Redirect::to(&to).into_response());
             }
             Sent::Retired => faults.reason = Some(t(lang, "mod-fault-retired")),

@@ -74,7 +74,8 @@ impl RuleBook {
         if retired { "retire" } else { act.as_str() }
     }
 
-    fn find(&self, reason: Reason, version: Option<i64>) -> Option<&StoredRule> {
+    /// A version of a rule, the newest where none is named.
+    pub(crate) fn find(&self, reason: Reason, version: Option<i64>) -> Option<&StoredRule> {
         self.versions
             .iter()
             .filter(|stored| stored.rule.reason == reason)

@@ -52,17 +52,11 @@ pub(super) async fn view(
     statement: &Statement,
 ) -> Result<StatementView, PageError> {
     let book = RuleBook::load(state, lang).await?;
-    let mut rule = None;
-    if let Some(reason) = statement.reason {
-        let version = statement.detail.rule.unwrap_or(1);
-        rule = state
-            .store
-            .rule_versions(Some(reason))
-            .await?
-            .into_iter()
-            .find(|stored| stored.rule.version == version)
-            .map(|stored| (stored.rule.citation(), stored.rule.wording(lang).clone()));
-    }
+    let cited = statement.detail.rule.unwrap_or(1);
+    let rule = statement
+        .reason
+        .and_then(|reason| book.find(reason, Some(cited)));
+    let rule = rule.map(|stored| (stored.rule.citation(), stored.rule.wording(lang).clone()));
     let href = statement.thread.map(|thread| match statement.comment {
         Some(comment) => format!("/{lang}/discuss/{thread}/{comment}"),
         None => format!("/{lang}/discuss/{thread}"),

@@ -10,9 +10,10 @@ use partake_core::{
     simulate::respondent,
 };
 use partake_server::{
-    release::{Outcome, Publisher, cut},
+    release::{CutError, Outcome, Publisher, cut, unwatched},
     submission::{self, Candidate},
 };
+use partake_store::instruments::Wave;
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use time::macros::date;
@@ -74,24 +75,41 @@ pub(crate) async fn released(
     rules: &Parameters,
     dry_run: bool,
 ) -> Outcome {
-    let survey = site
-        .state
-        .surveys
-        .featured()
-        .expect("a survey")
-        .survey
-        .clone();
-    let mut random = ChaCha20Rng::seed_from_u64(seed);
+    let outcome = attempt(&publisher(site), seed, rules, dry_run).await;
+    outcome.expect("an outcome")
+}
+
+/// Attempts a release of the version on which people start.
+pub(crate) async fn attempt(
+    publisher: &Publisher,
+    seed: u64,
+    rules: &Parameters,
+    dry_run: bool,
+) -> Result<Outcome, CutError> {
+    let wave = publisher.store.current_wave("partake_core").await;
+    let wave = wave.expect("a store").expect("a survey");
+    cut_of(publisher, &wave, seed, rules, dry_run).await
+}
+
+/// Attempts a release of one version.
+pub(crate) async fn cut_of(
+    publisher: &Publisher,
+    wave: &Wave,
+    seed: u64,
+    rules: &Parameters,
+    dry_run: bool,
+) -> Result<Outcome, CutError> {
+    let (day, mut random) = (date!(2026 - 11 - 30), ChaCha20Rng::seed_from_u64(seed));
     cut(
-        &publisher(site),
-        &survey,
-        date!(2026 - 11 - 30),
+        publisher,
+        wave,
+        day,
         rules,
         &mut random,
         dry_run,
+        unwatched(),
     )
     .await
-    .expect("an outcome")
 }
 
 /// Signs somebody up who has this role.
