@@ -122,8 +122,8 @@ fn timed(
 fn checking(name: &str, source: &str, limit: Duration) -> Result<bool, Box<dyn Error>> {
     let begun = Instant::now();
     let instrument = load(source).map_err(|errors| format!("{errors:?}"))?;
-    let found = check::check(&instrument).len();
-    let times = check::times(&instrument);
+    let check::Checked { findings, times } = check::check(&instrument);
+    let found = findings.len();
     let time = begun.elapsed();
     writeln!(
         io::stdout(),

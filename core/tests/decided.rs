@@ -47,7 +47,7 @@ fn what_is_called_dead_or_always_asked_is_never_contradicted_by_answers() {
         let mut dice = Dice::new(number);
         let source = file(&mut dice, 9, Range::Everything);
         let instrument = load(&source).unwrap();
-        let found = check(&instrument);
+        let found = check(&instrument).findings;
         let claimed: Vec<_> = found
             .iter()
             .filter(|finding| {

@@ -7,6 +7,7 @@ use super::{Comparison, Expr};
 use crate::{
     date::Date,
     instrument::{Choice, ComputedValue, Instrument, Kind, Question},
+    invisible::is_unseen,
     response::{Answer, Answers, Assignment},
 };
 
@@ -239,7 +240,7 @@ impl<'a> Scope<'a> {
                 Some(Answer::BestWorst(picks)) => {
                     picks.iter().any(|p| p.best.is_some() || p.worst.is_some())
                 }
-                Some(Answer::Text(text)) => !text.trim().is_empty(),
+                Some(Answer::Text(text)) => !is_unseen(text),
                 None => false,
             },
             other => self.value(other) != Value::Missing,

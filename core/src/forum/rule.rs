@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use crate::lang::Lang;
+use crate::{invisible::is_unseen, lang::Lang};
 
 /// The rules a site begins with.
 const BUILT_IN: &str = include_str!("rules.json");
@@ -78,7 +78,7 @@ impl Wording {
     /// # Errors
     /// The first fault there is.
     pub fn check(&self) -> Result<(), RuleFault> {
-        if self.title.trim().is_empty() || self.text.trim().is_empty() {
+        if is_unseen(&self.title) || is_unseen(&self.text) {
             return Err(RuleFault::Empty);
         }
         if self.breaks.is_empty() {

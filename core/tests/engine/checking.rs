@@ -6,7 +6,7 @@ mod large;
 use std::time::Instant;
 
 use partake_core::instrument::{
-    check::{Concern, Doubt, Times, check, times},
+    check::{Concern, Doubt, Times, check},
     load,
 };
 
@@ -21,6 +21,7 @@ experiments: {factors: [{id: half, levels: [a, b]}]}
 fn found(rest: &str) -> Vec<(String, Concern)> {
     let instrument = load(&format!("{HEAD}{rest}")).unwrap();
     check(&instrument)
+        .findings
         .into_iter()
         .map(|f| (f.part, f.what))
         .collect()
@@ -185,6 +186,78 @@ fn a_question_that_some_answers_lead_to_is_not_called_dead() {
     }
 }
 
+/// A multiple choice of so many options, and a question on a condition.
+fn of_many(options: usize, condition: &str) -> String {
+    let options: Vec<String> = (1..=options)
+        .map(|n| format!("{{code: o{n:02}, en: o{n:02}}}"))
+        .collect();
+    format!(
+        "sections:
+  - id: s
+    title: {{en: S}}
+    questions:
+      - {{id: m, type: multiple, title: {{en: What?}}, est_seconds: 1, options: [{}, {{code: dk, missing: dk, en: Unknown}}]}}
+      - {{id: q, type: yes_no, title: {{en: Q}}, est_seconds: 1, show_if: '{condition}'}}
+",
+        options.join(", ")
+    )
+}
+
+#[test]
+fn nothing_is_called_dead_for_which_there_are_too_many_sets_to_try() {
+    let not: Vec<String> = (1..=10)
+        .map(|n| format!("not has(m, \"o{n:02}\")"))
+        .collect();
+    let rare = format!(
+        "count(m) == 9 and has(m, \"o11\") and has(m, \"o12\") and {}",
+        not.join(" and ")
+    );
+    for options in [24, 120] {
+        assert_eq!(
+            found(&of_many(options, &rare)),
+            [("q".to_owned(), Concern::Undecided(Doubt::Asked))],
+            "{options} options"
+        );
+    }
+}
+
+#[test]
+fn numbers_too_large_to_be_told_from_the_next_are_not_tried_for_ever() {
+    let large = |condition: &str| {
+        questions(&format!(
+            "      - {{id: n, type: numeric, title: {{en: Q}}, est_seconds: 1, bands: [100000000000000500], validation: {{integer: true, min: 100000000000000000, max: 100000000000001000}}}}
+      - {{id: q, type: yes_no, title: {{en: Q}}, est_seconds: 1, show_if: '{condition}'}}"
+        ))
+    };
+    assert_eq!(large("n < 5"), [("q".to_owned(), Concern::Unreachable)]);
+    assert_eq!(large("n * 2 == 200000000000000512"), []);
+}
+
+#[test]
+fn whether_all_that_a_check_reads_is_there_is_told_answer_by_answer() {
+    let rare = (0..8).map(|n| format!("x{n} == 4{n}{n}{n}{n}"));
+    let rare: Vec<String> = rare.collect();
+    let numbers: String = (0..8)
+        .map(|n| format!("      - {{id: x{n}, type: numeric, title: {{en: Q}}, est_seconds: 1, bands: [0], validation: {{integer: true, min: 0, max: 99999}}}}\n"))
+        .collect();
+    let rest = of_many(2, "answered(m)").replace("id: q,", "id: w,")
+        + &numbers
+        + &format!(
+            "      - {{id: z, type: numeric, title: {{en: Q}}, est_seconds: 1, show_if: '{}', bands: [0], validation: {{integer: true, min: 0, max: 9999}}, checks: [{{that: not (count(m) + z + z == 10007), message: {{en: \"So {{{{w}}}}\"}}}}]}}",
+            rare.join(" and ")
+        );
+    let pipes: Vec<_> = found(&rest)
+        .into_iter()
+        .filter(|(_, what)| {
+            matches!(
+                what,
+                Concern::EmptyPipe(_) | Concern::Undecided(Doubt::Pipe(_))
+            )
+        })
+        .collect();
+    assert_eq!(pipes.len(), 1, "it is not passed over: {pipes:?}");
+}
+
 #[test]
 fn a_contradiction_in_numbers_sets_or_rows_is_found() {
     for never in [
@@ -316,6 +389,7 @@ fn both_instruments_have_no_dead_ends() {
     .unwrap();
     for instrument in [core_instrument(), &second] {
         let dead: Vec<_> = check(instrument)
+            .findings
             .into_iter()
             .filter(|f| {
                 !matches!(
@@ -330,7 +404,7 @@ fn both_instruments_have_no_dead_ends() {
 
 #[test]
 fn times_lie_where_the_rationale_puts_them() {
-    let times = times(core_instrument());
+    let times = check(core_instrument()).times;
     assert!(
         times.shortest < times.median && times.median < times.longest,
         "{times:?}"
@@ -339,7 +413,7 @@ fn times_lie_where_the_rationale_puts_them() {
 }
 
 fn timed(rest: &str) -> Times {
-    times(&load(&format!("{HEAD}{rest}")).unwrap())
+    check(&load(&format!("{HEAD}{rest}")).unwrap()).times
 }
 
 #[test]
@@ -370,13 +444,39 @@ fn the_longest_way_is_found_through_a_long_chain() {
     assert_eq!((times.shortest, times.longest, times.exact), (9, 113, true));
 }
 
+#[test]
+fn the_ways_through_a_large_matrix_are_bounded_and_its_longest_is_found() {
+    let rows: Vec<String> = (0..20)
+        .map(|n| format!("{{code: r{n}, en: r{n}}}"))
+        .collect();
+    let asked: String = (0..20)
+        .map(|n| format!("      - {{id: q{n}, type: yes_no, title: {{en: Q}}, est_seconds: 1, show_if: 'habits__r{n} == \"always\"'}}\n"))
+        .collect();
+    let (scale, _) = NOON.split_once("sections:").unwrap();
+    let times = timed(&format!(
+        "{scale}sections:
+  - id: s
+    title: {{en: S}}
+    questions:
+      - {{id: habits, type: matrix, title: {{en: How?}}, est_seconds: 1, scale: often, rows: [{}]}}
+{asked}",
+        rows.join(", ")
+    ));
+    assert!(!times.exact, "not every way was followed: {times:?}");
+    assert_eq!(times.shortest, 2);
+    assert!(
+        times.longest <= 22 && times.longest > times.median,
+        "{times:?}"
+    );
+}
+
 /// The bars hold for a release build on one core; a test build is allowed ten times as long.
 #[test]
 fn checking_takes_a_moment() {
     let slack = 10;
     let begun = Instant::now();
     let instrument = load(SOURCE).unwrap();
-    _ = (check(&instrument), times(&instrument));
+    _ = check(&instrument);
     assert!(
         begun.elapsed().as_millis() < 100 * slack,
         "{:?}",
@@ -385,7 +485,7 @@ fn checking_takes_a_moment() {
 
     let begun = Instant::now();
     let instrument = load(&large::large()).unwrap();
-    _ = (check(&instrument), times(&instrument));
+    _ = check(&instrument);
     assert!(
         begun.elapsed().as_millis() < 1_000 * slack,
         "{:?}",

@@ -34,7 +34,7 @@ fn the_worked_example_grows_from_an_empty_file_to_a_survey() {
     assert!(steps.len() >= 3, "{}", steps.len());
     for (at, step) in steps.iter().enumerate() {
         let instrument = load(step).unwrap_or_else(|e| panic!("step {}: {e:?}", at + 1));
-        assert_eq!(check(&instrument), [], "step {}", at + 1);
+        assert_eq!(check(&instrument).findings, [], "step {}", at + 1);
         let mut draw = random(u64::try_from(at).unwrap());
         let lang = instrument.languages[0];
         let (Seed(_), answers) = simulate::respondent(&instrument, lang, &mut draw);

@@ -122,6 +122,40 @@ fn a_number_too_large_to_be_one() {
 }
 
 #[test]
+fn values_that_double_with_each_line() {
+    let doubled: String = (1..40)
+        .map(|n| format!("  - {{id: c{n}, expr: c{} + c{}}}\n", n - 1, n - 1))
+        .collect();
+    let texts: String = (1..40)
+        .map(|n| {
+            format!(
+                "  - {{id: t{n}, cases: [{{when: else, en: \"{{{{t{}}}}}{{{{t{}}}}}\"}}]}}\n",
+                n - 1,
+                n - 1
+            )
+        })
+        .collect();
+    for (first, more) in [
+        ("{id: c0, expr: count(m) + count(m)}", doubled),
+        ("{id: t0, cases: [{when: else, en: ha}]}", texts),
+    ] {
+        let source = format!(
+            "instrument: {{id: t, version: \"1\", languages: [en], title: {{en: T}}, intro: {{en: I}}, terms: {{en: W}}, outro: {{en: O}}}}
+consent: {{text: {{en: C}}, gate: {{id: gate, type: yes_no, title: {{en: Agree?}}, required: true, est_seconds: 1}}}}
+computed:
+  - {first}
+{more}sections:
+  - id: s
+    title: {{en: S}}
+    questions:
+      - {{id: m, type: multiple, title: {{en: What?}}, est_seconds: 1, options: [{{code: a, en: A}}, {{code: b, en: B}}]}}
+"
+        );
+        says(&refused(&source), "parts");
+    }
+}
+
+#[test]
 fn signs_that_nobody_sees() {
     says(
         &refused(&with_condition("employ\u{200b}ment == \"employee\"")),

@@ -15,6 +15,8 @@ const MOST_ALONE: f64 = 40_000.0;
 const MOST_TOGETHER: f64 = 400.0;
 /// Codes of a multiple choice of which every set is tried.
 const MOST_CODES: usize = 12;
+/// Sets of one multiple choice that are all tried.
+const MOST_SETS: usize = 20_000;
 
 /// How expressions look at a question.
 #[derive(Clone, Default)]
@@ -29,6 +31,8 @@ pub(super) struct Uses {
     pub(super) reckoned: bool,
     /// It is compared with another question.
     pub(super) joint: bool,
+    /// Something reads it together with another question.
+    pub(super) shared: bool,
 }
 
 /// Answers, and whether no condition can tell any other answer from all of them.
@@ -167,15 +171,11 @@ fn numbers(min: f64, max: f64, step: Option<f64>, uses: &Uses) -> Domain {
         (uses.joint && few(MOST_TOGETHER)) || (!uses.joint && uses.reckoned && few(MOST_ALONE));
     let whole = all || !(uses.joint || uses.reckoned);
     let mut found: Vec<f64> = match step {
-        Some(step) if all => {
-            let mut found = Vec::new();
-            let mut next = min;
-            while next <= max {
-                found.push(next);
-                next += step;
-            }
-            found
-        }
+        // Not by adding up: above a certain size a number plus one is itself.
+        Some(step) if all => (0_u32..)
+            .map(|n| min + f64::from(n) * step)
+            .take_while(|n| *n <= max)
+            .collect(),
         Some(step) => {
             let on = |n: f64| min + n * step;
             let near = uses.cuts.iter().flat_map(|cut| {
@@ -241,7 +241,7 @@ fn sets(list: &ChoiceList, uses: &Uses) -> Domain {
     for alone in [rest(true, false), rest(true, true)] {
         others.extend(alone.first().map(|code| vec![*code]));
     }
-    let whole = asked.len() <= MOST_CODES;
+    let whole = asked.len() <= MOST_CODES && others.len() << asked.len() <= MOST_SETS;
     let chosen: Vec<Vec<&str>> = if whole {
         (0..1_u32 << asked.len())
             .map(|bits| picked(&asked, |at| bits >> at & 1 == 1))

@@ -14,7 +14,7 @@ mod ways;
 mod worlds;
 
 pub use finding::{Concern, Doubt, Finding};
-pub use paths::{Times, times};
+pub use paths::Times;
 
 use self::{
     model::{Model, Placed},
@@ -27,14 +27,31 @@ use crate::{
     lang::{Lang, Text},
 };
 
-/// Everything that an author should look at, in the order of the instrument.
+/// What there is to say of an instrument.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// Everything that an author should look at, in the order of the instrument.
+    pub findings: Vec<Finding>,
+    /// How long it takes.
+    pub times: Times,
+}
+
+/// Looks for what is in order for the loader and still wrong.
 #[must_use]
-pub fn check(instrument: &Instrument) -> Vec<Finding> {
+pub fn check(instrument: &Instrument) -> Checked {
     let model = Model::new(instrument);
     let drawn = ways::draw(&model);
     let ways = Ways::new(instrument, &drawn);
+    Checked {
+        findings: findings(&model, &ways),
+        times: paths::times(&model, &ways),
+    }
+}
+
+fn findings(model: &Model<'_>, ways: &Ways<'_>) -> Vec<Finding> {
+    let instrument = model.instrument;
     let mut findings = Findings {
-        worlds: Worlds::new(&model, &ways),
+        worlds: Worlds::new(model, ways),
         found: Vec::new(),
     };
     for computed in &instrument.computed {
@@ -50,6 +67,16 @@ pub fn check(instrument: &Instrument) -> Vec<Finding> {
         }
     }
     findings.found
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "seconds and years of school are small and not negative"
+)]
+fn rounded(number: f64) -> u32 {
+    number.round() as u32
 }
 
 struct Findings<'a> {
@@ -218,7 +245,11 @@ impl Findings<'_> {
         broken: Option<&Expr>,
         section: Option<usize>,
     ) {
-        for gap in pipes::gaps(self.worlds.model, part, text, shown) {
+        let (gaps, left_out) = pipes::gaps(self.worlds.model, part, text, shown);
+        if let Some(name) = left_out {
+            self.find(part, Concern::Undecided(Doubt::Pipe(name)));
+        }
+        for gap in gaps {
             let named = Expr::Answered(Box::new(Expr::Question(gap.name.clone())));
             let wanted = Wanted {
                 condition: &named,

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::{
     model::{Model, Placed},
-    space::{BLANK, Builder, OPEN, Space, State, Tree},
-    ways::{self, Ways},
+    rounded,
+    space::{BLANK, Builder, OPEN, Space, State, Tree, last_reads},
+    ways::Ways,
 };
-use crate::instrument::Instrument;
 
 /// Ways that are followed at the same time, over all questions.
 const MOST_STEPS: usize = 30_000;
@@ -27,12 +27,8 @@ pub struct Times {
 
 /// Times of all ways. The median is of ways drawn at random, where each answer is as likely as the
 /// others and some people leave a lot blank.
-#[must_use]
-pub fn times(instrument: &Instrument) -> Times {
-    let model = Model::new(instrument);
-    let drawn = ways::draw(&model);
-    let ways = Ways::new(instrument, &drawn);
-    let gate = instrument.consent.gate.est_seconds;
+pub(super) fn times(model: &Model<'_>, ways: &Ways<'_>) -> Times {
+    let gate = model.instrument.consent.gate.est_seconds;
     let counted = || model.questions.iter().filter(|placed| !placed.optional);
     let mut all: Vec<u32> = ways
         .flows()
@@ -43,7 +39,7 @@ pub fn times(instrument: &Instrument) -> Times {
         })
         .collect();
     all.sort_unstable();
-    let ends = ends(&model).unwrap_or(Ends {
+    let ends = ends(model).unwrap_or(Ends {
         least: f64::INFINITY,
         most: 0.0,
         exact: false,
@@ -103,7 +99,7 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
         .collect::<Option<_>>()?;
     let space = builder.build();
     let width = (MOST_STEPS / model.questions.len().max(1)).clamp(40, 4_000);
-    let last = last_reads(&space, &conditions);
+    let last = done(&space, &conditions);
     let mut exact = space.whole();
     let mut layer = Layer::default();
     layer.add(vec![OPEN; space.slots.len()], (0.0, 0.0));
@@ -113,7 +109,7 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
         for slot in reads.into_iter().flatten() {
             let of = space.slots.get(slot).map(|slot| &slot.of);
             if of.is_some_and(|of| of.place().is_none()) {
-                layer = chosen(&space, layer, slot, |_| true);
+                layer = chosen(&space, layer, slot, &mut exact, |_| true);
             }
         }
         let mut next = Layer::default();
@@ -137,7 +133,7 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
         for slot in own {
             let must = placed.must() && space.slots.get(slot).is_some_and(|s| s.must_say);
             let auto = placed.answers_itself();
-            next = chosen(&space, next, slot, |(value, asked)| {
+            next = chosen(&space, next, slot, &mut exact, |(value, asked)| {
                 if asked {
                     value != BLANK || !must
                 } else {
@@ -173,18 +169,11 @@ fn ends(model: &Model<'_>) -> Option<Ends> {
 }
 
 /// By the place of a question, the slots at which no later condition looks.
-fn last_reads(space: &Space<'_, '_>, conditions: &[Option<Tree>]) -> Vec<Vec<usize>> {
-    let mut last = vec![0; space.slots.len()];
-    for (place, tree) in conditions.iter().enumerate() {
-        for slot in tree.iter().flat_map(|tree| space.reads(tree)) {
-            if let Some(last) = last.get_mut(slot) {
-                *last = place;
-            }
-        }
-    }
+fn done(space: &Space<'_, '_>, conditions: &[Option<Tree>]) -> Vec<Vec<usize>> {
+    let last = last_reads(space, conditions.iter().map(Option::as_ref));
     let mut done = vec![Vec::new(); conditions.len()];
     for (slot, last) in last.into_iter().enumerate() {
-        if let Some(done) = done.get_mut(last) {
+        if let Some(done) = done.get_mut(last.unwrap_or_default()) {
             done.push(slot);
         }
     }
@@ -196,10 +185,19 @@ fn chosen(
     space: &Space<'_, '_>,
     layer: Layer,
     slot: usize,
+    exact: &mut bool,
     allowed: impl Fn((u16, bool)) -> bool,
 ) -> Layer {
-    let mut next = Layer::default();
     let values = space.slots.get(slot).map_or(0..0, |slot| slot.values());
+    // A matrix has many rows, and each may be answered in each way.
+    let room = (MOST_STEPS / usize::from(values.end).max(1)).max(2);
+    let layer = if layer.ends.len() > room {
+        *exact = false;
+        narrowed(layer, room)
+    } else {
+        layer
+    };
+    let mut next = Layer::default();
     for (state, ends) in layer.ends {
         if state.get(slot).is_some_and(|value| *value != OPEN) {
             next.add(state, ends);
@@ -241,14 +239,4 @@ fn narrowed(layer: Layer, width: usize) -> Layer {
         layer.add(state, ends);
     }
     layer
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "seconds are small and not negative"
-)]
-fn rounded(seconds: f64) -> u32 {
-    seconds.round() as u32
 }

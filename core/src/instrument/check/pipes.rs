@@ -16,9 +16,15 @@ pub(super) struct Gap {
     pub(super) shown: Option<Expr>,
 }
 
-/// The gaps of a text that is shown under a condition.
-pub(super) fn gaps(model: &Model<'_>, part: &str, text: &Text, shown: Option<&Expr>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
+/// The gaps of a text that is shown under a condition, and a computed text that was not looked into
+/// any more.
+pub(super) fn gaps(
+    model: &Model<'_>,
+    part: &str,
+    text: &Text,
+    shown: Option<&Expr>,
+) -> (Vec<Gap>, Option<String>) {
+    let (mut gaps, mut left_out) = (Vec::new(), None);
     let mut open = vec![(part.to_owned(), text, shown.cloned())];
     let mut looked = 0;
     while let Some((part, text, shown)) = open.pop() {
@@ -38,8 +44,12 @@ pub(super) fn gaps(model: &Model<'_>, part: &str, text: &Text, shown: Option<&Ex
                 continue;
             };
             for (at, (_, text)) in cases.iter().enumerate() {
+                if texts::pipes(text).is_empty() {
+                    continue;
+                }
                 looked += 1;
-                if looked > MOST_CASES || texts::pipes(text).is_empty() {
+                if looked > MOST_CASES {
+                    left_out = Some(name.clone());
                     continue;
                 }
                 let both = shown.iter().cloned().chain(alone(cases, at));
@@ -48,7 +58,7 @@ pub(super) fn gaps(model: &Model<'_>, part: &str, text: &Text, shown: Option<&Ex
             }
         }
     }
-    gaps
+    (gaps, left_out)
 }
 
 /// When a case is the one: it holds and none before it does.

@@ -1,5 +1,6 @@
 //! How hard a text is to read.
 
+use super::rounded;
 use crate::lang::Lang;
 
 /// Years of school that an English text may take (Flesch-Kincaid grade).
@@ -20,16 +21,6 @@ pub(super) fn hard(text: &str, lang: Lang) -> Option<u32> {
             (longest > LONGEST_SENTENCE).then_some(longest)
         }
     }
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "years of school are small and positive"
-)]
-fn rounded(years: f64) -> u32 {
-    years.round() as u32
 }
 
 fn years(text: &str) -> Option<f64> {

@@ -84,6 +84,8 @@ pub(super) struct Space<'m, 'a> {
     atoms: Vec<Atom>,
     small: Instrument,
     joint: RefCell<BTreeMap<(usize, Vec<u16>), Outcome>>,
+    /// Outcomes that were worked out for it.
+    pub(super) work: usize,
 }
 
 /// Conditions on their way to a space.
@@ -217,11 +219,14 @@ impl<'m, 'a> Builder<'m, 'a> {
             let cuts = Uses::cuts_of(&atom.expr);
             let mut sample = Vec::new();
             Uses::numbers(&atom.expr, &mut sample);
+            // Of these only matters whether all that they read is there.
+            let idle = atom.presence || atom.never && !reckons(self.model, &atom.expr);
             for at in &reads {
                 if let Some((_, uses)) = slots.get_mut(*at) {
                     uses.cuts.extend(cuts.as_ref().unwrap_or(&sample));
-                    uses.reckoned |= cuts.is_none() && !(atom.never || atom.presence);
-                    uses.joint |= reads.len() > 1 && !(atom.never || atom.presence);
+                    uses.reckoned |= cuts.is_none() && !idle;
+                    uses.joint |= reads.len() > 1 && !idle;
+                    uses.shared |= reads.len() > 1;
                 }
             }
             atom.reads = reads;
@@ -233,8 +238,11 @@ impl<'m, 'a> Builder<'m, 'a> {
             slots: Vec::new(),
             atoms: self.atoms,
             joint: RefCell::default(),
+            work: 0,
         };
-        let joint: Vec<bool> = slots.iter().map(|(_, uses)| uses.joint).collect();
+        // Numbers are all there alike; of other answers some count as missing.
+        let apart = |of: &Of, uses: &Uses| uses.joint || uses.shared && !of.is_number(self.model);
+        let joint: Vec<bool> = slots.iter().map(|(of, uses)| apart(of, uses)).collect();
         space.slots = slots
             .into_iter()
             .map(|(of, uses)| slot(self.model, of, &uses))
@@ -250,6 +258,11 @@ impl Of {
             Self::Factor(_) => None,
             Self::Question(place) | Self::Row(place, _) => Some(*place),
         }
+    }
+
+    fn is_number(&self, model: &Model<'_>) -> bool {
+        let placed = self.place().and_then(|at| model.questions.get(at));
+        placed.is_some_and(|p| matches!(p.question.kind, Kind::Number(_) | Kind::Slider(_)))
     }
 }
 
@@ -364,6 +377,7 @@ impl Space<'_, '_> {
                     atoms.map(|atom| self.look_up(atom, &[value])).collect()
                 })
                 .collect();
+            self.work += rows.iter().map(Vec::len).sum::<usize>();
             let mut kept: Vec<usize> = Vec::new();
             let mut seen = std::collections::BTreeSet::new();
             for (value, row) in rows.iter().enumerate() {
@@ -415,6 +429,22 @@ impl Space<'_, '_> {
     }
 }
 
+/// By slot, the last of these conditions that looks at it.
+pub(super) fn last_reads<'t>(
+    space: &Space<'_, '_>,
+    conditions: impl Iterator<Item = Option<&'t Tree>>,
+) -> Vec<Option<usize>> {
+    let mut last = vec![None; space.slots.len()];
+    for (at, tree) in conditions.enumerate() {
+        for slot in tree.into_iter().flat_map(|tree| space.reads(tree)) {
+            if let Some(last) = last.get_mut(slot) {
+                *last = Some(at);
+            }
+        }
+    }
+    last
+}
+
 fn atoms(tree: &Tree) -> Vec<usize> {
     let (mut open, mut found) = (vec![tree], Vec::new());
     while let Some(tree) = open.pop() {
@@ -461,10 +491,11 @@ fn slot(model: &Model<'_>, of: Of, uses: &Uses) -> Slot {
                 .all(|c| c.missing.is_none())
         });
     let answers = domain.answers.into_iter().map(Value::Answer);
+    let values: Vec<Value> = std::iter::once(Value::Blank).chain(answers).collect();
     Slot {
         of,
-        values: std::iter::once(Value::Blank).chain(answers).collect(),
-        whole: domain.whole,
+        whole: domain.whole && values.len() < usize::from(OPEN),
+        values,
         must_say,
     }
 }

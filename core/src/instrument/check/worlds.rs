@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     model::Model,
-    space::{BLANK, Builder, OPEN, Space, State, Tree},
+    space::{BLANK, Builder, OPEN, Space, State, Tree, last_reads},
     ways::Ways,
 };
 use crate::flow::{Expr, Flow, Scope};
@@ -16,6 +16,8 @@ use crate::flow::{Expr, Flow, Scope};
 /// Values that are tried for one condition before it is left undecided, and for all together.
 const MOST_WAYS: u32 = 20_000;
 const MOST_WAYS_TOGETHER: u32 = 80_000;
+/// Outcomes that take as long to work out as a value that is tried.
+const OUTCOMES_A_WAY: usize = 10;
 /// Questions that are looked at together; whether farther ones are asked is left open.
 const MOST_QUESTIONS: usize = 40;
 
@@ -27,6 +29,11 @@ pub(super) struct Decided {
     /// It can fail.
     pub(super) fail: Option<bool>,
 }
+
+const UNKNOWN: Decided = Decided {
+    hold: None,
+    fail: None,
+};
 
 /// What is asked of a condition.
 #[derive(Clone, Copy)]
@@ -98,16 +105,16 @@ impl<'a> Worlds<'a> {
             Some(scope.truth(wanted.condition))
         });
         if shown == (true, true) {
-            return Decided::from(shown, true);
+            return Decided {
+                hold: Some(true),
+                fail: Some(true),
+            };
         }
         let near = self.near(wanted);
         // First as if each question could be asked or not on its own: what cannot be then cannot
         // be anyway.
         let alone = self.explore(wanted, &near, &BTreeSet::new());
-        let alone = alone.unwrap_or(Decided {
-            hold: None,
-            fail: None,
-        });
+        let alone = alone.unwrap_or(UNKNOWN);
         let known = |decided: &Decided| {
             (shown.0 || decided.hold == Some(false)) && (shown.1 || decided.fail == Some(false))
         };
@@ -121,10 +128,7 @@ impl<'a> Worlds<'a> {
         let (all, routed) = self.closed(&near);
         let complete = all.len() == routed.len();
         let deep = self.explore(wanted, &all, &routed);
-        let deep = deep.unwrap_or(Decided {
-            hold: None,
-            fail: None,
-        });
+        let deep = deep.unwrap_or(UNKNOWN);
         let can = |near: Option<bool>, deep: Option<bool>| match (near, deep) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (_, Some(true)) if complete => Some(true),
@@ -187,6 +191,9 @@ impl<'a> Worlds<'a> {
         places: &BTreeSet<usize>,
         routed: &BTreeSet<usize>,
     ) -> Option<Decided> {
+        if self.left.get() == 0 {
+            return None;
+        }
         let mut builder = Builder::new(self.model);
         let goal = Goal {
             condition: builder.tree(wanted.condition)?,
@@ -226,6 +233,8 @@ impl<'a> Worlds<'a> {
             });
         }
         let space = builder.build();
+        let work = u32::try_from(space.work / OUTCOMES_A_WAY).unwrap_or(u32::MAX);
+        self.left.set(self.left.get().saturating_sub(work));
         for step in &mut steps {
             let own = space.slots.iter().enumerate();
             let own = own.filter(|(_, slot)| slot.of.place() == Some(step.place));
@@ -268,17 +277,20 @@ impl<'a> Worlds<'a> {
         {
             states.insert(state);
         }
+        let conditions = order.iter();
+        let conditions = conditions.map(|(step, _)| step.and_then(|step| step.asked.as_ref()));
+        let last = last_reads(space, conditions);
         for (at, (step, slot)) in order.iter().enumerate() {
-            let later: BTreeSet<usize> = order
-                .iter()
-                .skip(at)
-                .filter_map(|(step, _)| step.and_then(|step| step.asked.as_ref()))
-                .flat_map(|tree| space.reads(tree))
-                .collect();
+            let over = |slot: usize| {
+                last.get(slot)
+                    .copied()
+                    .flatten()
+                    .is_none_or(|last| last < at)
+            };
             let mut next = BTreeSet::new();
             for mut state in states {
                 for (slot, value) in state.iter_mut().enumerate() {
-                    if *value != OPEN && !kept.contains(&slot) && !later.contains(&slot) {
+                    if *value != OPEN && !kept.contains(&slot) && over(slot) {
                         *value = BLANK;
                     }
                 }
@@ -304,23 +316,6 @@ impl<'a> Worlds<'a> {
             states = next;
         }
         seen
-    }
-}
-
-impl Decided {
-    const fn from(shown: (bool, bool), known: bool) -> Self {
-        Self {
-            hold: if shown.0 || known {
-                Some(shown.0)
-            } else {
-                None
-            },
-            fail: if shown.1 || known {
-                Some(shown.1)
-            } else {
-                None
-            },
-        }
     }
 }
 

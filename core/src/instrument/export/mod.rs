@@ -229,10 +229,6 @@ fn before(instrument: &Instrument) -> [(&'static str, Text); 2] {
     ]
 }
 
-/// Names of the texts that greet and thank, where they need one.
-const INTRO: &str = "text__intro";
-const OUTRO: &str = "text__outro";
-
 /// A text with the names of what a site fills in.
 fn in_brackets(text: &Text) -> Text {
     let filled = |written: &String| {

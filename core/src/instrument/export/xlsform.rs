@@ -1,7 +1,7 @@
 //! The worksheets of XLSForm, as its public reference describes them.
 
 use super::{
-    Carried, INTRO, OUTRO, Target, before,
+    Carried, Target, before,
     expression::{condition, held, iso, whole},
 };
 use crate::{
@@ -27,7 +27,7 @@ pub fn xlsform(instrument: &Instrument) -> Vec<Sheet> {
         survey: Vec::new(),
         choices: Vec::new(),
     };
-    form.note(INTRO, &instrument.intro);
+    form.note("text__intro", &instrument.intro);
     for (name, text) in before(instrument) {
         form.note(name, &text);
     }
@@ -53,7 +53,7 @@ pub fn xlsform(instrument: &Instrument) -> Vec<Sheet> {
         }
         form.line(Line::of("end_group", ""));
     }
-    form.note(OUTRO, &instrument.outro);
+    form.note("text__outro", &instrument.outro);
     form.sheets()
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     circles::{Circles, Declared, in_a_circle},
-    expression::{self, Checked},
+    expression::{self, Checked, too_many},
     fields::{Owner, Piped, Reader},
     plain::inside,
     suggest::hint,
@@ -140,8 +140,13 @@ impl<'t> Reader<'t> {
             self.owner = Owner::Computed(all.len());
             let value = match (f.get("expr"), f.get("cases")) {
                 (Some(expr), None) => self.expression(expr, symbols).map(|checked| {
-                    let Checked { expr, kind, needs } = checked;
-                    (ComputedValue::Expr(expr), kind, needs)
+                    let Checked {
+                        expr,
+                        kind,
+                        needs,
+                        parts,
+                    } = checked;
+                    (ComputedValue::Expr(expr), kind, needs, parts)
                 }),
                 (None, Some(cases)) => self.cases(cases, symbols),
                 _ => {
@@ -149,11 +154,18 @@ impl<'t> Reader<'t> {
                     None
                 }
             };
-            if let Some((value, kind, needs)) = value {
+            if let Some((value, kind, needs, parts)) = value {
+                if too_many(parts) {
+                    self.error(
+                        item.at,
+                        "comes to too many parts with the texts that it inserts; simplify them",
+                    );
+                }
                 symbols.computed.push(Formula {
                     id: id.clone(),
                     kind,
                     needs,
+                    parts,
                 });
                 all.push(Computed { id, value });
             }
@@ -167,9 +179,15 @@ impl<'t> Reader<'t> {
         &mut self,
         node: &'t Node,
         symbols: &Symbols<'_>,
-    ) -> Option<(ComputedValue, Type, std::collections::BTreeSet<usize>)> {
+    ) -> Option<(
+        ComputedValue,
+        Type,
+        std::collections::BTreeSet<usize>,
+        usize,
+    )> {
         let items = self.list(node, "cases");
         let mut cases = Vec::new();
+        let mut parts = items.len();
         let mut needs = std::collections::BTreeSet::new();
         for (i, item) in items.iter().enumerate() {
             let f = self.fields(item, "a case", &["when", "zh", "en"], &[])?;
@@ -178,6 +196,7 @@ impl<'t> Reader<'t> {
                 needs.extend(symbols.question(&name).map(|(at, _)| at));
                 let formula = symbols.computed.iter().find(|c| c.id == name);
                 needs.extend(formula.iter().flat_map(|c| &c.needs));
+                parts = formula.map_or(parts, |c| parts.saturating_add(c.parts));
             }
             let when = self.required(&f, "when")?;
             let otherwise = matches!(&when.data, Data::Scalar { text, .. } if text == "else");
@@ -189,10 +208,11 @@ impl<'t> Reader<'t> {
             } else {
                 let checked = self.condition(when, symbols)?;
                 needs.extend(checked.needs);
+                parts = parts.saturating_add(checked.parts);
                 cases.push((Some(checked.expr), text));
             }
         }
-        Some((ComputedValue::Cases(cases), Type::Text, needs))
+        Some((ComputedValue::Cases(cases), Type::Text, needs, parts))
     }
 
     pub(super) fn derived(&mut self, node: &'t Node, symbols: &mut Symbols<'_>) -> Vec<Derived> {
@@ -217,11 +237,11 @@ impl<'t> Reader<'t> {
                 continue;
             };
             if let Some(Some(checked)) = &checked {
-                let (kind, needs) = (checked.kind.clone(), checked.needs.clone());
                 symbols.derived.push(Formula {
                     id: id.clone(),
-                    kind,
-                    needs,
+                    kind: checked.kind.clone(),
+                    needs: checked.needs.clone(),
+                    parts: checked.parts,
                 });
             } else if checked.is_none() && f.get("formula").is_none() {
                 self.error(item.at, "an index has `expr`, or a `formula` in words");

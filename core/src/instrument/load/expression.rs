@@ -17,6 +17,9 @@ use crate::{
 const MAX_DEPTH: usize = 32;
 /// Deepest tree that comes out; a chain of `or` is as deep as it is long.
 const MAX_TREE: usize = 120;
+/// Parts of an expression, with those of the values that it names: each evaluation goes through all
+/// of them, and a line that names the one before it twice doubles them.
+const MAX_PARTS: usize = 2_000;
 
 type Join = fn(Box<Expr>, Box<Expr>) -> Expr;
 
@@ -27,6 +30,13 @@ pub(super) struct Checked {
     pub(super) kind: Type,
     /// Places of the questions that it depends on.
     pub(super) needs: BTreeSet<usize>,
+    /// Parts that it comes to, with those of the values that it names.
+    pub(super) parts: usize,
+}
+
+/// True when so many parts are not evaluated in a moment.
+pub(super) const fn too_many(parts: usize) -> bool {
+    parts > MAX_PARTS
 }
 
 /// Parses and checks an expression.
@@ -38,6 +48,7 @@ pub(super) fn parse(source: &str, symbols: &Symbols<'_>) -> Parsed<Checked> {
         depth: 0,
         symbols,
         needs: BTreeSet::new(),
+        named: 0,
     };
     let (expr, kind) = parser.or()?;
     if depth(&expr) > MAX_TREE {
@@ -49,11 +60,25 @@ pub(super) fn parse(source: &str, symbols: &Symbols<'_>) -> Parsed<Checked> {
     if let Some(token) = parser.tokens.get(parser.at) {
         return Err(token.error("the expression should end here; join conditions with and / or"));
     }
+    let parts = parser.named.saturating_add(parts(&expr));
+    if too_many(parts) {
+        return Err(ExpressionError {
+            offset: 0,
+            message: format!(
+                "comes to more than {MAX_PARTS} parts with the values that it names; simplify them"
+            ),
+        });
+    }
     Ok(Checked {
         expr,
         kind,
         needs: parser.needs,
+        parts,
     })
+}
+
+fn parts(expr: &Expr) -> usize {
+    1 + expr.parts().into_iter().map(parts).sum::<usize>()
 }
 
 struct Parser<'s, 'i> {
@@ -62,6 +87,8 @@ struct Parser<'s, 'i> {
     depth: usize,
     symbols: &'s Symbols<'i>,
     needs: BTreeSet<usize>,
+    /// Parts of the values that were named.
+    named: usize,
 }
 
 impl Parser<'_, '_> {
@@ -258,10 +285,12 @@ impl Parser<'_, '_> {
         }
         if let Some(formula) = self.symbols.computed.iter().find(|f| f.id == name) {
             self.needs.extend(&formula.needs);
+            self.named = self.named.saturating_add(formula.parts);
             return Ok((Expr::Computed(name.to_owned()), formula.kind.clone()));
         }
         if let Some(formula) = self.symbols.derived.iter().find(|f| f.id == name) {
             self.needs.extend(&formula.needs);
+            self.named = self.named.saturating_add(formula.parts);
             return Ok((Expr::Derived(name.to_owned()), formula.kind.clone()));
         }
         if let Some(why) = self.symbols.withheld.get(name) {

@@ -30,6 +30,8 @@ pub(super) struct Formula {
     pub(super) kind: Type,
     /// Places of the questions that it depends on.
     pub(super) needs: BTreeSet<usize>,
+    /// Parts of it, with those of the values that it names.
+    pub(super) parts: usize,
 }
 
 /// Everything declared.

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use partake_core::instrument::{
     Instrument, MAX_BYTES,
-    check::{Times, check, times},
+    check::{Times, check},
     load,
 };
 
@@ -116,11 +116,12 @@ async fn close(
 
 /// What is worth a look, each with its place in the file, and how long it takes.
 fn concerns(file: &Path, source: &str, instrument: &Instrument) -> anyhow::Result<()> {
-    for finding in check(instrument) {
+    let checked = check(instrument);
+    for finding in checked.findings {
         let (line, column) = place_of(source, &finding.part);
         print_line(&format!("{}:{line}:{column}: {finding}", file.display()))?;
     }
-    print_line(&expected(&times(instrument)))
+    print_line(&expected(&checked.times))
 }
 
 /// How long it takes, said only as exactly as it is known.

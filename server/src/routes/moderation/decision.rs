@@ -9,6 +9,7 @@ use partake_app::{
 };
 use partake_core::{
     forum::{Denied, Reason, text},
+    invisible::is_unseen,
     lang::Lang,
 };
 use partake_store::forum::{Act, ForumError};
@@ -79,7 +80,7 @@ pub(super) async fn with_snippet(
     let Ok(id) = typed.snippet.parse::<i64>() else {
         return Ok(());
     };
-    if typed.note.trim().is_empty() {
+    if is_unseen(&typed.note) {
         let actor = crate::auth::actor(context.viewer.as_ref());
         let snippets = state.store.snippets(actor).await?;
         if let Some(snippet) = snippets.into_iter().find(|snippet| snippet.id == id) {
