@@ -66,6 +66,8 @@ class Bucket:
         self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self.server.start()
         self.port = self.server.get_host_and_port()[1]
+        # All servers of one process share what they keep: what an earlier site left is not ours.
+        self.ask("/moto-api/reset", "POST")
         self.ask(f"/{BUCKET}", "PUT")
 
     def ask(self, path, method="GET"):

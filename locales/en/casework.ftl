@@ -298,7 +298,13 @@ mod-noticed-thread = pre-moderation of the thread
 mod-noticed-mended = changed by its author
 mod-automatic = automatic, until a moderator looks
 mod-site = the site
-mod-log-seconds = { $n } seconds
+mod-log-set = { $setting }: { $from } → { $to }
+mod-log-set-on = yes
+mod-log-set-off = no
+mod-log-set-entries = { $n ->
+    [one] one entry
+   *[other] { $n } entries
+}
 mod-log-moved = from { $from } to { $to }
 mod-log-appealed = on entry no. { $n }
 mod-feed-head = { $n } entries; hash of the newest: { $hash }
@@ -384,18 +390,12 @@ mod-batch-applied = { $n ->
     [one] {" "}1 was left alone, because it was decided or changed meanwhile.
    *[other] {" "}{ $refused } were left alone, because they were decided or changed meanwhile.
   }
-mod-fault-slow = This thread is in slow mode. Please wait { $seconds ->
-    [one] one second
-   *[other] { $seconds } seconds
-  }; your text is still here.
-mod-notice-slow = This thread is in slow mode: one comment each in { $seconds ->
-    [one] one second
-   *[other] { $seconds } seconds
-  }.
+mod-fault-slow = This thread is in slow mode. Please wait { $span }; your text is still here.
+mod-notice-slow = This thread is in slow mode: after a comment, each person waits { $span } before the next.
 mod-rule-last = This is the last rule in force. It cannot be retired: nothing could be reported or decided any more.
 mod-rule-texts = What the rules say
 moderation-act-retire = retired a rule
-mod-keys-on = Act by single letters
+mod-keys-on = Single-letter shortcuts
 mod-held-warn = You have been warned. Once you have read the warning and acknowledged it, you can write again.
 mod-held-silence = This account cannot write for now; no end is set. You can still vote and delete your own comments.
 mod-held-silence-until = This account cannot write until { $until }. You can still vote and delete your own comments.
@@ -413,7 +413,7 @@ mod-notice-links = { $n ->
    *[other] A newcomer’s text may have { $n } links; with more it waits for a moderator.
 }
 mod-notice-rate = { $n ->
-    [0] You have written much in the last { $minutes } minutes: what you write now waits for a moderator.
+    [0] You have written a lot in the last { $minutes } minutes: what you write now waits for a moderator.
     [one] One more comment within { $minutes } minutes is published at once; further ones wait for a moderator.
    *[other] { $n } more comments within { $minutes } minutes are published at once; further ones wait for a moderator.
 }

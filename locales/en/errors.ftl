@@ -23,3 +23,7 @@ error-500-title = Something broke on the server
 error-500-text = It was not your doing. The fault has been recorded; please try again in a while.
 error-503-title = Busy just now
 error-503-text = The server has its hands full. Try again in a few seconds; what you typed is still on the previous page.
+error-sign-in = Sign in (in a new tab)
+error-unsent-text = Nothing was saved. What you wrote is still here.
+error-unsent = What you wrote
+error-send-again = Send it again

@@ -85,7 +85,7 @@ survey-w-fault-twice = The same option was chosen twice. Please pick another.
 survey-w-fault-gap = An earlier place is empty. Please fill them in order.
 survey-w-fault-both-ends = The same condition cannot matter both most and least.
 survey-w-fault-shape = This answer is not in the right form. Please answer again.
-survey-w-fault-signs = This text holds characters that cannot be read. Please type it again.
+survey-w-fault-signs = This text holds characters that are invisible or cannot be read. Please type it again.
 
 # Consent
 survey-consent-title = Before you start

@@ -298,7 +298,10 @@ mod-noticed-thread = 话题先审后发
 mod-noticed-mended = 作者修改
 mod-automatic = 自动，等审核员来看
 mod-site = 全站
-mod-log-seconds = { $n } 秒
+mod-log-set = { $setting }：{ $from } → { $to }
+mod-log-set-on = 是
+mod-log-set-off = 否
+mod-log-set-entries = { $n } 条
 mod-log-moved = 从“{ $from }”移到“{ $to }”
 mod-log-appealed = 针对第 { $n } 条
 mod-feed-head = 共 { $n } 条，最新一条的哈希值：{ $hash }
@@ -356,22 +359,28 @@ mod-batch-applied = 已{ $act } { $n } 条评论。{ $refused ->
     [0] {""}
    *[other] 另有 { $refused } 条在此期间已被处理或修改，没有动。
   }
-mod-fault-slow = 这个话题在慢速发言中，请等 { $seconds } 秒再发。文字还在。
-mod-notice-slow = 这个话题在慢速发言中：每人 { $seconds } 秒一条。
-mod-rule-last = 这是最后一条有效的规则，不能停用：否则再没有可以举报和处理的依据。
-mod-rule-texts = 各条规则写了什么
+mod-fault-slow = 这个话题在慢速发言中，请等 { $span }再发。文字还在。
+mod-notice-slow = 这个话题在慢速发言中：每人发一条之后，要隔 { $span }才能再发。
+mod-rule-last = 这是最后一条有效的规则，不能停用：否则举报和处理都没有依据。
+mod-rule-texts = 各条规则的内容
 moderation-act-retire = 停用规则
-mod-keys-on = 用单个字母操作
-mod-held-warn = 你收到一次警告。读过并确认之后，就可以继续发言。
-mod-held-silence = 这个账号目前被禁言，没有定结束时间。仍可以投票和删除自己的评论。
+mod-keys-on = 启用单字母快捷键
+mod-held-warn = 你收到了一次警告。读过并确认之后，就可以继续发言。
+mod-held-silence = 这个账号目前被禁言，没有设定期限。仍可以投票和删除自己的评论。
 mod-held-silence-until = 这个账号被禁言到 { $until }。仍可以投票和删除自己的评论。
 mod-held-suspend = 这个账号已暂停，目前只能阅读和申诉。
 mod-held-suspend-until = 这个账号暂停到 { $until }，在那之前只能阅读和申诉。
 mod-held-ban = 这个账号已封禁，只能阅读和申诉。
 mod-held-ban-until = 这个账号封禁到 { $until }，在那之前只能阅读和申诉。
 mod-held-read-warning = 阅读并确认警告
-mod-held-read = 看原因，或申诉
+mod-held-read = 查看原因或申诉
 mod-notice-everyone = 目前所有评论都先审后发：审核员看过，别人才看得到。
-mod-notice-newcomer = 新来的最初几条先审后发：审核员看过，别人才看得到。
-mod-notice-links = 新来的每条最多放 { $n } 个链接，再多就要等审核员看过。
-mod-notice-rate = { $minutes } 分钟之内再写 { $n } 条可以直接发布，再多就要等审核员看过。
+mod-notice-newcomer = 新来的最初几条评论先审后发：审核员看过，别人才看得到。
+mod-notice-links = { $n ->
+    [0] 新来的评论带链接的，要等审核员看过。
+   *[other] 新来的每条最多放 { $n } 个链接，再多就要等审核员看过。
+}
+mod-notice-rate = { $n ->
+    [0] 最近 { $minutes } 分钟里你写得较多，现在写的要等审核员看过。
+   *[other] { $minutes } 分钟之内再写 { $n } 条可以直接发布，再多就要等审核员看过。
+}

@@ -23,3 +23,7 @@ error-500-title = 服务器出了问题
 error-500-text = 不是你的错。问题已经记下，请过一会儿再试。
 error-503-title = 暂时忙不过来
 error-503-text = 服务器正忙，请过几秒再试。你填的内容还在上一页。
+error-sign-in = 登录（在新标签页打开）
+error-unsent-text = 没有保存，你写的内容还在下面。
+error-unsent = 你写的内容
+error-send-again = 再发一次

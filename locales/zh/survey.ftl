@@ -85,7 +85,7 @@ survey-w-fault-twice = 同一项选了两次，请换一项。
 survey-w-fault-gap = 前面的名次空着，请按先后填。
 survey-w-fault-both-ends = 同一条不能既最要紧又最不要紧。
 survey-w-fault-shape = 这一题的回答格式不对，请重新填。
-survey-w-fault-signs = 这段文字里有读不出的字符，请重新输入。
+survey-w-fault-signs = 这段文字里有看不见或无法识别的字符，请重新输入。
 
 # 同意页
 survey-consent-title = 参加之前

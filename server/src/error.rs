@@ -32,6 +32,10 @@ pub enum PageError {
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// Put beside the answer that sends somebody to the sign-in page: where that is.
+#[derive(Clone, Debug)]
+pub struct SignInNeeded(pub String);
+
 impl PageError {
     /// Wraps an error that nobody outside may see.
     pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -63,7 +67,10 @@ impl IntoResponse for PageError {
         match &self {
             Self::SignIn { lang, next } => {
                 let next = percent_encode(next);
-                return Redirect::to(&format!("/{lang}/account?next={next}")).into_response();
+                let place = format!("/{lang}/account?next={next}");
+                let mut response = Redirect::to(&place).into_response();
+                response.extensions_mut().insert(SignInNeeded(place));
+                return response;
             }
             Self::Internal(error) => tracing::error!(%error, "a request failed"),
             _ => {}

@@ -19,13 +19,13 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    middleware::{failure, headers},
+    middleware::{failure, headers, typed},
     routes,
     state::AppState,
 };
 
 /// Largest body of any request, in bytes: a full survey with its sealed state takes about 30 kB.
-const BODY_LIMIT: usize = 256 * 1024;
+pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 const SESSION_DAYS: i64 = 30;
 
 /// The whole application.
@@ -41,13 +41,17 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
 
     let csrf = CsrfLayer::new().add_trusted_origin(state.config.base_url())?;
 
+    let written = Router::new()
+        .merge(routes::discuss::router())
+        .merge(routes::moderation::router())
+        .layer(from_fn_with_state(state.clone(), typed::give_back));
+
     let personal = Router::new()
         .merge(routes::site::router(&state))
         .merge(routes::results::router())
         .merge(routes::data::router())
-        .merge(routes::discuss::router())
         .merge(routes::account::router())
-        .merge(routes::moderation::router())
+        .merge(written)
         .layer(sessions);
 
     // The survey's routes are outside the session layer: they cannot learn who is signed in.

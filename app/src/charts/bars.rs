@@ -58,21 +58,26 @@ pub(super) fn bars(
 }
 
 /// Whether the options of a list have no order of their own. They have one when they carry values,
-/// when they are shown forwards or backwards but not mixed, and when they are bands: their codes
-/// end in two bounds, as in `a18_24`.
+/// when they are shown forwards or backwards but not mixed, and when they are bands: the codes of all
+/// that are an answer of the same sort end in numbers, and some in two bounds, as in `a18_24`.
 fn nominal(list: &ChoiceList) -> bool {
-    let band = |code: &str| {
-        let mut ends = code.rsplit('_');
-        let number =
-            |end: Option<&str>| end.is_some_and(|e| e.ends_with(|c: char| c.is_ascii_digit()));
-        number(ends.next()) && number(ends.next())
-    };
-    let graded = |option: &Choice| option.value.is_some() || band(&option.code);
-    list.flip_with.is_none() && !list.options.iter().any(graded)
+    let valued = list.options.iter().any(|option| option.value.is_some());
+    list.flip_with.is_none() && !valued && !bands(list)
 }
 
-/// Whether an option stands at the end whatever its size: what is no answer of the same sort as the
-/// others.
+fn bands(list: &ChoiceList) -> bool {
+    let number = |end: &str| end.ends_with(|c: char| c.is_ascii_digit());
+    let two = |code: &str| code.rsplit('_').take(2).filter(|end| number(end)).count() == 2;
+    let mut alike = list.options.iter().filter(|option| !apart(option));
+    alike.clone().any(|option| two(&option.code)) && alike.all(|option| number(&option.code))
+}
+
+/// What is no answer of the same sort as the others.
+fn apart(option: &Choice) -> bool {
+    option.missing.is_some() || option.exclusive || option.text_max.is_some()
+}
+
+/// Whether an option stands at the end whatever its size.
 fn tail(instrument: &Instrument, list: &ChoiceList, code: &str) -> bool {
     let kept = |list: &ChoiceList| list.keep_last.iter().any(|kept| kept == code);
     // Options that are taken from an earlier question keep the tail they have there.
@@ -85,8 +90,7 @@ fn tail(instrument: &Instrument, list: &ChoiceList, code: &str) -> bool {
         _ => false,
     });
     let option = list.options.iter().find(|option| option.code == code);
-    let apart = option.is_some_and(|o| o.missing.is_some() || o.exclusive || o.text_max.is_some());
-    kept(list) || kept_there || apart || code == "other"
+    kept(list) || kept_there || option.is_some_and(apart) || code == "other"
 }
 
 pub(super) fn bar(source: &Source<'_>, planned: &PlannedCell, table: &Table) -> Option<Bar> {

@@ -21,11 +21,15 @@ pub struct Experiment {
 }
 
 /// The experiments of a question that a release shows.
-pub(super) fn experiments(source: &Source<'_>, question: &Question) -> Vec<Experiment> {
+pub(super) fn experiments(
+    source: &Source<'_>,
+    question: &Question,
+    whole: &Chart,
+) -> Vec<Experiment> {
     arms(source.instrument)
         .into_iter()
         .filter(|(_, asked)| asked.id == question.id)
-        .filter_map(|(factor, _)| experiment(source, factor, question))
+        .filter_map(|(factor, _)| experiment(source, factor, question, whole))
         .collect()
 }
 
@@ -45,7 +49,12 @@ pub(super) fn arm_label(
     if unit { label + "%" } else { label }
 }
 
-fn experiment(source: &Source<'_>, factor: &Factor, question: &Question) -> Option<Experiment> {
+fn experiment(
+    source: &Source<'_>,
+    factor: &Factor,
+    question: &Question,
+    whole: &Chart,
+) -> Option<Experiment> {
     let tables: Vec<(&String, Aggregates)> = factor
         .levels
         .iter()
@@ -68,8 +77,7 @@ fn experiment(source: &Source<'_>, factor: &Factor, question: &Question) -> Opti
         })
         .collect();
     same_scale(&mut drawn);
-    let whole = chart(source, question, &source.tables(&question.id));
-    same_order(&mut drawn, &whole);
+    same_order(&mut drawn, whole);
     let mut charts: Vec<_> = curve(source, factor, question)
         .map(Chart::Curve)
         .into_iter()

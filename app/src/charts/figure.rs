@@ -136,7 +136,7 @@ pub fn figure(
         split.iter().map(|group| group.source.aggregates).collect()
     };
     let experiments = if split.is_empty() {
-        experiments(source, question)
+        experiments(source, question, &chart)
     } else {
         vec![]
     };

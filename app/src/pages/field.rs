@@ -88,7 +88,13 @@ fn input(kind: &'static str, field: Field) -> AnyView {
 
 /// Several lines.
 pub fn area(field: Field, rows: u32) -> AnyView {
-    let (id, name, value) = (field.id.clone(), field.name.to_owned(), field.value.clone());
+    let name = field.name.to_owned();
+    area_named(field, name, rows)
+}
+
+/// Several lines in a field whose name is known only now.
+pub(super) fn area_named(field: Field, name: String, rows: u32) -> AnyView {
+    let (id, value) = (field.id.clone(), field.value.clone());
     let invalid = field.fault.is_some();
     let text = match field.described_by() {
         Some(ids) => view! {

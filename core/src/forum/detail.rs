@@ -1,6 +1,6 @@
 //! What an entry of the public log says beyond act, rule and words, in the one line that is hashed.
 
-use super::Role;
+use super::{Role, pipeline::Change};
 
 /// Whoever decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Detail {
     pub appealed: Option<i64>,
     /// What a moved thread was about before and is about now, as fields of a form.
     pub moved: Option<(String, String)>,
+    /// The settings that were changed.
+    pub settings: Vec<Change>,
 }
 
 impl Detail {
@@ -37,6 +39,10 @@ impl Detail {
             By::Automatic => "automatic",
         });
         let number = |n: Option<i64>| n.map(|n| n.to_string());
+        let settings = self.settings.iter().map(|change| {
+            let Change { field, from, to } = change;
+            format!("set.{field}={from}:{to}")
+        });
         [
             ("rule", number(self.rule)),
             ("by", by.map(ToOwned::to_owned)),
@@ -48,6 +54,7 @@ impl Detail {
         ]
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
+        .chain(settings)
         .collect::<Vec<_>>()
         .join(" ")
     }
@@ -68,12 +75,22 @@ impl Detail {
                 "appealed" => detail.appealed = number,
                 "from" => from = Some(value.to_owned()),
                 "to" => to = Some(value.to_owned()),
-                _ => {}
+                _ => detail.settings.extend(change(name, value)),
             }
         }
         detail.moved = from.zip(to);
         detail
     }
+}
+
+fn change(name: &str, value: &str) -> Option<Change> {
+    let field = name.strip_prefix("set.")?.to_owned();
+    let (from, to) = value.split_once(':')?;
+    Some(Change {
+        field,
+        from: from.to_owned(),
+        to: to.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -89,10 +106,15 @@ mod tests {
             seconds: Some(60),
             appealed: Some(9),
             moved: Some((String::new(), "section.work".to_owned())),
+            settings: vec![Change {
+                field: "rate".to_owned(),
+                from: "15".to_owned(),
+                to: "10".to_owned(),
+            }],
         };
         assert_eq!(
             full.encode(),
-            "rule=2 by=moderator until=5 seconds=60 appealed=9 from= to=section.work"
+            "rule=2 by=moderator until=5 seconds=60 appealed=9 from= to=section.work set.rate=15:10"
         );
         assert_eq!(Detail::parse(&full.encode()), full);
         let automatic = Detail {

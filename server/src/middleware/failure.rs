@@ -9,7 +9,7 @@ use axum::{
 };
 use partake_app::{
     i18n::t,
-    pages::error::{ErrorPage, ErrorPageProps},
+    pages::error::{ErrorPage, ErrorPageProps, Unsent},
     shell::{Nav, Shell, render},
 };
 use partake_core::lang::Lang;
@@ -30,11 +30,7 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
     }
     let cross_site = response.extensions().get::<ProtectionError>().is_some();
     let code = code(status, cross_site);
-    let key = if cross_site {
-        "error-cross-site".to_owned()
-    } else {
-        format!("error-{}", described(status))
-    };
+    let key = key(status, cross_site);
     let kept: Vec<_> = [header::ALLOW, header::CONTENT_RANGE, header::RETRY_AFTER]
         .into_iter()
         .filter_map(|name| {
@@ -49,7 +45,7 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
         let message = t(lang, &format!("{key}-text"));
         Json(serde_json::json!({ "error": code, "message": message })).into_response()
     } else {
-        Html(page(&state, lang, key)).into_response()
+        Html(page(&state, lang, key, None)).into_response()
     };
     *described.status_mut() = status;
     let headers = described.headers_mut();
@@ -61,7 +57,16 @@ pub async fn describe(State(state): State<AppState>, request: Request, next: Nex
     described
 }
 
-fn page(state: &AppState, lang: Lang, key: String) -> String {
+/// The stem of the texts that tell a failure.
+pub(super) fn key(status: StatusCode, cross_site: bool) -> String {
+    if cross_site {
+        "error-cross-site".to_owned()
+    } else {
+        format!("error-{}", described(status))
+    }
+}
+
+pub(super) fn page(state: &AppState, lang: Lang, key: String, unsent: Option<Unsent>) -> String {
     let shell = Shell {
         survey: None,
         lang,
@@ -78,17 +83,19 @@ fn page(state: &AppState, lang: Lang, key: String) -> String {
         feeds: Vec::new(),
         picture: None,
     };
-    render(shell, move || ErrorPage(ErrorPageProps { lang, key }))
+    render(shell, move || {
+        ErrorPage(ErrorPageProps { lang, key, unsent })
+    })
 }
 
-fn prefers_json(headers: &HeaderMap) -> bool {
+pub(super) fn prefers_json(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|accept| accept.starts_with("application/json"))
 }
 
-fn has_own_body(response: &Response) -> bool {
+pub(super) fn has_own_body(response: &Response) -> bool {
     response
         .headers()
         .get(header::CONTENT_TYPE)

@@ -14,7 +14,7 @@ pub(crate) async fn newest_act(site: &TestSite) -> String {
     log["entries"][0]["id"].as_str().unwrap().to_owned()
 }
 
-async fn seen(site: &TestSite, moderator: &mut Visitor<'_>, id: &str) -> String {
+pub(crate) async fn seen(site: &TestSite, moderator: &mut Visitor<'_>, id: &str) -> String {
     let _ = site;
     let page = moderator
         .get(&format!("/en/moderation/comment/{id}?act=remove"))

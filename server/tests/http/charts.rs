@@ -10,19 +10,12 @@ use tower::ServiceExt as _;
 
 use crate::support::{
     TestSite,
-    people::{released, submit},
+    people::{released, released_site, submit},
 };
-
-async fn released_site(count: usize) -> TestSite {
-    let site = TestSite::new().await;
-    submit(&site, count, 1).await;
-    released(&site, 1, &Parameters::default(), false).await;
-    site
-}
 
 #[tokio::test]
 async fn every_chart_has_a_page_a_picture_and_a_way_back() {
-    let site = released_site(120).await;
+    let site = released_site(120, 1).await;
     let mut visitor = site.visitor();
     let wave = site.state.surveys.featured().expect("a survey");
     let results = visitor.get("/en/results").await.body;
@@ -67,7 +60,7 @@ async fn every_chart_has_a_page_a_picture_and_a_way_back() {
 /// The system that runs the tests has Chinese letters; `cargo xtask test` sees to it.
 #[tokio::test]
 async fn every_chart_is_a_picture_to_pass_on() {
-    let site = released_site(120).await;
+    let site = released_site(120, 1).await;
     let mut visitor = site.visitor();
     for lang in ["zh", "en"] {
         let path = format!("/{lang}/results/1/charts/employment");
@@ -98,7 +91,7 @@ async fn every_chart_is_a_picture_to_pass_on() {
 
 #[tokio::test]
 async fn a_chart_shows_its_figures_release_by_release() {
-    let site = released_site(150).await;
+    let site = released_site(150, 1).await;
     let mut visitor = site.visitor();
     let path = |release: u32, chart: &str| format!("/en/results/{release}/charts/{chart}");
     let title = "Release by release";
@@ -129,7 +122,7 @@ async fn a_chart_shows_its_figures_release_by_release() {
 
 #[tokio::test]
 async fn one_row_of_a_matrix_is_a_chart_too() {
-    let site = released_site(120).await;
+    let site = released_site(120, 1).await;
     let mut visitor = site.visitor();
     let whole = visitor.get("/en/results/1/charts/agency").await.body;
     let row = visitor.get("/en/results/1/charts/agency__j1").await;
@@ -140,7 +133,7 @@ async fn one_row_of_a_matrix_is_a_chart_too() {
 
 #[tokio::test]
 async fn what_is_no_chart_is_not_found() {
-    let site = released_site(120).await;
+    let site = released_site(120, 1).await;
     let mut visitor = site.visitor();
     for chart in [
         "nothing",
@@ -160,7 +153,7 @@ async fn what_is_no_chart_is_not_found() {
 
 #[tokio::test]
 async fn every_hypothesis_stands_with_its_rule_and_says_when_there_is_not_enough() {
-    let site = released_site(80).await;
+    let site = released_site(80, 1).await;
     let wave = site.state.surveys.featured().expect("a survey");
     for (lang, few) in [("en", "not enough data yet"), ("zh", "数据还不够")] {
         let page = site.visitor().get(&format!("/{lang}/results")).await.body;

@@ -41,4 +41,5 @@ mod surveys;
 mod texts;
 mod threads;
 mod unlinked;
+mod unsent;
 mod versions;

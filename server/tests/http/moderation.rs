@@ -106,12 +106,12 @@ async fn a_report_leads_to_a_decision_that_its_author_can_read() {
     assert!(
         public
             .body
-            .contains("Removed by a moderator: attacks a person")
+            .contains("Removed by a moderator: Attacking someone")
     );
     let own = ann.get(&comment).await;
     assert!(own.body.contains("Your comment was removed") && own.body.contains("rude words"));
     let mine = ann.get("/en/account").await;
-    assert!(mine.body.contains("Argue with the claim.") && mine.body.contains("attacks a person"));
+    assert!(mine.body.contains("Argue with the claim.") && mine.body.contains("Attacking someone"));
     let log = site.visitor().get("/zh/moderation/log").await;
     assert!(log.body.contains("移除评论") && log.body.contains("Mia"));
     assert!(!log.body.contains("rude words"));

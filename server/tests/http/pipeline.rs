@@ -117,6 +117,50 @@ async fn reports_that_weigh_enough_withhold_and_a_moderator_who_looked_has_the_l
 }
 
 #[tokio::test]
+async fn the_log_says_which_settings_were_changed_and_keeps_the_word_list_to_itself() {
+    let site = TestSite::new().await;
+    let mut mia = account(&site, "Mia", Role::Moderator).await;
+    let changes = [
+        ("premoderate", "newcomers"),
+        ("rate", "7"),
+        ("repetition", ""),
+        ("review_percent", "10"),
+        ("words", "sirloin\nbrisket"),
+    ];
+    assert_eq!(configure(&mut mia, &changes).await, StatusCode::SEE_OTHER);
+    for (lang, told) in [
+        (
+            "en",
+            [
+                "Look at comments before they are published: nobody’s → those of newcomers",
+                "Withhold beyond so many comments in ten minutes: 15 → 7",
+                "Withhold what somebody has said before within a day: yes → no",
+                "Words that make a text wait: 0 entries → 2 entries",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "先审后发：都不 → 只对新来的",
+                "十分钟内超过多少条就暂缓：15 → 7",
+                "一天内重复说过的话，自动暂缓：是 → 否",
+                "出现就暂缓的词：0 条 → 2 条",
+            ],
+        ),
+    ] {
+        let log = site.visitor().get(&format!("/{lang}/moderation/log")).await;
+        for line in told {
+            assert!(log.body.contains(line), "{line}: {}", log.body);
+        }
+        assert!(!log.body.contains("sirloin"));
+        assert!(!log.body.contains("申诉期限") && !log.body.contains("Days to appeal"));
+    }
+    let entries = site.visitor().get("/api/v1/moderation/log").await.json();
+    let detail = entries["entries"][0]["detail"].as_str().unwrap();
+    assert!(detail.contains("set.rate=15:7") && detail.contains("set.words=0:2"));
+}
+
+#[tokio::test]
 async fn threads_are_slowed_pinned_premoderated_moved_and_locked_by_the_branch() {
     let site = TestSite::new().await;
     let mut ann = account(&site, "Ann", Role::Member).await;

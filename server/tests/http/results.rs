@@ -71,14 +71,24 @@ async fn everything(site: &TestSite) -> Vec<(String, StatusCode, String)> {
 }
 
 #[tokio::test]
-async fn before_the_first_release_the_page_says_why_it_waits_and_counts_nothing() {
+async fn before_the_first_release_the_page_says_why_it_waits_and_counts_only_in_tens_at_attempts() {
     let site = TestSite::new().await;
     let empty = get(&site, "/en/results").await;
     empty.assert_status(StatusCode::OK);
     assert!(empty.body.contains("No results yet"));
-    submit(&site, 49, 1).await;
-    assert_eq!(release(&site, 1, false).await, Outcome::TooFew);
+    assert!(!empty.body.contains("missing"));
+    submit(&site, 41, 1).await;
     assert_eq!(get(&site, "/en/results").await.body, empty.body);
+    assert_eq!(release(&site, 1, false).await, Outcome::TooFew);
+    let waiting = get(&site, "/en/results").await.body;
+    assert!(waiting.contains("up to 10 more answers were missing"));
+    submit(&site, 8, 2).await;
+    assert_eq!(release(&site, 2, false).await, Outcome::TooFew);
+    assert_eq!(
+        get(&site, "/en/results").await.body,
+        waiting,
+        "nine or one are both \"up to ten\""
+    );
     assert_eq!(
         get(&site, "/en/results/1").await.status,
         StatusCode::NOT_FOUND

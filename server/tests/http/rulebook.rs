@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use partake_core::forum::{Reason, Role};
 
 use crate::{
-    casework::newest_act,
+    casework::{configure, newest_act},
     moderation::{Scene, account, scene},
     support::{TestSite, Visitor},
 };
@@ -41,12 +41,26 @@ async fn a_retired_rule_is_offered_nowhere_and_taken_nowhere() {
     sent.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(sent.body.contains("This rule is retired") && sent.body.contains("here"));
 
+    // So that there is something to look at a second time.
+    let mut mia = account(&site, "Mia", Role::Moderator).await;
+    configure(&mut mia, &[]).await;
+    let page = format!("/en/moderation/comment/{id}?act=remove");
+    let seen = crate::casework::seen(&site, &mut mia, &id).await;
+    let form = [
+        ("act", "remove"),
+        ("reason", "spam"),
+        ("seen", seen.as_str()),
+    ];
+    mia.submit(page.split('?').next().unwrap(), &form).await;
+
     let store = &site.state.store;
     let person = store.account_by_handle("ann").await.unwrap().unwrap().id;
     for page in [
         "/en/moderation".to_owned(),
         format!("/en/moderation/comment/{id}?act=remove"),
         format!("/en/moderation/account/{person}"),
+        "/en/moderation/settings".to_owned(),
+        "/en/moderation/review".to_owned(),
     ] {
         let page = owner.get(&page).await;
         assert!(page.body.contains("value=\"spam\""));
@@ -122,5 +136,6 @@ async fn whoever_reports_an_opening_post_is_told_that_it_arrived() {
     let told = ben
         .submit(&report, &[("reason", "spam"), ("note", "")])
         .await;
+    let told = ben.get(told.location()).await;
     assert!(told.body.contains("role=\"status\""), "{}", told.body);
 }

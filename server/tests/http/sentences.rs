@@ -1,13 +1,9 @@
 //! The sentences of the first screen as they are written, in either language, against the tables on
 //! the same page.
 
-use partake_core::disclosure::Parameters;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::support::{
-    TestSite,
-    people::{released, submit},
-};
+use crate::support::people::released_site;
 
 /// A figure of the page: its title, the labels of what is drawn, and the head and the rows of the
 /// table behind it.
@@ -136,7 +132,13 @@ impl Page {
                     self.median(before.expect("a question"), &number);
                     checked += 1;
                 } else if number != "100" {
-                    let in_head = |figure: &Figure| figure.head.join(" ").contains(&number);
+                    let in_head = |figure: &Figure| {
+                        figure.is_named_by(&quotes)
+                            && figure
+                                .head
+                                .iter()
+                                .any(|head| numbers(head).contains(&number))
+                    };
                     assert!(self.figures.iter().any(in_head), "{number}: {sentence}");
                 }
             }
@@ -150,6 +152,10 @@ impl Page {
                 checked += 2;
             }
             (shares, _) => {
+                assert!(
+                    shares.len() <= 2,
+                    "a share that nobody looks at: {sentence}"
+                );
                 let named: Vec<&str> = shares.iter().map(|(label, _)| *label).collect();
                 for ((label, share), sign) in shares.iter().zip([1.0, -1.0]) {
                     let figure = self.with_rows(&named).expect(sentence);
@@ -193,6 +199,14 @@ impl Page {
 }
 
 impl Figure {
+    /// Its title or one of its rows is quoted.
+    fn is_named_by(&self, quotes: &[&str]) -> bool {
+        let row = |quote: &&str| self.rows.iter().any(|(row, _)| row == quote);
+        quotes
+            .iter()
+            .any(|quote| self.title == *quote || row(quote))
+    }
+
     fn cells(&self, label: &str) -> &[String] {
         let row = self.rows.iter().find(|(row, _)| row == label);
         &row.expect(label).1
@@ -213,9 +227,7 @@ impl Figure {
 async fn every_number_of_a_sentence_stands_in_the_tables_and_leads_where_it_is_said_to() {
     let mut checked = 0;
     for (people, seed) in [(150, 1), (320, 2), (480, 3)] {
-        let site = TestSite::new().await;
-        submit(&site, people, seed).await;
-        released(&site, 1, &Parameters::default(), false).await;
+        let site = released_site(people, seed).await;
         let mut said = vec![];
         for lang in ["zh", "en"] {
             let page = read(&site.visitor().get(&format!("/{lang}/results")).await.body);

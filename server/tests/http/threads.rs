@@ -184,7 +184,7 @@ async fn a_draft_is_previewed_before_it_is_published() {
     site.visitor()
         .post("/en/discuss/preview", &draft)
         .await
-        .assert_status(StatusCode::SEE_OTHER);
+        .assert_status(StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

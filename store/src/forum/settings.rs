@@ -89,7 +89,10 @@ impl Store {
             place: Place::Survey(survey),
             reason: None,
             note: "",
-            detail: Detail::default(),
+            detail: Detail {
+                settings: now.changes(settings),
+                ..Detail::default()
+            },
             subject: None,
             tell: None,
             now_ms,

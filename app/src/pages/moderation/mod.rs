@@ -25,7 +25,7 @@ pub use person::{
 pub use queue::{BatchNotice, Choice, QueueEntry, QueuePage, QueuePageProps, ReportLine};
 pub use review::{ReviewPage, ReviewPageProps, ToReview};
 pub use rule::{RulePage, RulePageProps, RuleText};
-pub use settings::{NumberSetting, SettingsPage, SettingsPageProps, SnippetLine};
+pub use settings::{NumberSetting, SentenceTyped, SettingsPage, SettingsPageProps, SnippetLine};
 pub use statement::{AppealView, StatementPage, StatementPageProps, StatementView};
 pub use statistics::{StatisticsPage, StatisticsPageProps};
 pub use texts::{CountLine, TextEntry, TextsPage, TextsPageProps, TextsView};

@@ -1,11 +1,11 @@
 //! A second look at a decided comment, without the decision.
 
 use leptos::prelude::*;
-use partake_core::{forum::Reason, lang::Lang};
+use partake_core::lang::Lang;
 
 use crate::{
     i18n::{t, t_with},
-    pages::field::notice,
+    pages::{discuss::RuleChoice, field::notice},
     ui::{Quoted, Words},
 };
 
@@ -24,6 +24,8 @@ pub fn ReviewPage(
     lang: Lang,
     said: Option<String>,
     fault: Option<String>,
+    /// The rules in force.
+    rules: Vec<RuleChoice>,
     item: Option<ToReview>,
 ) -> impl IntoView {
     let body = match item {
@@ -37,20 +39,17 @@ pub fn ReviewPage(
                     </details>
                 }
             });
-            let choices =
-                std::iter::once(("keep", t(lang, "mod-review-keep")))
-                    .chain(Reason::ALL.map(|reason| {
-                        (reason.as_str(), t(lang, &format!("forum-reason-{reason}")))
-                    }))
-                    .map(|(code, text)| {
-                        view! {
-                            <label class="check">
-                                <input type="radio" name="verdict" value=code />
-                                <span>{text}</span>
-                            </label>
-                        }
-                    })
-                    .collect_view();
+            let choices = std::iter::once(("keep", t(lang, "mod-review-keep")))
+                .chain(rules.into_iter().map(|rule| (rule.code, rule.title)))
+                .map(|(code, text)| {
+                    view! {
+                        <label class="check">
+                            <input type="radio" name="verdict" value=code />
+                            <span>{text}</span>
+                        </label>
+                    }
+                })
+                .collect_view();
             let fault = fault.map(|text| view! { <p class="fault" role="alert">{text}</p> });
             view! {
                 <h2>{item.thread_title}</h2>

@@ -1,11 +1,15 @@
 //! How the discussion is moderated.
 
 use leptos::prelude::*;
-use partake_core::{forum::Reason, lang::Lang};
+use partake_core::lang::Lang;
 
+use super::queue::options;
 use crate::{
     i18n::t,
-    pages::field::{Field, area, line, notice, select},
+    pages::{
+        discuss::RuleChoice,
+        field::{Field, area, line, notice, select},
+    },
 };
 
 /// A number that can be set.
@@ -25,6 +29,14 @@ pub struct SnippetLine {
     pub body: String,
 }
 
+/// A sentence that was typed.
+#[derive(Clone, Debug, Default)]
+pub struct SentenceTyped {
+    pub reason: String,
+    pub lang: String,
+    pub body: String,
+}
+
 #[component]
 pub fn SettingsPage(
     lang: Lang,
@@ -40,6 +52,10 @@ pub fn SettingsPage(
     words_fault: Option<String>,
     snippets: Vec<SnippetLine>,
     snippet_fault: Option<String>,
+    /// What was typed of a sentence that was refused.
+    sentence: SentenceTyped,
+    /// The rules in force.
+    offered: Vec<RuleChoice>,
     /// Rule, its newest version, and whether it is retired; for who may change them.
     rules: Vec<(&'static str, i64, bool)>,
 ) -> impl IntoView {
@@ -112,12 +128,18 @@ pub fn SettingsPage(
             )}
             <button type="submit">{t(lang, "forum-save")}</button>
         </form>
-        {snippet_section(lang, snippets, snippet_fault)}
+        {snippet_section(lang, snippets, snippet_fault, sentence, &offered)}
         {rules}
     }
 }
 
-fn snippet_section(lang: Lang, snippets: Vec<SnippetLine>, fault: Option<String>) -> AnyView {
+fn snippet_section(
+    lang: Lang,
+    snippets: Vec<SnippetLine>,
+    fault: Option<String>,
+    typed: SentenceTyped,
+    rules: &[RuleChoice],
+) -> AnyView {
     let action = format!("/{lang}/moderation/settings/sentences");
     let lines = snippets
         .into_iter()
@@ -136,14 +158,11 @@ fn snippet_section(lang: Lang, snippets: Vec<SnippetLine>, fault: Option<String>
             }
         })
         .collect_view();
-    let rules = Reason::ALL
-        .map(|reason| {
-            (
-                reason.as_str().to_owned(),
-                t(lang, &format!("forum-reason-{reason}")),
-            )
-        })
-        .to_vec();
+    let spoken = if typed.lang.is_empty() {
+        lang.as_str().to_owned()
+    } else {
+        typed.lang
+    };
     let langs = vec![
         ("zh".to_owned(), "中文".to_owned()),
         ("en".to_owned(), "English".to_owned()),
@@ -154,15 +173,15 @@ fn snippet_section(lang: Lang, snippets: Vec<SnippetLine>, fault: Option<String>
             <ol class="plain-list">{lines}</ol>
             <form method="post" action=action.clone() novalidate=true>
                 {select(
-                    Field { id: "snippet-reason".into(), name: "reason", label: t(lang, "moderation-reason"), ..Field::default() },
-                    vec![(None, rules)],
+                    Field { id: "snippet-reason".into(), name: "reason", label: t(lang, "moderation-reason"), value: typed.reason, ..Field::default() },
+                    options(rules),
                 )}
                 {select(
-                    Field { id: "snippet-lang".into(), name: "lang", label: t(lang, "mod-filter-language"), value: lang.as_str().to_owned(), ..Field::default() },
+                    Field { id: "snippet-lang".into(), name: "lang", label: t(lang, "mod-filter-language"), value: spoken, ..Field::default() },
                     vec![(None, langs)],
                 )}
                 {area(
-                    Field { id: "snippet-body".into(), name: "body", label: t(lang, "mod-sentence"), fault, ..Field::default() },
+                    Field { id: "snippet-body".into(), name: "body", label: t(lang, "mod-sentence"), value: typed.body, fault, ..Field::default() },
                     2,
                 )}
                 <button type="submit" name="act" value="add" class="quiet">{t(lang, "mod-snippet-add")}</button>

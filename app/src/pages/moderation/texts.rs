@@ -5,7 +5,10 @@ use partake_core::{forum::Reason, lang::Lang};
 
 use crate::{
     i18n::{t, t_with},
-    pages::field::{Field, area, notice, select},
+    pages::{
+        discuss::RuleChoice,
+        field::{Field, area, notice, select},
+    },
 };
 
 /// What a reader sees of the texts.
@@ -26,6 +29,8 @@ pub struct TextsView {
     pub page: u64,
     pub more: bool,
     pub texts: Vec<TextEntry>,
+    /// The rules in force.
+    pub rules: Vec<RuleChoice>,
 }
 
 /// How far the texts of a question have come.
@@ -278,15 +283,10 @@ fn decide(view: &TextsView, at: usize, text: &TextEntry) -> impl IntoView + use<
     let rows = u32::try_from(text.body.chars().count() / 60 + 2).map_or(8, |rows| rows.min(12));
     let mut reasons = vec![(String::new(), "—".to_owned())];
     reasons.extend(
-        Reason::ALL
-            .into_iter()
-            .filter(|reason| *reason != Reason::Other)
-            .map(|reason| {
-                (
-                    reason.as_str().to_owned(),
-                    t(lang, &format!("forum-reason-{reason}")),
-                )
-            }),
+        view.rules
+            .iter()
+            .filter(|rule| rule.code != Reason::Other.as_str())
+            .map(|rule| (rule.code.to_owned(), rule.title.clone())),
     );
     view! {
         <div class="decide">

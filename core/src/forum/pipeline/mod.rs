@@ -7,7 +7,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use settings::{Named, Premoderate, Settings, SettingsFault, WORD_MAX, WORDS_MAX};
+pub use settings::{Change, Named, Premoderate, Settings, SettingsFault, WORD_MAX, WORDS_MAX};
 #[cfg(feature = "moderation")]
 pub use words::WordList;
 

@@ -123,6 +123,17 @@ impl Default for Settings {
     }
 }
 
+/// A setting that was changed, as the public log says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which, as it is named in the form.
+    pub field: String,
+    /// What it was: a number, a choice's code, `on` or `off`; of the word list, how many entries.
+    pub from: String,
+    /// What it is now.
+    pub to: String,
+}
+
 /// What is wrong with a setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsFault {
@@ -155,21 +166,61 @@ impl Settings {
         ("review_percent", 0, 100),
     ];
 
-    /// Checks what was set, and puts the word list in order.
-    ///
-    /// # Errors
-    /// Every fault there is.
-    pub fn check(mut self) -> Result<Self, Vec<SettingsFault>> {
-        let mut faults = Vec::new();
-        let values = [
+    /// The numbers, in the order of [`RANGES`](Self::RANGES).
+    #[must_use]
+    pub const fn numbers(&self) -> [i64; 6] {
+        [
             self.reports,
             self.rate,
             self.newcomer_links,
             self.appeal_days,
             self.answer_days,
             self.review_percent,
+        ]
+    }
+
+    /// What differs in `after`. Of the word list only the lengths are told: to publish the words
+    /// would be to publish the way round them.
+    #[must_use]
+    pub fn changes(&self, after: &Self) -> Vec<Change> {
+        let change = |field: &str, from: &str, to: &str| Change {
+            field: field.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        let on = |set: bool| if set { "on" } else { "off" };
+        let mut changes = vec![
+            change(
+                "premoderate",
+                self.premoderate.as_str(),
+                after.premoderate.as_str(),
+            ),
+            change("named", self.named.as_str(), after.named.as_str()),
+            change("repetition", on(self.repetition), on(after.repetition)),
         ];
-        for ((field, min, max), value) in Self::RANGES.into_iter().zip(values) {
+        let numbers = self.numbers().into_iter().zip(after.numbers());
+        for ((field, ..), (from, to)) in Self::RANGES.into_iter().zip(numbers) {
+            changes.push(change(field, &from.to_string(), &to.to_string()));
+        }
+        changes.retain(|change| change.from != change.to);
+        if self.words != after.words {
+            let entries = |words: &[String]| words.len().to_string();
+            changes.push(change(
+                "words",
+                &entries(&self.words),
+                &entries(&after.words),
+            ));
+        }
+        changes
+    }
+
+    /// Checks what was set, and puts the word list in order.
+    ///
+    /// # Errors
+    /// Every fault there is.
+    pub fn check(mut self) -> Result<Self, Vec<SettingsFault>> {
+        let mut faults = Vec::new();
+        for ((field, min, max), value) in Self::RANGES.into_iter().zip(self.numbers()) {
             if !(min..=max).contains(&value) {
                 faults.push(SettingsFault::Range { field, min, max });
             }

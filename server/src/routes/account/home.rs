@@ -21,7 +21,7 @@ use crate::{
     error::PageError,
     extract::PageLang,
     page::PageContext,
-    routes::discuss::{day, minute, reason_label, title_text},
+    routes::discuss::{RuleBook, day, minute, title_text},
     state::AppState,
 };
 
@@ -63,6 +63,7 @@ pub(super) async fn show(
         sessions: state.store.sessions_of(&viewer.id, now).await?.len(),
         mail,
     };
+    let book = RuleBook::load(&state, lang).await?;
     let page = state.store.contributions(&viewer.id, cursor).await?;
     let mut shell = context.shell("/account", t(lang, "account-title"), Nav::Account);
     shell.private = true;
@@ -77,7 +78,7 @@ pub(super) async fn show(
         contributions: page
             .items
             .into_iter()
-            .map(|c| contribution(lang, c))
+            .map(|c| contribution(lang, &book, c))
             .collect(),
         next: page.next,
     };
@@ -107,7 +108,7 @@ fn said(lang: Lang, code: &str) -> Option<String> {
     Some(t(lang, key))
 }
 
-fn contribution(lang: Lang, c: Contribution) -> ContributionView {
+fn contribution(lang: Lang, book: &RuleBook, c: Contribution) -> ContributionView {
     ContributionView {
         href: format!("/{lang}/discuss/{}/{}", c.thread, c.comment),
         thread_title: title_text(lang, c.thread_title),
@@ -117,7 +118,7 @@ fn contribution(lang: Lang, c: Contribution) -> ContributionView {
             lang: c.lang,
         },
         state: c.state,
-        reason: c.reason.map(|reason| reason_label(lang, reason)),
+        reason: c.reason.map(|reason| book.title(reason, None)),
         note: c.note,
         when: minute(c.created_ms),
         edited: c.edited_ms.is_some(),

@@ -16,7 +16,7 @@ use partake_app::{
 use crate::{
     error::PageError,
     page::PageContext,
-    routes::discuss::{minute, reason_label, title_text},
+    routes::discuss::{RuleBook, minute, title_text},
     state::AppState,
 };
 
@@ -31,6 +31,7 @@ pub(super) async fn show(
     let found = state.store.reports_made(&viewer.id, cursor).await?;
     let mut shell = context.shell("/account/reports", t(lang, "account-reports"), Nav::Account);
     shell.private = true;
+    let book = RuleBook::load(&state, lang).await?;
     let props = ReportsPageProps {
         lang,
         reports: found
@@ -39,7 +40,7 @@ pub(super) async fn show(
             .map(|made| ReportView {
                 href: format!("/{lang}/discuss/{}/{}", made.thread, made.comment),
                 thread_title: title_text(lang, made.thread_title),
-                reason: made.reason.map(|reason| reason_label(lang, reason)),
+                reason: made.reason.map(|reason| book.title(reason, None)),
                 note: made.note,
                 outcome: made.outcome.unwrap_or_else(|| "open".to_owned()),
                 when: minute(made.created_ms),

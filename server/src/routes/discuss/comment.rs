@@ -17,7 +17,7 @@ use partake_store::forum::{Comment, Reader};
 use tower_sessions::Session;
 
 use super::{
-    InThread,
+    InThread, RuleBook,
     thread::{Asked, Refused},
     view::{People, Shown, only_query, quotation, title_text},
     votes,
@@ -102,6 +102,7 @@ pub(super) async fn page(
     let around = || ancestors.iter().chain(&beside).chain([&comment]);
     let votes = votes(state, context, around()).await?;
     let people = People::of(state, &here.base, around()).await?;
+    let book = RuleBook::load(state, lang).await?;
     let shown = Shown {
         lang,
         actor,
@@ -110,6 +111,7 @@ pub(super) async fn page(
         sort,
         votes: &votes,
         people: &people,
+        book: &book,
         only,
         since,
         here: &href,

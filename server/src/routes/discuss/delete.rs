@@ -16,7 +16,7 @@ use partake_core::forum::{Action, Sort, may};
 use partake_store::forum::{Deleted, ForumError};
 
 use super::{
-    InThread,
+    InThread, RuleBook,
     view::{People, Shown},
 };
 use crate::{
@@ -45,6 +45,7 @@ pub(super) async fn show(
     let mut shell = context.shell(tail, t(lang, "forum-delete-heading"), Nav::Discuss);
     shell.private = true;
     let no_votes = HashMap::new();
+    let book = RuleBook::load(&state, lang).await?;
     let shown = Shown {
         lang,
         actor,
@@ -53,6 +54,7 @@ pub(super) async fn show(
         sort: Sort::Best,
         votes: &no_votes,
         people: &People::default(),
+        book: &book,
         only: None,
         since: None,
         here: &thread,

@@ -32,10 +32,8 @@ pub(super) use gate::held_back;
 pub(super) use refusal::text_fault;
 pub(crate) use rulebook::RuleBook;
 pub(super) use search::{Asked, Question};
-pub(super) use view::{
-    about_label, choices as about_choices, figures, known_about, reason_label, title_text,
-};
-pub(crate) use when::{day, minute, rfc3339};
+pub(super) use view::{about_label, choices as about_choices, figures, known_about, title_text};
+pub(crate) use when::{day, minute, rfc3339, span};
 
 use crate::{
     auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState,

@@ -14,7 +14,7 @@ use partake_core::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::view::{People, reason_label};
+use super::{RuleBook, view::People};
 use crate::{error::PageError, extract::CurrentSurvey, page::PageContext, state::AppState};
 
 #[derive(Default, Deserialize)]
@@ -61,6 +61,13 @@ pub(super) async fn of(
         known,
         base: base.to_owned(),
     };
+    let near = match nudge(body) {
+        Some(reason) => {
+            let rule = RuleBook::load(state, lang).await?.title(reason, None);
+            Some(t_with(lang, "compose-near", &[("rule", rule.into())]))
+        }
+        None => None,
+    };
     let (count, most) = text::body_length(body);
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Ok(Preview {
@@ -75,9 +82,6 @@ pub(super) async fn of(
             &[("n", number(count).into()), ("most", number(most).into())],
         ),
         over: count > most,
-        near: nudge(body).map(|reason| {
-            let rule = reason_label(lang, reason);
-            t_with(lang, "compose-near", &[("rule", rule.into())])
-        }),
+        near,
     })
 }

@@ -8,6 +8,7 @@ use partake_core::{
 };
 use partake_store::forum::ForumError;
 
+use super::when::span;
 use crate::{auth::Limit, error::PageError, extract::ViewerAccount, state::AppState};
 
 /// A refusal that keeps what was typed.
@@ -35,7 +36,11 @@ impl Refusal {
             ForumError::Slow(seconds) => {
                 return Ok(Self {
                     status: StatusCode::TOO_MANY_REQUESTS,
-                    text: t_with(lang, "mod-fault-slow", &[("seconds", seconds.into())]),
+                    text: t_with(
+                        lang,
+                        "mod-fault-slow",
+                        &[("span", span(lang, seconds).into())],
+                    ),
                     wait: u64::try_from(seconds).ok(),
                 });
             }

@@ -189,6 +189,7 @@ fn page(
         sort: Sort::Best,
         votes: &no_votes,
         people: &People::default(),
+        book: &form.rules,
         only: None,
         since: None,
         here: &thread,

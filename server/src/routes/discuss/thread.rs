@@ -20,9 +20,10 @@ use partake_store::forum::{Act, Reader, Thread};
 use tower_sessions::Session;
 
 use super::{
-    InThread, figure, gate,
+    InThread, RuleBook, figure, gate,
     view::{People, Shown, about_label, only_query, quotation, title_text},
     votes,
+    when::span,
 };
 use crate::{
     auth::{KeptDraft, actor},
@@ -126,6 +127,7 @@ pub(super) async fn page(
         Some(viewer) => Some(state.store.follows(&viewer.id, thread.id).await?),
         None => None,
     };
+    let book = RuleBook::load(state, lang).await?;
     let shown = Shown {
         lang,
         actor,
@@ -134,6 +136,7 @@ pub(super) async fn page(
         sort,
         votes: &votes,
         people: &people,
+        book: &book,
         only,
         since,
         here: &seen_at,
@@ -189,7 +192,7 @@ pub(super) async fn page(
             notices.push(t(lang, "mod-notice-premoderated"));
         }
         if thread.slow_seconds > 0 {
-            let args = [("seconds", thread.slow_seconds.into())];
+            let args = [("span", span(lang, thread.slow_seconds).into())];
             notices.push(t_with(lang, "mod-notice-slow", &args));
         }
     }

@@ -7,14 +7,14 @@ use partake_app::{
     pages::discuss::{AboutChoices, CommentView, May},
 };
 use partake_core::{
-    forum::{About, Action, Actor, CommentState, MAX_DEPTH, Reason, Sort, markdown, may, mention},
+    forum::{About, Action, Actor, CommentState, MAX_DEPTH, Sort, markdown, may, mention},
     instrument::Instrument,
     lang::Lang,
 };
 use partake_store::forum::{Comment, Reader, Title, Vote};
 
 use super::{
-    figure,
+    RuleBook, figure,
     when::{minute, rfc3339},
 };
 use crate::{error::PageError, state::AppState, surveys::Wave};
@@ -71,6 +71,8 @@ pub(super) struct Shown<'a> {
     /// The reader's votes in the thread.
     pub(super) votes: &'a HashMap<i64, Vote>,
     pub(super) people: &'a People,
+    /// For the rules by which comments were removed.
+    pub(super) book: &'a RuleBook,
     /// The language that is read; comments in others are folded.
     pub(super) only: Option<Lang>,
     /// Newest comment seen at an earlier visit.
@@ -119,7 +121,7 @@ impl Shown<'_> {
             mine: comment.mine,
             branch_locked: comment.branch_locked,
             state: comment.state,
-            reason: comment.reason.map(|reason| reason_label(self.lang, reason)),
+            reason: comment.reason.map(|reason| self.book.title(reason, None)),
             note: comment.note,
             html: self.people.html(&comment.body),
             lang: comment.lang,
@@ -173,11 +175,6 @@ pub(crate) fn title_text(lang: Lang, title: Title) -> String {
         Title::Removed => t(lang, "forum-title-removed"),
         Title::Withheld => t(lang, "forum-title-withheld"),
     }
-}
-
-/// A rule in words.
-pub(crate) fn reason_label(lang: Lang, reason: Reason) -> String {
-    t(lang, &format!("forum-reason-{reason}"))
 }
 
 /// What a thread is about, in words. What a later version dropped keeps its id.

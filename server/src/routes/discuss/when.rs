@@ -1,5 +1,7 @@
 //! Times as they are shown. The zone is named once, in the page's `datetime` attributes.
 
+use partake_app::i18n::t_with;
+use partake_core::lang::Lang;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 
 fn at(ms: i64) -> OffsetDateTime {
@@ -27,9 +29,37 @@ pub(crate) fn rfc3339(ms: i64) -> String {
     at(ms).format(&Rfc3339).unwrap_or_default()
 }
 
+/// A span of time in the largest unit that it fills, rounded up: who waits that long never comes too
+/// early.
+pub(crate) fn span(lang: Lang, seconds: i64) -> String {
+    let (key, unit) = match seconds {
+        ..120 if seconds % 60 != 0 => ("mod-seconds", 1),
+        ..3_600 => ("mod-minutes", 60),
+        _ => ("mod-hours", 3_600),
+    };
+    let n = (seconds + unit - 1).div_euclid(unit);
+    t_with(lang, key, &[("n", n.into())])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_are_told_in_the_largest_unit_they_fill_and_never_shortened() {
+        for (seconds, en, zh) in [
+            (1, "1 second", "1 秒"),
+            (59, "59 seconds", "59 秒"),
+            (60, "1 minute", "1 分钟"),
+            (90, "90 seconds", "90 秒"),
+            (121, "3 minutes", "3 分钟"),
+            (3_600, "1 hour", "1 小时"),
+            (86_399, "24 hours", "24 小时"),
+        ] {
+            assert_eq!(span(Lang::En, seconds), en);
+            assert_eq!(span(Lang::Zh, seconds), zh);
+        }
+    }
 
     #[test]
     fn times_are_those_of_utc() {

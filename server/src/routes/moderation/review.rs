@@ -17,7 +17,9 @@ use partake_core::lang::Lang;
 use partake_store::forum::{ForumError, SecondLook, Verdict};
 
 use super::words::words;
-use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
+use crate::{
+    auth::actor, error::PageError, page::PageContext, routes::discuss::RuleBook, state::AppState,
+};
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -53,6 +55,7 @@ async fn page(
         lang,
         said,
         fault,
+        rules: RuleBook::load(state, lang).await?.offered(),
         item: look.map(|look| item(lang, look)),
     };
     Ok(context.respond(status, shell, move || ReviewPage(props)))

@@ -22,10 +22,7 @@ use partake_core::{
 };
 use partake_store::forum::{ForumError, StoredRule};
 
-use crate::{
-    auth::actor, error::PageError, page::PageContext, routes::discuss::reason_label,
-    state::AppState,
-};
+use crate::{auth::actor, error::PageError, page::PageContext, state::AppState};
 
 async fn load(
     state: &AppState,
@@ -53,7 +50,11 @@ fn page(
 ) -> Response {
     let lang = context.lang;
     let tail = format!("/moderation/rules/{reason}");
-    let mut shell = context.shell(tail, reason_label(lang, reason), Nav::Moderation);
+    let mut shell = context.shell(
+        tail,
+        t(lang, &format!("forum-reason-{reason}")),
+        Nav::Moderation,
+    );
     shell.private = true;
     let [zh, en] = texts;
     let props = RulePageProps {

@@ -10,13 +10,15 @@ use axum::{
 };
 use partake_app::{
     i18n::{t, t_with},
-    pages::moderation::{NumberSetting, SettingsPage, SettingsPageProps, SnippetLine},
+    pages::moderation::{
+        NumberSetting, SentenceTyped, SettingsPage, SettingsPageProps, SnippetLine,
+    },
     shell::Nav,
 };
 use partake_core::{
     forum::{
         Action, Reason, Target, may,
-        pipeline::{Settings, SettingsFault, WORD_MAX, WORDS_MAX},
+        pipeline::{Named, Premoderate, Settings, SettingsFault, WORD_MAX, WORDS_MAX},
         text,
     },
     lang::Lang,
@@ -24,8 +26,7 @@ use partake_core::{
 use partake_store::forum::ForumError;
 
 use crate::{
-    auth::actor, error::PageError, page::PageContext, routes::discuss::reason_label,
-    state::AppState,
+    auth::actor, error::PageError, page::PageContext, routes::discuss::RuleBook, state::AppState,
 };
 
 /// What was typed, field by field.
@@ -36,21 +37,15 @@ struct Faults {
     whole: Option<String>,
     words: Option<String>,
     snippet: Option<String>,
+    /// The sentence that was refused.
+    sentence: SentenceTyped,
     numbers: HashMap<&'static str, String>,
 }
 
 fn typed_of(settings: &Settings) -> Typed {
-    let numbers = [
-        settings.reports,
-        settings.rate,
-        settings.newcomer_links,
-        settings.appeal_days,
-        settings.answer_days,
-        settings.review_percent,
-    ];
     let mut typed: Typed = Settings::RANGES
         .iter()
-        .zip(numbers)
+        .zip(settings.numbers())
         .map(|(&(name, ..), n)| (name.to_owned(), n.to_string()))
         .collect();
     for (name, value) in [
@@ -127,6 +122,7 @@ async fn page(
         Nav::Moderation,
     );
     shell.private = true;
+    let book = RuleBook::load(state, lang).await?;
     let props = SettingsPageProps {
         lang,
         said,
@@ -149,12 +145,14 @@ async fn page(
             .into_iter()
             .map(|snippet| SnippetLine {
                 id: snippet.id,
-                reason: reason_label(lang, snippet.reason),
+                reason: book.title(snippet.reason, None),
                 lang: snippet.lang.as_str(),
                 body: snippet.body,
             })
             .collect(),
         snippet_fault: faults.snippet,
+        offered: book.offered(),
+        sentence: faults.sentence,
         rules,
     };
     Ok(context.respond(status, shell, move || SettingsPage(props)))
@@ -173,11 +171,19 @@ pub(super) async fn save(
         .get("seen")
         .and_then(|json| serde_json::from_str(json).ok())
         .ok_or(PageError::BadRequest)?;
-    let settings = match read(lang, &typed) {
+    let choice = |name: &str| typed.get(name).map(String::as_str).unwrap_or_default();
+    // No form offers anything else.
+    let premoderate = choice("premoderate")
+        .parse()
+        .map_err(|()| PageError::BadRequest)?;
+    let named = choice("named")
+        .parse()
+        .map_err(|()| PageError::BadRequest)?;
+    let settings = match read(lang, &typed, premoderate, named) {
         Ok(settings) => settings,
         Err(faults) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return page(&state, &context, None, &seen, typed, faults, status).await;
+            return page(&state, &context, None, &seen, typed, *faults, status).await;
         }
     };
     let survey = super::account::survey(&state)?;
@@ -213,17 +219,22 @@ pub(super) async fn save(
     }
 }
 
-fn read(lang: Lang, typed: &Typed) -> Result<Settings, Faults> {
+fn read(
+    lang: Lang,
+    typed: &Typed,
+    premoderate: Premoderate,
+    named: Named,
+) -> Result<Settings, Box<Faults>> {
     let get = |name: &str| typed.get(name).map(String::as_str).unwrap_or_default();
     let number = |name: &str| get(name).trim().parse().unwrap_or(-1);
     let settings = Settings {
-        premoderate: get("premoderate").parse().unwrap_or_default(),
+        premoderate,
         reports: number("reports"),
         rate: number("rate"),
         repetition: get("repetition") == "on",
         newcomer_links: number("newcomer_links"),
         words: get("words").lines().map(ToOwned::to_owned).collect(),
-        named: get("named").parse().unwrap_or_default(),
+        named,
         appeal_days: number("appeal_days"),
         answer_days: number("answer_days"),
         review_percent: number("review_percent"),
@@ -248,7 +259,7 @@ fn read(lang: Lang, typed: &Typed) -> Result<Settings, Faults> {
                 }
             }
         }
-        faults
+        Box::new(faults)
     })
 }
 
@@ -280,6 +291,11 @@ pub(super) async fn sentences(
                 let settings = state.store.moderation_settings().await?;
                 let faults = Faults {
                     snippet: Some(fault),
+                    sentence: SentenceTyped {
+                        reason: reason.to_string(),
+                        lang: language.as_str().to_owned(),
+                        body: get("body").to_owned(),
+                    },
                     ..Faults::default()
                 };
                 let typed = typed_of(&settings);

@@ -8,7 +8,7 @@ use partake_app::{
 };
 use partake_core::lang::Lang;
 
-use crate::{error::PageError, page::PageContext, routes::discuss::reason_label, state::AppState};
+use crate::{error::PageError, page::PageContext, routes::discuss::RuleBook, state::AppState};
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -23,6 +23,7 @@ pub(super) async fn show(
     let none = || t(lang, "mod-stat-none");
     let decided = numbers.upheld + numbers.overturned;
     let rate = (decided > 0).then(|| percent(numbers.overturned, decided));
+    let book = RuleBook::load(&state, lang).await?;
     let props = StatisticsPageProps {
         lang,
         time: vec![
@@ -47,14 +48,14 @@ pub(super) async fn show(
         by_rule: numbers
             .by_rule
             .into_iter()
-            .map(|(reason, n, against)| (reason_label(lang, reason), n, against))
+            .map(|(reason, n, against)| (book.title(reason, None), n, against))
             .collect(),
         kappas: numbers
             .kappa_by_rule
             .into_iter()
             .map(|(reason, n, value)| {
                 let value = kappa(value).unwrap_or_else(none);
-                (reason_label(lang, reason), n, value)
+                (book.title(reason, None), n, value)
             })
             .collect(),
     };

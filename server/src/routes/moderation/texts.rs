@@ -31,7 +31,7 @@ use serde::Deserialize;
 
 use crate::{
     auth::actor, error::PageError, extract::CurrentSurvey, page::PageContext,
-    routes::discuss::reason_label, state::AppState,
+    routes::discuss::RuleBook, state::AppState,
 };
 
 const PATH: &str = "/moderation/texts";
@@ -249,6 +249,7 @@ async fn page(
     };
     let more = !state.store.review_texts(actor, next).await?.is_empty();
     let title = |text: &ReviewText| titles.get(text.item.as_str()).cloned().unwrap_or_default();
+    let book = RuleBook::load(state, lang).await?;
     let mut entries: Vec<TextEntry> = Vec::new();
     if let Some(refused) = &refused {
         entries.push(TextEntry {
@@ -260,7 +261,7 @@ async fn page(
             words_fault: refused.words_fault.clone(),
             reason: refused.typed.reason.clone(),
             reason_fault: refused.reason_fault.clone(),
-            ..entry(lang, &refused.text, title(&refused.text))
+            ..entry(&book, &refused.text, title(&refused.text))
         });
     }
     let shown = |text: &&ReviewText| refused.as_ref().is_none_or(|r| r.text.id != text.id);
@@ -268,7 +269,7 @@ async fn page(
         texts
             .iter()
             .filter(shown)
-            .map(|text| entry(lang, text, title(text))),
+            .map(|text| entry(&book, text, title(text))),
     );
     let mut shell = context.shell(
         format!("{}{PATH}", survey.prefix),
@@ -288,6 +289,7 @@ async fn page(
         page: place.page(),
         more,
         texts: entries,
+        rules: book.offered(),
     };
     Ok(context.respond(status, shell, move || TextsPage(TextsPageProps { view })))
 }
@@ -300,7 +302,7 @@ fn words(text: &ReviewText) -> String {
     text.words.clone().unwrap_or_else(|| text.body.clone())
 }
 
-fn entry(lang: Lang, text: &ReviewText, title: String) -> TextEntry {
+fn entry(book: &RuleBook, text: &ReviewText, title: String) -> TextEntry {
     TextEntry {
         id: text.id.iter().map(|byte| format!("{byte:02x}")).collect(),
         title,
@@ -310,7 +312,7 @@ fn entry(lang: Lang, text: &ReviewText, title: String) -> TextEntry {
         reason: String::new(),
         reason_fault: None,
         refused: match text.state {
-            TextState::Refused(reason) => Some(reason_label(lang, reason)),
+            TextState::Refused(reason) => Some(book.title(reason, None)),
             TextState::Waiting | TextState::Cleared => None,
         },
     }

@@ -8,10 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use partake_app::{
-    i18n::{t, t_with},
-    pages::moderation::Value,
-};
+use partake_app::{i18n::t, pages::moderation::Value};
 use partake_core::{
     forum::{About as Subject, Target, may},
     lang::Lang,
@@ -23,7 +20,7 @@ use crate::{
     auth::actor,
     error::PageError,
     page::PageContext,
-    routes::discuss::{about_choices, figures, known_about, newest_figures, title_text},
+    routes::discuss::{about_choices, figures, known_about, newest_figures, span, title_text},
     state::AppState,
 };
 
@@ -82,9 +79,7 @@ async fn about(
                 SLOW.map(|seconds| {
                     let text = match seconds {
                         0 => t(lang, "mod-slow-none"),
-                        n if n < 60 => t_with(lang, "mod-seconds", &[("n", n.into())]),
-                        n if n < 3_600 => t_with(lang, "mod-minutes", &[("n", (n / 60).into())]),
-                        n => t_with(lang, "mod-hours", &[("n", (n / 3_600).into())]),
+                        _ => span(lang, seconds),
                     };
                     (seconds.to_string(), text)
                 })

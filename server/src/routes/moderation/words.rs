@@ -5,13 +5,18 @@ use partake_app::{
     ui::Words,
 };
 use partake_core::{
-    forum::{About, Role, detail::By, markdown, pipeline::Finding},
+    forum::{
+        About, Role,
+        detail::By,
+        markdown,
+        pipeline::{Change, Finding},
+    },
     lang::Lang,
 };
 use partake_store::forum::{Comment, LogEntry};
 
 use crate::{
-    routes::discuss::{about_label, minute},
+    routes::discuss::{about_label, minute, span},
     state::AppState,
 };
 
@@ -56,9 +61,10 @@ pub(super) fn particulars(state: &AppState, lang: Lang, entry: &LogEntry) -> Vec
     let until = detail
         .until_ms
         .map(|ms| t_with(lang, "mod-until-when", &[("until", minute(ms).into())]));
-    let seconds = detail
-        .seconds
-        .map(|n| t_with(lang, "mod-log-seconds", &[("n", n.into())]));
+    let seconds = detail.seconds.map(|seconds| match seconds {
+        0 => t(lang, "mod-slow-none"),
+        _ => span(lang, seconds),
+    });
     let appealed = entry
         .appealed
         .map(|id| t_with(lang, "mod-log-appealed", &[("n", id.to_string().into())]));
@@ -76,7 +82,30 @@ pub(super) fn particulars(state: &AppState, lang: Lang, entry: &LogEntry) -> Vec
     [until, seconds, appealed, moved]
         .into_iter()
         .flatten()
+        .chain(detail.settings.iter().map(|change| setting(lang, change)))
         .collect()
+}
+
+/// A setting that was changed.
+fn setting(lang: Lang, change: &Change) -> String {
+    let value = |value: &str| match change.field.as_str() {
+        "premoderate" | "named" => t(lang, &format!("mod-set-{}-{value}", change.field)),
+        "repetition" => t(lang, &format!("mod-log-set-{value}")),
+        "words" => {
+            let n = value.parse().unwrap_or(0_i64);
+            t_with(lang, "mod-log-set-entries", &[("n", n.into())])
+        }
+        _ => value.to_owned(),
+    };
+    let args = [
+        (
+            "setting",
+            t(lang, &format!("mod-set-{}", change.field)).into(),
+        ),
+        ("from", value(&change.from).into()),
+        ("to", value(&change.to).into()),
+    ];
+    t_with(lang, "mod-log-set", &args)
 }
 
 /// Who decided, as the log names it: the role, where handles are not shown.

@@ -79,6 +79,14 @@ pub(crate) async fn released(
     outcome.expect("an outcome")
 }
 
+/// A site on which so many answered, with a release.
+pub(crate) async fn released_site(count: usize, seed: u64) -> TestSite {
+    let site = TestSite::new().await;
+    submit(&site, count, seed).await;
+    released(&site, 1, &Parameters::default(), false).await;
+    site
+}
+
 /// Attempts a release of the version on which people start.
 pub(crate) async fn attempt(
     publisher: &Publisher,
