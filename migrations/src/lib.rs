@@ -18,6 +18,7 @@ mod m20261126_000001_forum_pace;
 mod m20261126_000001_notices;
 mod m20261126_000002_mail;
 mod m20261126_000003_log_holds;
+mod m20261126_000004_report_rule;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000002_mail::STEP),
             Box::new(m20261126_000001_forum_pace::STEP),
             Box::new(m20261126_000003_log_holds::STEP),
+            Box::new(m20261126_000004_report_rule::STEP),
         ]
     }
 }

@@ -13,7 +13,9 @@ use crate::{
 async fn whoever_is_held_back_is_told_how_far_until_when_and_what_to_do() {
     let site = TestSite::new().await;
     let mut host = account(&site, "Hostess", Role::Member).await;
-    let Scene { thread, .. } = scene(&mut host).await;
+    let Scene {
+        thread, comment, ..
+    } = scene(&mut host).await;
     let mut mia = account(&site, "Mia", Role::Moderator).await;
     for (act, days, said, link) in [
         ("warn", "", "You have been warned", "Read and acknowledge"),
@@ -38,7 +40,12 @@ async fn whoever_is_held_back_is_told_how_far_until_when_and_what_to_do() {
         mia.submit(&format!("/en/moderation/account/{id}"), &form)
             .await;
         let statement = format!("/en/moderation/statement/{}", newest_act(&site).await);
-        for page in [thread.as_str(), "/en/discuss/new", "/en/moderation/mine"] {
+        for page in [
+            thread.as_str(),
+            comment.as_str(),
+            "/en/discuss/new",
+            "/en/moderation/mine",
+        ] {
             let told = person.get(page).await.body;
             assert!(told.contains(said), "{act} on {page}");
             assert!(told.contains(link) && told.contains(&statement), "{act}");

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use partake_core::forum::{Reason, Role};
+use scraper::{Html, Selector};
 
 use crate::{
     casework::{configure, newest_act},
@@ -138,4 +139,47 @@ async fn whoever_reports_an_opening_post_is_told_that_it_arrived() {
         .await;
     let told = ben.get(told.location()).await;
     assert!(told.body.contains("role=\"status\""), "{}", told.body);
+}
+
+#[tokio::test]
+async fn a_report_keeps_the_version_of_the_rule_under_which_it_was_made() {
+    let site = TestSite::new().await;
+    let mut ann = account(&site, "Ann", Role::Member).await;
+    let Scene { comment, .. } = scene(&mut ann).await;
+    let mut ben = account(&site, "Ben", Role::Member).await;
+    let report = format!("{comment}/report");
+    ben.submit(&report, &[("reason", "spam")]).await;
+    let mut owner = account(&site, "Olga", Role::Owner).await;
+    let version = [
+        ("act", "publish"),
+        ("seen", "1"),
+        ("zh_title", "推销"),
+        ("zh_text", "不要推销。"),
+        ("zh_breaks", "“买我的东西。”"),
+        ("zh_sentence", "这是推销。"),
+        ("en_title", "Peddling"),
+        ("en_text", "Do not sell things."),
+        ("en_breaks", "“Buy my things.”"),
+        ("en_sentence", "This sells something."),
+    ];
+    owner.submit("/en/moderation/rules/spam", &version).await;
+    let mut cem = account(&site, "Cem", Role::Member).await;
+    cem.submit(&report, &[("reason", "spam")]).await;
+
+    let reasons = |page: &str| -> Vec<String> {
+        let page = Html::parse_document(page);
+        let strong = Selector::parse("main li strong").unwrap();
+        let texts = page.select(&strong).map(|it| it.text().collect());
+        texts.collect()
+    };
+    let queue = owner.get("/en/moderation").await.body;
+    let told = reasons(&queue);
+    for title in ["Spam", "Peddling"] {
+        let times = told.iter().filter(|told| *told == title).count();
+        assert_eq!(times, 1, "{title}: {told:?}");
+    }
+    let mine = ben.get("/en/account/reports").await.body;
+    assert!(mine.contains("Spam") && !mine.contains("Peddling"));
+    let mine = cem.get("/en/account/reports").await.body;
+    assert!(mine.contains("Peddling"));
 }

@@ -37,6 +37,8 @@ pub struct MadeReport {
     pub thread_title: Title,
     /// Rule that was named.
     pub reason: Option<Reason>,
+    /// The version that held then.
+    pub version: Option<i64>,
     /// What was added.
     pub note: String,
     /// What became of it: `removed`, `dismissed` or `deleted`; none while it waits.
@@ -85,7 +87,7 @@ impl Store {
         cursor: Option<&str>,
     ) -> Result<Page<MadeReport>, ForumError> {
         let sql = format!(
-            "SELECT r.id, r.comment_id, r.reason, r.note, r.outcome, r.created_ms, c.thread_id, {}
+            "SELECT r.id, r.comment_id, r.reason, r.rule_version, r.note, r.outcome, r.created_ms, c.thread_id, {}
             FROM report r JOIN comment c ON c.id = r.comment_id JOIN thread t ON t.id = c.thread_id
             JOIN comment o ON o.id = t.opening_id
             WHERE r.reporter_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3",
@@ -97,6 +99,7 @@ impl Store {
                 thread: row.try_get("", "thread_id")?,
                 thread_title: rows::title(row)?,
                 reason: rows::reason(row)?,
+                version: row.try_get("", "rule_version")?,
                 note: row.try_get("", "note")?,
                 outcome: row.try_get("", "outcome")?,
                 created_ms: row.try_get("", "created_ms")?,

@@ -23,6 +23,8 @@ const CASES: usize = 20;
 pub struct Report {
     /// Rule that is said to be broken.
     pub reason: Reason,
+    /// The version that held when it was reported.
+    pub version: Option<i64>,
     /// The reporter's words.
     pub note: String,
     /// Who reported, unless the account is gone.
@@ -428,7 +430,7 @@ async fn open_reports(
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<Report>>, ForumError> {
     let query = format!(
-        "SELECT r.comment_id, r.reason, r.note, r.created_ms, a.handle AS reporter
+        "SELECT r.comment_id, r.reason, r.rule_version, r.note, r.created_ms, a.handle AS reporter
         FROM report r LEFT JOIN account a ON a.id = r.reporter_id
         WHERE r.state = 'open' AND r.comment_id IN ({}) ORDER BY r.id",
         sql::places(1, ids.len())
@@ -452,6 +454,7 @@ fn kind(row: &QueryResult) -> Result<CaseKind, ForumError> {
 fn report(row: &QueryResult) -> Result<Report, ForumError> {
     Ok(Report {
         reason: rows::reason(row)?.ok_or_else(|| rows::broken("reason"))?,
+        version: row.try_get("", "rule_version")?,
         note: row.try_get("", "note")?,
         reporter: row.try_get("", "reporter")?,
         created_ms: row.try_get("", "created_ms")?,

@@ -28,6 +28,7 @@ impl Store {
         let tx = self.begin().await?;
         let comment = hold_comment_for(&tx, actor, Action::Report, id).await?;
         let rule = rules::current(&tx, reason).await?;
+        let version = rule.as_ref().map(|stored| stored.rule.version);
         if rule.is_some_and(|rule| rule.retired) {
             return Err(ForumError::Retired);
         }
@@ -35,8 +36,9 @@ impl Store {
         let reporter = Level::of(&record);
         let written = sql::run(
             &tx,
-            "INSERT INTO report (comment_id, reporter_id, reason, note, state, created_ms, weight)
-            VALUES ($1, $2, $3, $4, 'open', $5, $6)",
+            "INSERT INTO report
+                (comment_id, reporter_id, reason, note, state, created_ms, weight, rule_version)
+            VALUES ($1, $2, $3, $4, 'open', $5, $6, $7)",
             [
                 id.into(),
                 reader.account.into(),
@@ -44,6 +46,7 @@ impl Store {
                 note.into(),
                 now_ms.into(),
                 thousandths(reporter).into(),
+                version.into(),
             ],
         )
         .await;

@@ -5,7 +5,7 @@ use partake_core::lang::Lang;
 
 use super::{
     comment::{CommentView, body, byline, tree},
-    compose::{Composer, composer, words},
+    compose::{Composer, HeldBack, composer, held_back, words},
 };
 use crate::{
     i18n::{t, t_with},
@@ -26,6 +26,8 @@ pub fn PermalinkPage(
     comment: CommentView,
     /// A reply that was refused, with what was typed.
     refused: Option<Composer>,
+    /// What holds the reader back from answering.
+    held: Option<HeldBack>,
     /// Where more replies to it are.
     next: Option<String>,
 ) -> impl IntoView {
@@ -73,6 +75,7 @@ pub fn PermalinkPage(
             <p><a href=thread_href>{t(lang, "forum-whole-thread")}</a></p>
         </div>
         {notice(said)}
+        {held.map(|held| held_back(&held))}
         <ThreadTools words=words(lang)>
             {before}
             {refused}

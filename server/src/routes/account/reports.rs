@@ -40,7 +40,7 @@ pub(super) async fn show(
             .map(|made| ReportView {
                 href: format!("/{lang}/discuss/{}/{}", made.thread, made.comment),
                 thread_title: title_text(lang, made.thread_title),
-                reason: made.reason.map(|reason| book.title(reason, None)),
+                reason: made.reason.map(|reason| book.title(reason, made.version)),
                 note: made.note,
                 outcome: made.outcome.unwrap_or_else(|| "open".to_owned()),
                 when: minute(made.created_ms),

@@ -17,7 +17,7 @@ use partake_store::forum::{Comment, Reader};
 use tower_sessions::Session;
 
 use super::{
-    InThread, RuleBook,
+    InThread, RuleBook, gate,
     thread::{Asked, Refused},
     view::{People, Shown, only_query, quotation, title_text},
     votes,
@@ -175,6 +175,7 @@ pub(super) async fn page(
             .collect(),
         comment: shown.comment(comment),
         refused,
+        held: gate::held_back(state, lang, context.viewer.as_ref()).await?,
         next: replies
             .next
             .map(|cursor| format!("{href}?sort={sort}{}&cursor={cursor}", only_query(only))),

@@ -251,7 +251,7 @@ fn entry(lang: Lang, book: &RuleBook, item: QueueItem, now_ms: i64) -> QueueEntr
             .reports
             .into_iter()
             .map(|report| ReportLine {
-                reason: book.title(report.reason, None),
+                reason: book.title(report.reason, report.version),
                 note: report.note,
                 reporter: report.reporter,
                 when: minute(report.created_ms),
