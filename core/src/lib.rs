@@ -8,6 +8,7 @@ pub mod disclosure;
 pub mod flow;
 pub mod forum;
 pub mod free_text;
+mod in_order;
 pub mod instrument;
 pub mod invisible;
 pub mod lang;

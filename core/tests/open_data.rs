@@ -89,13 +89,20 @@ fn formed<'a>(
         &setting.variables,
         members,
         rules,
+        2,
         &mut below(seed),
     )
     .unwrap()
 }
 
 fn rows(cohort: &Cohort<'_>) -> Vec<Vec<String>> {
-    cohort.rows().map(Result::unwrap).collect()
+    let mut rows = Vec::new();
+    let read = cohort.each_row(2, |row| {
+        rows.push(row);
+        Ok::<(), partake_core::response::DecodeError>(())
+    });
+    read.unwrap();
+    rows
 }
 
 fn places(setting: &Setting, role: Role) -> Vec<usize> {

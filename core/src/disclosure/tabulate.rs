@@ -91,6 +91,13 @@ impl Column {
         }
     }
 
+    fn join(&mut self, other: &Self) {
+        self.base += other.base;
+        for (count, counted) in self.counts.iter_mut().zip(&other.counts) {
+            *count += counted;
+        }
+    }
+
     fn raw(self, by_code: Option<&str>) -> RawColumn {
         RawColumn {
             by_code: by_code.map(str::to_owned),
@@ -380,6 +387,19 @@ impl<'a> Tabulator<'a> {
         };
         if let Some(cell) = counting.person(codes, &self.stands) {
             self.indices.cell(table, cell);
+        }
+    }
+
+    /// Takes over what another one of the same instrument counted.
+    pub fn join(&mut self, other: Self) {
+        self.sheets += other.sheets;
+        for (table, counted) in self.tables.iter_mut().zip(other.tables) {
+            table.whole.join(&counted.whole);
+            for (split, counted) in table.splits.iter_mut().zip(counted.splits) {
+                for (column, counted) in split.columns.iter_mut().zip(&counted.columns) {
+                    column.join(counted);
+                }
+            }
         }
     }
 

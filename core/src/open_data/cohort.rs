@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     disclosure::Parameters,
+    in_order::in_order,
     instrument::{Instrument, PublicFile},
     microdata::{
         ANY, AnonymiseError, HierarchyError, Method, Microdata, Rules, TableError, anonymise,
@@ -74,7 +75,7 @@ pub struct Cohort<'a> {
 }
 
 /// Draws who of `members` (encoded sheets of people who consented) enters, and generalises them.
-/// `below(n)` gives a uniform number below `n`.
+/// `below(n)` gives a uniform number below `n`; `workers` is how many threads may read sheets.
 ///
 /// # Errors
 /// Outer: when the sheets and the instrument do not fit. Inner: when nobody enters now.
@@ -84,6 +85,7 @@ pub fn form<'a>(
     variables: &'a [Variable],
     mut members: Vec<&'a [u8]>,
     parameters: &Parameters,
+    workers: usize,
     below: &mut impl FnMut(usize) -> usize,
 ) -> Result<Result<Cohort<'a>, Waits>, CohortError> {
     let enough = u64::try_from(members.len()).is_ok_and(|n| n >= parameters.min_cohort);
@@ -119,16 +121,28 @@ pub fn form<'a>(
         .filter(|(_, variable)| variable.role == Role::Sensitive)
         .map(|(at, _)| Interned::new(at))
         .collect();
-    for body in &members {
+    let asked: Vec<usize> = background
+        .iter()
+        .map(|column| column.at)
+        .chain(sensitive.iter().map(|column| column.at))
+        .collect();
+    let read = |_, body: &&[u8]| -> Result<Vec<String>, DecodeError> {
         let sheet = decode_sheet(instrument, body)?;
         let reading = Reading::new(instrument, file, &sheet);
-        for column in &mut background {
-            column.add(&reading.cell(&variables[column.at]));
+        let cells = asked.iter().map(|&at| reading.cell(&variables[at]));
+        Ok(cells.collect())
+    };
+    in_order(&members, workers, read, |cells| {
+        let cells = cells?;
+        let (told, secret) = cells.split_at(background.len());
+        for (column, cell) in background.iter_mut().zip(told) {
+            column.add(cell);
         }
-        for column in &mut sensitive {
-            column.add(&reading.cell(&variables[column.at]));
+        for (column, cell) in sensitive.iter_mut().zip(secret) {
+            column.add(cell);
         }
-    }
+        Ok::<(), DecodeError>(())
+    })?;
     let places: Vec<(usize, u32)> = background.iter().map(|b| (b.at, b.level)).collect();
     let secrets: Vec<String> = sensitive
         .iter()
@@ -188,15 +202,21 @@ pub fn form<'a>(
 }
 
 impl Cohort<'_> {
-    /// The rows as the file tells them, in the order of publication, without id and cohort.
+    /// Calls `take` with each row as the file tells it, in the order of publication, without id
+    /// and cohort. `workers` threads read the sheets.
     ///
     /// # Errors
-    /// An item is an error when its sheet is not one of the instrument.
-    pub fn rows(&self) -> impl Iterator<Item = Result<Vec<String>, DecodeError>> {
-        self.sheets.iter().enumerate().map(|(row, body)| {
+    /// The first of `take`, or that a sheet is not one of the instrument.
+    pub fn each_row<E: From<DecodeError>>(
+        &self,
+        workers: usize,
+        mut take: impl FnMut(Vec<String>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let read = |row, body: &&[u8]| -> Result<Vec<String>, DecodeError> {
             let sheet = decode_sheet(self.instrument, body)?;
             Ok(self.row(row, &sheet))
-        })
+        };
+        in_order(&self.sheets, workers, read, |cells| take(cells?))
     }
 
     fn row(&self, row: usize, sheet: &Sheet) -> Vec<String> {

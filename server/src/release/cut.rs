@@ -1,6 +1,12 @@
 //! Cutting a release.
 
-use std::sync::Arc;
+use std::{
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use partake_core::{
     disclosure::{
@@ -481,21 +487,10 @@ impl Maker {
     ) -> Result<Counted<'s>, CutError> {
         // Votes are stored apart and join a release by a draw of their own; too few of them wait.
         let votes = choose(&snapshot.votes, draw, rng).unwrap_or_default();
-        let mut tabulator = Tabulator::new(&self.instrument);
-        let mut consenting: Vec<&Part> = Vec::new();
-        let all = released(&snapshot.responses).count() + responses.len();
-        let sheets = released(&snapshot.responses).chain(responses.iter().copied());
-        for (done, part) in sheets.enumerate() {
-            if done.is_multiple_of(TELL_EVERY) {
-                (self.watch)(Step::Counting { done, all });
-            }
-            let sheet = decode_sheet(&self.instrument, &part.body)?;
-            tabulator.add(&sheet);
-            let file = self.instrument.public_file.as_ref();
-            if part.cohort.is_none() && file.is_some_and(|file| consents(file, &sheet)) {
-                consenting.push(part);
-            }
-        }
+        let sheets: Vec<&Part> = released(&snapshot.responses)
+            .chain(responses.iter().copied())
+            .collect();
+        let (mut tabulator, consenting) = self.read(&sheets)?;
         let n = tabulator.sheets();
         for part in released(&snapshot.votes).chain(votes.iter().copied()) {
             tabulator.add_votes(&decode_votes(&self.instrument, &part.body)?);
@@ -507,7 +502,7 @@ impl Maker {
             &tabulator.finish(),
             &self.earlier,
             &self.parameters,
-            std::thread::available_parallelism().map_or(1, usize::from),
+            workers(),
         );
         Ok(Counted {
             protected,
@@ -515,6 +510,44 @@ impl Maker {
             votes,
             consenting,
         })
+    }
+
+    /// Counts the sheets, each thread a share of them, and finds who newly agreed to the public
+    /// file, in the order of `sheets`.
+    fn read<'s>(&self, sheets: &[&'s Part]) -> Result<(Tabulator<'_>, Vec<&'s Part>), DecodeError> {
+        let (file, all) = (self.instrument.public_file.as_ref(), sheets.len());
+        let done = AtomicUsize::new(0);
+        let count = |share: &[&'s Part]| {
+            let mut tabulator = Tabulator::new(&self.instrument);
+            let mut consenting = Vec::new();
+            for part in share {
+                let done = done.fetch_add(1, Ordering::Relaxed);
+                if done.is_multiple_of(TELL_EVERY) {
+                    (self.watch)(Step::Counting { done, all });
+                }
+                let sheet = decode_sheet(&self.instrument, &part.body)?;
+                tabulator.add(&sheet);
+                if part.cohort.is_none() && file.is_some_and(|file| consents(file, &sheet)) {
+                    consenting.push(*part);
+                }
+            }
+            Ok((tabulator, consenting))
+        };
+        let shares = sheets.chunks(all.div_ceil(workers()).max(1));
+        let counted: Vec<_> = std::thread::scope(|scope| {
+            let running: Vec<_> = shares.map(|share| scope.spawn(|| count(share))).collect();
+            running
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        });
+        let (mut whole, mut consenting) = (Tabulator::new(&self.instrument), Vec::new());
+        for share in counted {
+            let (tabulator, agreed) = share?;
+            whole.join(tabulator);
+            consenting.extend(agreed);
+        }
+        Ok((whole, consenting))
     }
 
     /// The figures of the newest release under a new number. They are not counted again: with
@@ -539,6 +572,11 @@ struct Counted<'s> {
     responses: Vec<&'s Part>,
     votes: Vec<&'s Part>,
     consenting: Vec<&'s Part>,
+}
+
+/// Threads that a release is made with.
+pub(super) fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn not_shown(aggregates: &Aggregates) -> Vec<NotShown> {

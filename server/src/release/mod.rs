@@ -1,5 +1,6 @@
 //! Making a release: the only moment at which anything public changes.
 
+mod archive;
 pub mod calendar;
 mod cut;
 mod files;

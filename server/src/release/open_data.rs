@@ -20,6 +20,7 @@ use rand::{Rng, RngExt as _};
 use serde_json::{Map, Value, json};
 
 use super::{
+    cut::workers,
     files::{Manifest, RESPONSES, UTILITY},
     formats::{FormatError, Table},
 };
@@ -168,11 +169,21 @@ impl OpenData {
         let first = header(&[]).len();
         let mut measuring = Measuring::new(&variables);
         let mut relating = Relating::new(instrument, public, &variables);
-        Table::new(Vec::new(), responses.path(), 0).each_row(|row| {
-            let cell = |at: usize| row.get(first + at).unwrap_or_default();
-            measuring.add(cell);
-            relating.add(cell);
-            Ok(())
+        let written = Table::new(Vec::new(), responses.path(), 0);
+        std::thread::scope(|scope| {
+            let related = scope.spawn(|| {
+                written.each_row(|row| {
+                    relating.add(|at| row.get(first + at).unwrap_or_default());
+                    Ok(())
+                })
+            });
+            written.each_row(|row| {
+                measuring.add(|at| row.get(first + at).unwrap_or_default());
+                Ok(())
+            })?;
+            related
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
         let k = usize::try_from(manifest.parameters.k).unwrap_or(usize::MAX);
         let whole = measuring.finish(k)?;
@@ -206,7 +217,15 @@ fn draw<'a>(
 ) -> Result<Option<Cohort<'a>>, CohortError> {
     let members = consenting.iter().map(|part| part.body.as_ref()).collect();
     let mut below = |n: usize| rng.random_range(0..n.max(1));
-    let formed = form(instrument, file, variables, members, parameters, &mut below)?;
+    let formed = form(
+        instrument,
+        file,
+        variables,
+        members,
+        parameters,
+        workers(),
+        &mut below,
+    )?;
     Ok(match formed {
         Ok(cohort) => Some(cohort),
         Err(waits) => {
@@ -228,8 +247,7 @@ fn append(
     let lines = Format::Csv.lines(variables);
     let mut line = String::new();
     let mut count = 0;
-    for cells in cohort.rows() {
-        let cells = cells?;
+    cohort.each_row(workers(), |cells| -> Result<(), OpenDataError> {
         let id = format!("{:016x}", rng.next_u64());
         let head = [id.as_str(), number.as_str()];
         line.clear();
@@ -239,7 +257,8 @@ fn append(
         );
         out.write_all(line.as_bytes())?;
         count += 1;
-    }
+        Ok(())
+    })?;
     Ok(count)
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{Seek, Write},
+    io::Write as _,
     sync::{Mutex, PoisonError},
 };
 
@@ -18,9 +18,10 @@ use partake_core::{
         datapackage_json, load_r, load_stata, readme,
     },
 };
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
+    archive::Archive,
+    cut::workers,
     files::{
         AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
         CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON,
@@ -66,13 +67,14 @@ pub(super) struct Publication<'a> {
 impl Publication<'_> {
     /// Writes all files; the checksums come last but one, the archive of all others last.
     pub(super) fn write(&self, staging: &Staging) -> Result<Vec<Staged>, PublicationError> {
+        let archive = Archive::new(staging, &self.study.date);
         let mut files = Vec::new();
         for (name, media_type, text) in self.documents()? {
             files.push(document(staging, &name, media_type, &text)?);
         }
         if let Some(data) = self.open_data {
             files.push(data.responses.clone());
-            files.extend(self.forms(staging, data)?);
+            files.extend(self.forms(staging, data, &archive)?);
             let text = self.datapackage(data, &files)?;
             files.push(document(staging, DATAPACKAGE, JSON, &text)?);
         }
@@ -82,9 +84,7 @@ impl Publication<'_> {
             .collect();
         files.push(document(staging, SUMS, TEXT, &sums)?);
         let name = format!("{}{ARCHIVE}", self.study.name());
-        files.push(staging.write(&name, "application/zip", |out| {
-            archive(out, &files, &self.study.date)
-        })?);
+        files.push(staging.write(&name, "application/zip", |out| archive.write(out, &files))?);
         Ok(files)
     }
 
@@ -168,14 +168,22 @@ impl Publication<'_> {
         Ok(all)
     }
 
-    /// The forms of the single answers, as many at a time as there are processors.
-    fn forms(&self, staging: &Staging, data: &OpenData) -> Result<Vec<Staged>, PublicationError> {
-        let todo: Mutex<VecDeque<Form>> = Mutex::new(
-            Form::ALL
-                .into_iter()
-                .filter(|form| data.table.rows() <= form.most_rows())
-                .collect(),
-        );
+    /// The forms of the single answers, written and packed for the archive as many at a time as
+    /// there are processors.
+    fn forms(
+        &self,
+        staging: &Staging,
+        data: &OpenData,
+        archive: &Archive<'_>,
+    ) -> Result<Vec<Staged>, PublicationError> {
+        let mut todo: VecDeque<Option<Form>> = Form::ALL
+            .into_iter()
+            .filter(|form| data.table.rows() <= form.most_rows())
+            .map(Some)
+            .collect();
+        // The codes themselves are written already.
+        todo.push_back(None);
+        let todo = Mutex::new(todo);
         let work = || {
             let mut made = Vec::new();
             loop {
@@ -186,15 +194,20 @@ impl Publication<'_> {
                 let Some(form) = next else {
                     return Ok(made);
                 };
+                let Some(form) = form else {
+                    archive.pack(&data.responses)?;
+                    continue;
+                };
                 let (name, media_type) = named(form);
-                made.push(staging.write(name, media_type, |out| {
+                let file = staging.write(name, media_type, |out| {
                     form.write(out, &data.table, &self.study.date, staging.folder())
-                })?);
+                })?;
+                archive.pack(&file)?;
+                made.push(file);
             }
         };
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let made: Vec<Result<Vec<Staged>, FormatError>> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..workers.min(Form::ALL.len()))
+            let threads: Vec<_> = (0..workers().min(Form::ALL.len()))
                 .map(|_| scope.spawn(work))
                 .collect();
             threads
@@ -254,38 +267,4 @@ fn document(
 /// Spreadsheets take a file without the mark for the local code page and garble Chinese.
 fn marked(csv: &str) -> String {
     format!("\u{feff}{csv}")
-}
-
-/// Forms that are compressed already.
-const DENSE: [&str; 2] = [RESPONSES_XLSX, RESPONSES_PARQUET];
-
-/// Bytes from which a file is packed in a hurry.
-const LARGE: u64 = 100_000_000;
-
-/// All `files` in one archive, under the day of the release.
-fn archive(out: &mut (impl Write + Seek), files: &[Staged], date: &str) -> Result<(), FormatError> {
-    let mut parts = date.split('-').map(|part| part.parse::<u16>().unwrap_or(1));
-    let mut next = || parts.next().unwrap_or(1);
-    let (year, month, day) = (next(), next(), next());
-    let [month, day] = [month, day].map(|n| u8::try_from(n).unwrap_or(1));
-    let day = DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
-    let mut archive = ZipWriter::new(out);
-    for file in files {
-        let method = if DENSE.contains(&file.name.as_str()) {
-            CompressionMethod::Stored
-        } else {
-            CompressionMethod::Deflated
-        };
-        // Above this size the last percent of room is not worth the minutes it takes.
-        let level = if file.size > LARGE { 2 } else { 6 };
-        let options = SimpleFileOptions::default()
-            .compression_level(Some(level).filter(|_| method == CompressionMethod::Deflated))
-            .compression_method(method)
-            .last_modified_time(day)
-            .large_file(file.size >= u64::from(u32::MAX));
-        archive.start_file(&file.name, options)?;
-        std::io::copy(&mut std::fs::File::open(file.path())?, &mut archive)?;
-    }
-    archive.finish()?;
-    Ok(())
 }
