@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use partake_core::{
     disclosure::{
         Aggregates, Finding, Parameters, RawColumn, RawRow, RawTable, Reason, Status, Sum, Table,
-        TableKind, aggregates_csv, codebook_csv, findings, plan, protect, public_text, share,
-        tabulate,
+        TableKind, Tabulator, aggregates_csv, codebook_csv, findings, plan, protect, public_text,
+        share, tabulate,
     },
     instrument::{
         BestWorst, Choice, ChoiceList, Computed, ComputedValue, Consent, FreeText, Instrument,
@@ -286,6 +286,24 @@ fn every_kind_of_answer_is_counted_where_the_plan_says() {
         .sum();
     assert_eq!(all, 1 + 2 + 2 + 1 + 1 + 1 + 2 + 1 + 1 + 3 + 1);
     assert!(tables.iter().all(|t| t.base() <= 1));
+}
+
+#[test]
+fn shares_counted_apart_and_joined_are_what_is_counted_together() {
+    let instrument = instrument();
+    let mut sheets = working(&[("a", 7), ("b", 5)]);
+    sheets.extend([full_sheet(), sheet([]), full_sheet()]);
+    let whole = tabulate(&instrument, &sheets, []);
+    for share in [1, 4, 14] {
+        let mut joined = Tabulator::new(&instrument);
+        for share in sheets.chunks(share) {
+            let mut counted = Tabulator::new(&instrument);
+            share.iter().for_each(|sheet| counted.add(sheet));
+            joined.join(counted);
+        }
+        assert_eq!(joined.sheets(), 15);
+        assert_eq!(joined.finish(), whole);
+    }
 }
 
 #[test]
