@@ -209,18 +209,21 @@ impl Snapshot {
         cohort: &[PartId],
     ) -> Result<(), StoreError> {
         let seen: HashMap<&[u8], &[u8]> = by_id(&self.responses);
-        for ids in responses.chunks(CHUNK) {
-            let rows = response::Entity::find()
+        for ids in in_key_order(responses).chunks(CHUNK) {
+            let rows: Vec<(Vec<u8>, Vec<u8>)> = response::Entity::find()
+                .select_only()
+                .columns([response::Column::Id, response::Column::Sheet])
                 .filter(response::Column::Id.is_in(bytes(ids)))
                 .filter(response::Column::Survey.eq(&self.survey))
                 .filter(response::Column::Wave.eq(&self.wave))
                 .filter(response::Column::Release.is_null())
                 .lock_exclusive()
+                .into_tuple()
                 .all(tx)
                 .await?;
             let same = rows
                 .iter()
-                .all(|row| seen.get(row.id.as_slice()) == Some(&row.sheet.as_slice()));
+                .all(|(id, sheet)| seen.get(id.as_slice()) == Some(&sheet.as_slice()));
             let done = response::Entity::update_many()
                 .col_expr(response::Column::Release, Expr::value(number))
                 .filter(response::Column::Id.is_in(bytes(ids)))
@@ -229,7 +232,7 @@ impl Snapshot {
                 .await?;
             agreed(same, rows.len(), done.rows_affected, ids.len())?;
         }
-        for ids in cohort.chunks(CHUNK) {
+        for ids in in_key_order(cohort).chunks(CHUNK) {
             let done = response::Entity::update_many()
                 .col_expr(response::Column::Cohort, Expr::value(number))
                 .filter(response::Column::Id.is_in(bytes(ids)))
@@ -243,18 +246,21 @@ impl Snapshot {
             agreed(true, ids.len(), done.rows_affected, ids.len())?;
         }
         let seen = by_id(&self.votes);
-        for ids in votes.chunks(CHUNK) {
-            let rows = vote_sheet::Entity::find()
+        for ids in in_key_order(votes).chunks(CHUNK) {
+            let rows: Vec<(Vec<u8>, Vec<u8>)> = vote_sheet::Entity::find()
+                .select_only()
+                .columns([vote_sheet::Column::Id, vote_sheet::Column::Body])
                 .filter(vote_sheet::Column::Id.is_in(bytes(ids)))
                 .filter(vote_sheet::Column::Survey.eq(&self.survey))
                 .filter(vote_sheet::Column::Wave.eq(&self.wave))
                 .filter(vote_sheet::Column::Release.is_null())
                 .lock_exclusive()
+                .into_tuple()
                 .all(tx)
                 .await?;
             let same = rows
                 .iter()
-                .all(|row| seen.get(row.id.as_slice()) == Some(&row.body.as_slice()));
+                .all(|(id, body)| seen.get(id.as_slice()) == Some(&body.as_slice()));
             let done = vote_sheet::Entity::update_many()
                 .col_expr(vote_sheet::Column::Release, Expr::value(number))
                 .filter(vote_sheet::Column::Id.is_in(bytes(ids)))
@@ -316,6 +322,14 @@ fn by_id(parts: &[Part]) -> HashMap<&[u8], &[u8]> {
         .iter()
         .map(|part| (part.id.as_slice(), part.body.as_ref()))
         .collect()
+}
+
+/// As the rows lie on the disk: a statement then touches few pages, and two that run at once lock
+/// in one order.
+fn in_key_order(ids: &[PartId]) -> Vec<PartId> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids
 }
 
 fn agreed(same: bool, found: usize, changed: u64, named: usize) -> Result<(), StoreError> {

@@ -330,68 +330,72 @@ fn item(
     view! {
         <li id=format!("e{id}")>
             <article aria-labelledby=heading.clone() tabindex="-1" data-case=id.to_string()>
-                <div class="case-head">
-                    <label class="tick">
-                        <input
-                            type="checkbox"
-                            form="together"
-                            name="item"
-                            value=format!("{id}:{}", entry.seen)
-                            aria-label=tick
-                        />
-                    </label>
-                    <h2 id=heading.clone()>{entry.thread_title}</h2>
-                    <span class="tag">{t(lang, &format!("mod-kind-{}", entry.kind))}</span>
-                    <span class="urgency">
-                        {t_with(lang, "mod-urgency", &[("n", entry.urgency.into())])}
-                    </span>
-                </div>
-                <p class="by">
-                    <strong class="author">{author}</strong>
-                    {history}
-                    <span>{entry.when}</span>
-                    <a href=entry.href data-key="o">{t(lang, "moderation-context")}</a>
-                </p>
-                {parent}
-                <blockquote class="quoted"><Quoted words=entry.words /></blockquote>
-                {findings}
-                {reports}
-                {claim(lang, id, entry.claimed_by, entry.claimed_by_me, here)}
-                <form method="post" action=action.clone() class="decide" novalidate=true>
-                    <input type="hidden" name="seen" value=entry.seen.clone() />
-                    <input type="hidden" name="back" value=here.to_owned() />
-                    {select(
-                        Field {
-                            id: format!("reason-{id}"),
-                            name: "reason",
-                            label: t(lang, "moderation-reason"),
-                            ..Field::default()
-                        },
-                        options(rules),
-                    )}
-                    {rule_texts(lang, rules)}
-                    {sentences(lang, format!("snippet-{id}"), snippets)}
-                    {area(
-                        Field {
-                            id: format!("note-{id}"),
-                            name: "note",
-                            label: t(lang, "mod-sentence"),
-                            hint: Some(t(lang, "mod-sentence-hint")),
-                            ..Field::default()
-                        },
-                        2,
-                    )}
-                    <div class="actions">
-                        <button type="submit" name="act" value="remove" class="danger" data-key="r">
-                            {t(lang, "moderation-remove")}
-                        </button>
-                        {withhold}
-                        <button type="submit" name="act" value=keep class="quiet" data-key="a">
-                            {t(lang, &format!("mod-do-{keep}"))}
-                        </button>
+                <div>
+                    <div class="case-head">
+                        <label class="tick">
+                            <input
+                                type="checkbox"
+                                form="together"
+                                name="item"
+                                value=format!("{id}:{}", entry.seen)
+                                aria-label=tick
+                            />
+                        </label>
+                        <h2 id=heading.clone()>{entry.thread_title}</h2>
+                        <span class="tag">{t(lang, &format!("mod-kind-{}", entry.kind))}</span>
+                        <span class="urgency">
+                            {t_with(lang, "mod-urgency", &[("n", entry.urgency.into())])}
+                        </span>
                     </div>
-                </form>
-                {notes(lang, id, entry.notes, here)}
+                    <p class="by">
+                        <strong class="author">{author}</strong>
+                        {history}
+                        <span>{entry.when}</span>
+                        <a href=entry.href data-key="o">{t(lang, "moderation-context")}</a>
+                    </p>
+                    {parent}
+                    <blockquote class="quoted"><Quoted words=entry.words /></blockquote>
+                    {findings}
+                    {reports}
+                    {claim(lang, id, entry.claimed_by, entry.claimed_by_me, here)}
+                </div>
+                <div>
+                    <form method="post" action=action.clone() class="decide" novalidate=true>
+                        <input type="hidden" name="seen" value=entry.seen.clone() />
+                        <input type="hidden" name="back" value=here.to_owned() />
+                        {select(
+                            Field {
+                                id: format!("reason-{id}"),
+                                name: "reason",
+                                label: t(lang, "moderation-reason"),
+                                ..Field::default()
+                            },
+                            options(rules),
+                        )}
+                        {rule_texts(lang, rules)}
+                        {sentences(lang, format!("snippet-{id}"), snippets)}
+                        {area(
+                            Field {
+                                id: format!("note-{id}"),
+                                name: "note",
+                                label: t(lang, "mod-sentence"),
+                                hint: Some(t(lang, "mod-sentence-hint")),
+                                ..Field::default()
+                            },
+                            2,
+                        )}
+                        <div class="actions">
+                            <button type="submit" name="act" value="remove" class="danger" data-key="r">
+                                {t(lang, "moderation-remove")}
+                            </button>
+                            {withhold}
+                            <button type="submit" name="act" value=keep class="quiet" data-key="a">
+                                {t(lang, &format!("mod-do-{keep}"))}
+                            </button>
+                        </div>
+                    </form>
+                    {notes(lang, id, entry.notes, here)}
+                </div>
             </article>
         </li>
     }

@@ -30,23 +30,40 @@ pub fn StatisticsPage(
             view! { <tr><th scope="row">{rule}</th><td>{n}</td><td>{against}</td></tr> }
         })
         .collect_view();
-    let kappas = kappas
-        .into_iter()
-        .map(|(rule, n, kappa)| {
-            view! { <tr><th scope="row">{rule}</th><td>{n}</td><td>{kappa}</td></tr> }
-        })
-        .collect_view();
+    // Before anything was judged twice there is nothing to compare.
+    let agreed = (!kappas.is_empty()).then(|| {
+        let kappas = kappas
+            .into_iter()
+            .map(|(rule, n, kappa)| {
+                view! { <tr><th scope="row">{rule}</th><td>{n}</td><td>{kappa}</td></tr> }
+            })
+            .collect_view();
+        view! {
+            <div class="scroll" role="region" aria-labelledby="agreement" tabindex="0">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(lang, "mod-rule-cited")}</th>
+                            <th scope="col">{t(lang, "mod-stat-named")}</th>
+                            <th scope="col">{t(lang, "mod-stat-kappa")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{kappas}</tbody>
+                </table>
+            </div>
+        }
+    });
     view! {
         <div class="page-head">
             <h1>{t(lang, "mod-statistics")}</h1>
             <p>{t(lang, "mod-statistics-lede")}</p>
             <p><a href=format!("/{lang}/moderation/log")>{t(lang, "moderation-log-link")}</a></p>
         </div>
-        <section aria-labelledby="time">
+        <section class="numbers" aria-labelledby="time">
             <h2 id="time">{t(lang, "mod-stat-time")}</h2>
             {facts(time)}
         </section>
-        <section aria-labelledby="reports">
+        <section class="numbers" aria-labelledby="reports">
             <h2 id="reports">{t(lang, "mod-stat-reports")}</h2>
             <div class="scroll" role="region" aria-labelledby="reports" tabindex="0">
                 <table>
@@ -61,26 +78,15 @@ pub fn StatisticsPage(
                 </table>
             </div>
         </section>
-        <section aria-labelledby="appeals">
+        <section class="numbers" aria-labelledby="appeals">
             <h2 id="appeals">{t(lang, "mod-appeals")}</h2>
             {facts(appeals)}
         </section>
-        <section aria-labelledby="agreement">
+        <section class="numbers" aria-labelledby="agreement">
             <h2 id="agreement">{t(lang, "mod-stat-agreement")}</h2>
-            <p>{t(lang, "mod-stat-agreement-text")}</p>
+            <p class="measure">{t(lang, "mod-stat-agreement-text")}</p>
             {facts(agreement)}
-            <div class="scroll" role="region" aria-labelledby="agreement" tabindex="0">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(lang, "mod-rule-cited")}</th>
-                            <th scope="col">{t(lang, "mod-stat-named")}</th>
-                            <th scope="col">{t(lang, "mod-stat-kappa")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{kappas}</tbody>
-                </table>
-            </div>
+            {agreed}
         </section>
     }
 }

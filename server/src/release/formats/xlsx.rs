@@ -54,10 +54,11 @@ pub(super) fn write(
     table.each_row(|row| {
         at += 1;
         for (column, (cell, number)) in (0..).zip(row.iter().zip(&numbers)) {
-            match cell.parse::<f64>() {
-                Ok(value) if *number => sheet.write_number(at, column, value)?,
+            let value = number.then(|| cell.parse::<f64>().ok()).flatten();
+            match value {
+                Some(value) => sheet.write_number(at, column, value)?,
                 // Written as text, a cell is never run as a formula.
-                _ => sheet.write_string(at, column, cell)?,
+                None => sheet.write_string(at, column, cell)?,
             };
         }
         Ok(())
