@@ -1,6 +1,6 @@
 //! What a release is computed from: one state of a wave's submissions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -209,6 +209,7 @@ impl Snapshot {
         cohort: &[PartId],
     ) -> Result<(), StoreError> {
         let seen: HashMap<&[u8], &[u8]> = by_id(&self.responses);
+        let file: HashSet<&PartId> = cohort.iter().collect();
         for ids in in_key_order(responses).chunks(CHUNK) {
             let rows: Vec<(Vec<u8>, Vec<u8>)> = response::Entity::find()
                 .select_only()
@@ -224,15 +225,32 @@ impl Snapshot {
             let same = rows
                 .iter()
                 .all(|(id, sheet)| seen.get(id.as_slice()) == Some(&sheet.as_slice()));
-            let done = response::Entity::update_many()
-                .col_expr(response::Column::Release, Expr::value(number))
-                .filter(response::Column::Id.is_in(bytes(ids)))
-                .filter(response::Column::Release.is_null())
-                .exec(tx)
-                .await?;
-            agreed(same, rows.len(), done.rows_affected, ids.len())?;
+            agreed(same, rows.len(), ids.len())?;
+            let (joining, others): (Vec<PartId>, Vec<PartId>) =
+                ids.iter().copied().partition(|id| file.contains(id));
+            for (ids, joins) in [(joining, true), (others, false)] {
+                if ids.is_empty() {
+                    continue;
+                }
+                let mut update = response::Entity::update_many()
+                    .col_expr(response::Column::Release, Expr::value(number))
+                    .filter(response::Column::Id.is_in(bytes(&ids)))
+                    .filter(response::Column::Release.is_null());
+                if joins {
+                    update = update
+                        .col_expr(response::Column::Cohort, Expr::value(number))
+                        .filter(response::Column::Cohort.is_null());
+                }
+                changed(update.exec(tx).await?.rows_affected, ids.len())?;
+            }
         }
-        for ids in in_key_order(cohort).chunks(CHUNK) {
+        let new: HashSet<&PartId> = responses.iter().collect();
+        let earlier: Vec<PartId> = cohort
+            .iter()
+            .filter(|id| !new.contains(id))
+            .copied()
+            .collect();
+        for ids in in_key_order(&earlier).chunks(CHUNK) {
             let done = response::Entity::update_many()
                 .col_expr(response::Column::Cohort, Expr::value(number))
                 .filter(response::Column::Id.is_in(bytes(ids)))
@@ -243,7 +261,7 @@ impl Snapshot {
                 .exec(tx)
                 .await?;
             // One that was withdrawn meanwhile must not enter the file.
-            agreed(true, ids.len(), done.rows_affected, ids.len())?;
+            changed(done.rows_affected, ids.len())?;
         }
         let seen = by_id(&self.votes);
         for ids in in_key_order(votes).chunks(CHUNK) {
@@ -267,7 +285,8 @@ impl Snapshot {
                 .filter(vote_sheet::Column::Release.is_null())
                 .exec(tx)
                 .await?;
-            agreed(same, rows.len(), done.rows_affected, ids.len())?;
+            agreed(same, rows.len(), ids.len())?;
+            changed(done.rows_affected, ids.len())?;
         }
         self.list(tx, number, texts).await
     }
@@ -306,12 +325,8 @@ impl Snapshot {
                 .filter(free_text::Column::Release.is_null())
                 .exec(tx)
                 .await?;
-            agreed(
-                same && rows.len() == ids.len(),
-                new,
-                done.rows_affected,
-                new,
-            )?;
+            agreed(same, rows.len(), ids.len())?;
+            changed(done.rows_affected, new)?;
         }
         Ok(())
     }
@@ -332,9 +347,17 @@ fn in_key_order(ids: &[PartId]) -> Vec<PartId> {
     ids
 }
 
-fn agreed(same: bool, found: usize, changed: u64, named: usize) -> Result<(), StoreError> {
-    let all = u64::try_from(named).ok() == Some(changed) && found == named;
-    if same && all {
+/// What was found is what the snapshot holds.
+fn agreed(same: bool, found: usize, named: usize) -> Result<(), StoreError> {
+    if same && found == named {
+        Ok(())
+    } else {
+        Err(StoreError::SnapshotStale)
+    }
+}
+
+fn changed(rows: u64, named: usize) -> Result<(), StoreError> {
+    if u64::try_from(named).ok() == Some(rows) {
         Ok(())
     } else {
         Err(StoreError::SnapshotStale)
