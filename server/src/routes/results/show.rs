@@ -92,11 +92,12 @@ pub(super) async fn numbered(
 
 fn empty(page: &PageContext, survey: &CurrentSurvey, missing: Option<u64>) -> Response {
     let lang = page.lang;
-    let shell = page.shell(
+    let mut shell = page.shell(
         format!("{}/results", survey.prefix),
         t(lang, "results-empty-title"),
         Nav::Results,
     );
+    shell.description = Some(t(lang, "results-empty-lede"));
     let props = EmptyResultsProps {
         lang,
         survey_base: survey.base(lang),
