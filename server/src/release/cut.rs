@@ -1,20 +1,12 @@
 //! Cutting a release.
 
-use std::{
-    panic::resume_unwind,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use partake_core::{
-    disclosure::{
-        Aggregates, Audit, Parameters, Protected, Reason, Status, Tabulator, protect, select,
-    },
+    disclosure::{Aggregates, Audit, Parameters, Protected, Reason, Status, protect, select},
     instrument::Instrument,
-    open_data::{Study, consents},
-    response::{DecodeError, decode_sheet, decode_votes},
+    open_data::Study,
+    response::{DecodeError, decode_votes},
 };
 use partake_store::{
     Store, StoreError,
@@ -28,6 +20,7 @@ use serde::Serialize;
 use time::{Date, macros::format_description};
 
 use super::{
+    counting::{count, workers},
     files::{AGGREGATES, AUDIT, IN_DATABASE, Manifest, RULES},
     open_data::{Earlier, OpenData, OpenDataError},
     publication::{Publication, PublicationError},
@@ -43,8 +36,6 @@ use crate::{
 
 /// A withdrawal may overtake a release in the making; then it is made again from what is left.
 const ATTEMPTS: u32 = 3;
-/// Answer sheets after which the count is told.
-const TELL_EVERY: usize = 4_096;
 
 /// What came of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -490,7 +481,7 @@ impl Maker {
         let sheets: Vec<&Part> = released(&snapshot.responses)
             .chain(responses.iter().copied())
             .collect();
-        let (mut tabulator, consenting) = self.read(&sheets)?;
+        let (mut tabulator, consenting) = count(&self.instrument, &sheets, &self.watch)?;
         let n = tabulator.sheets();
         for part in released(&snapshot.votes).chain(votes.iter().copied()) {
             tabulator.add_votes(&decode_votes(&self.instrument, &part.body)?);
@@ -510,44 +501,6 @@ impl Maker {
             votes,
             consenting,
         })
-    }
-
-    /// Counts the sheets, each thread a share of them, and finds who newly agreed to the public
-    /// file, in the order of `sheets`.
-    fn read<'s>(&self, sheets: &[&'s Part]) -> Result<(Tabulator<'_>, Vec<&'s Part>), DecodeError> {
-        let (file, all) = (self.instrument.public_file.as_ref(), sheets.len());
-        let done = AtomicUsize::new(0);
-        let count = |share: &[&'s Part]| {
-            let mut tabulator = Tabulator::new(&self.instrument);
-            let mut consenting = Vec::new();
-            for part in share {
-                let done = done.fetch_add(1, Ordering::Relaxed);
-                if done.is_multiple_of(TELL_EVERY) {
-                    (self.watch)(Step::Counting { done, all });
-                }
-                let sheet = decode_sheet(&self.instrument, &part.body)?;
-                tabulator.add(&sheet);
-                if part.cohort.is_none() && file.is_some_and(|file| consents(file, &sheet)) {
-                    consenting.push(*part);
-                }
-            }
-            Ok((tabulator, consenting))
-        };
-        let shares = sheets.chunks(all.div_ceil(workers()).max(1));
-        let counted: Vec<_> = std::thread::scope(|scope| {
-            let running: Vec<_> = shares.map(|share| scope.spawn(|| count(share))).collect();
-            running
-                .into_iter()
-                .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
-                .collect()
-        });
-        let (mut whole, mut consenting) = (Tabulator::new(&self.instrument), Vec::new());
-        for share in counted {
-            let (tabulator, agreed) = share?;
-            whole.join(tabulator);
-            consenting.extend(agreed);
-        }
-        Ok((whole, consenting))
     }
 
     /// The figures of the newest release under a new number. They are not counted again: with
@@ -572,11 +525,6 @@ struct Counted<'s> {
     responses: Vec<&'s Part>,
     votes: Vec<&'s Part>,
     consenting: Vec<&'s Part>,
-}
-
-/// Threads that a release is made with.
-pub(super) fn workers() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn not_shown(aggregates: &Aggregates) -> Vec<NotShown> {

@@ -2,6 +2,7 @@
 
 mod archive;
 pub mod calendar;
+mod counting;
 mod cut;
 mod files;
 pub mod formats;

@@ -20,7 +20,7 @@ use rand::{Rng, RngExt as _};
 use serde_json::{Map, Value, json};
 
 use super::{
-    cut::workers,
+    counting::workers,
     files::{Manifest, RESPONSES, UTILITY},
     formats::{FormatError, Table},
 };

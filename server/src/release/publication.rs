@@ -21,7 +21,7 @@ use partake_core::{
 
 use super::{
     archive::Archive,
-    cut::workers,
+    counting::workers,
     files::{
         AGGREGATES, AGGREGATES_CSV, ARCHIVE, AUDIT, BACKGROUND, CITATION, CODEBOOK, CODEBOOK_CSV,
         CODEBOOK_EN, CODEBOOK_XML, CODEBOOK_ZH, DATACITE, DATAPACKAGE, INSTRUMENT, LOAD_PYTHON,
