@@ -6,12 +6,9 @@ use clap::Parser as _;
 use partake_server::cli::Cli;
 use tracing_subscriber::EnvFilter;
 
-/// A release makes and drops some hundred small texts for each response: with the C library's
-/// allocator it takes a third longer. It also gives the memory of a hashed password back at once.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
+    #[cfg(target_env = "gnu")]
+    give_large_blocks_back();
     let cli = Cli::parse();
     // The library levels keep statements, and with them answers, out of every log.
     let filter = EnvFilter::try_from_env("PARTAKE_LOG").unwrap_or_else(|_| {
@@ -35,6 +32,16 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&format!("{error:#}")),
     }
+}
+
+/// The first hashed password would teach the C library that blocks of 19 MiB belong on its heap;
+/// from then on it keeps one for each core until the process ends.
+#[cfg(target_env = "gnu")]
+#[expect(unsafe_code, reason = "the C library offers no other way to set this")]
+fn give_large_blocks_back() {
+    const FROM: libc::c_int = 1 << 20;
+    // SAFETY: it sets a number of the allocator, before there is a second thread.
+    _ = unsafe { libc::mallopt(libc::M_MMAP_THRESHOLD, FROM) };
 }
 
 fn fail(error: &dyn std::fmt::Display) -> ExitCode {
