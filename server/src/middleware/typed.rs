@@ -15,15 +15,7 @@ use super::failure::{self, has_own_body, prefers_json};
 use crate::{error::SignInNeeded, extract::lang_of_request, router::BODY_LIMIT, state::AppState};
 
 /// Fields that a person writes in.
-const WRITTEN: [&str; 7] = [
-    "title",
-    "body",
-    "note",
-    "private_note",
-    "answer",
-    "words",
-    "sentence",
-];
+const WRITTEN: [&str; 6] = ["title", "body", "note", "private_note", "answer", "words"];
 
 /// Shows a refused form's text on the page that says why, and lets it be sent again where that can
 /// help.

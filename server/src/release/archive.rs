@@ -40,8 +40,12 @@ impl<'a> Archive<'a> {
         Self { staging, day }
     }
 
-    /// Packs one file beforehand, so that several can be packed at a time.
+    /// Packs one file beforehand, so that several can be packed at a time. What is only copied
+    /// waits for its turn.
     pub(super) fn pack(&self, file: &Staged) -> Result<(), FormatError> {
+        if is_dense(file) {
+            return Ok(());
+        }
         let out = BufWriter::with_capacity(BUFFER, File::create_new(self.packed(file))?);
         let mut archive = ZipWriter::new(out);
         self.add(&mut archive, file)?;
@@ -79,7 +83,7 @@ impl<'a> Archive<'a> {
         archive: &mut ZipWriter<impl Write + Seek>,
         file: &Staged,
     ) -> Result<(), FormatError> {
-        let method = if DENSE.contains(&file.name.as_str()) {
+        let method = if is_dense(file) {
             CompressionMethod::Stored
         } else {
             CompressionMethod::Deflated
@@ -95,4 +99,8 @@ impl<'a> Archive<'a> {
         std::io::copy(&mut File::open(file.path())?, archive)?;
         Ok(())
     }
+}
+
+fn is_dense(file: &Staged) -> bool {
+    DENSE.contains(&file.name.as_str())
 }

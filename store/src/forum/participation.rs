@@ -87,7 +87,8 @@ impl Store {
         cursor: Option<&str>,
     ) -> Result<Page<MadeReport>, ForumError> {
         let sql = format!(
-            "SELECT r.id, r.comment_id, r.reason, r.rule_version, r.note, r.outcome, r.created_ms, c.thread_id, {}
+            "SELECT r.id, r.comment_id, r.reason, r.rule_version, r.note, r.outcome, r.created_ms,
+                c.thread_id, {}
             FROM report r JOIN comment c ON c.id = r.comment_id JOIN thread t ON t.id = c.thread_id
             JOIN comment o ON o.id = t.opening_id
             WHERE r.reporter_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3",

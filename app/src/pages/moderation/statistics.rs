@@ -26,32 +26,17 @@ pub fn StatisticsPage(
     };
     let reports = by_rule
         .into_iter()
-        .map(|(rule, n, against)| {
-            view! { <tr><th scope="row">{rule}</th><td>{n}</td><td>{against}</td></tr> }
-        })
-        .collect_view();
+        .map(|(rule, n, against)| (rule, n, against.to_string()))
+        .collect();
+    let reports = table(lang, "reports", ["mod-stat-n", "mod-stat-against"], reports);
     // Before anything was judged twice there is nothing to compare.
     let agreed = (!kappas.is_empty()).then(|| {
-        let kappas = kappas
-            .into_iter()
-            .map(|(rule, n, kappa)| {
-                view! { <tr><th scope="row">{rule}</th><td>{n}</td><td>{kappa}</td></tr> }
-            })
-            .collect_view();
-        view! {
-            <div class="scroll" role="region" aria-labelledby="agreement" tabindex="0">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(lang, "mod-rule-cited")}</th>
-                            <th scope="col">{t(lang, "mod-stat-named")}</th>
-                            <th scope="col">{t(lang, "mod-stat-kappa")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{kappas}</tbody>
-                </table>
-            </div>
-        }
+        table(
+            lang,
+            "agreement",
+            ["mod-stat-named", "mod-stat-kappa"],
+            kappas,
+        )
     });
     view! {
         <div class="page-head">
@@ -65,18 +50,7 @@ pub fn StatisticsPage(
         </section>
         <section class="numbers" aria-labelledby="reports">
             <h2 id="reports">{t(lang, "mod-stat-reports")}</h2>
-            <div class="scroll" role="region" aria-labelledby="reports" tabindex="0">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(lang, "mod-rule-cited")}</th>
-                            <th scope="col">{t(lang, "mod-stat-n")}</th>
-                            <th scope="col">{t(lang, "mod-stat-against")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{reports}</tbody>
-                </table>
-            </div>
+            {reports}
         </section>
         <section class="numbers" aria-labelledby="appeals">
             <h2 id="appeals">{t(lang, "mod-appeals")}</h2>
@@ -89,4 +63,34 @@ pub fn StatisticsPage(
             {agreed}
         </section>
     }
+}
+
+/// A line for each rule; `heads` are keys of texts.
+fn table(
+    lang: Lang,
+    labelled_by: &'static str,
+    heads: [&str; 2],
+    lines: Vec<(String, i64, String)>,
+) -> AnyView {
+    let heads = heads.map(|key| view! { <th scope="col">{t(lang, key)}</th> });
+    let lines = lines
+        .into_iter()
+        .map(|(rule, n, value)| {
+            view! { <tr><th scope="row">{rule}</th><td>{n}</td><td>{value}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="scroll" role="region" aria-labelledby=labelled_by tabindex="0">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{t(lang, "mod-rule-cited")}</th>
+                        {heads.into_iter().collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }

@@ -102,7 +102,7 @@ pub(super) async fn page(
     let around = || ancestors.iter().chain(&beside).chain([&comment]);
     let votes = votes(state, context, around()).await?;
     let people = People::of(state, &here.base, around()).await?;
-    let book = RuleBook::load(state, lang).await?;
+    let book = RuleBook::of(state, lang, around()).await?;
     let shown = Shown {
         lang,
         actor,

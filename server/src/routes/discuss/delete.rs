@@ -45,7 +45,7 @@ pub(super) async fn show(
     let mut shell = context.shell(tail, t(lang, "forum-delete-heading"), Nav::Discuss);
     shell.private = true;
     let no_votes = HashMap::new();
-    let book = RuleBook::load(&state, lang).await?;
+    let book = RuleBook::of(&state, lang, [&comment]).await?;
     let shown = Shown {
         lang,
         actor,

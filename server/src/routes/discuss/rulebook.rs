@@ -2,7 +2,7 @@
 
 use partake_app::{i18n::t, pages::discuss::RuleChoice};
 use partake_core::{forum::Reason, lang::Lang};
-use partake_store::forum::{Act, StoredRule};
+use partake_store::forum::{Act, Comment, StoredRule};
 
 use crate::{error::PageError, state::AppState};
 
@@ -15,6 +15,24 @@ pub(crate) struct RuleBook {
 impl RuleBook {
     pub(crate) async fn load(state: &AppState, lang: Lang) -> Result<Self, PageError> {
         let versions = state.store.rule_versions(None).await?;
+        Ok(Self { lang, versions })
+    }
+
+    /// For a page of comments: read only if one of them, or of those that were loaded with them,
+    /// cites a rule.
+    pub(super) async fn of<'a>(
+        state: &AppState,
+        lang: Lang,
+        comments: impl IntoIterator<Item = &'a Comment>,
+    ) -> Result<Self, PageError> {
+        let mut open: Vec<&Comment> = comments.into_iter().collect();
+        while let Some(comment) = open.pop() {
+            if comment.reason.is_some() {
+                return Self::load(state, lang).await;
+            }
+            open.extend(&comment.replies);
+        }
+        let versions = Vec::new();
         Ok(Self { lang, versions })
     }
 

@@ -127,7 +127,7 @@ pub(super) async fn page(
         Some(viewer) => Some(state.store.follows(&viewer.id, thread.id).await?),
         None => None,
     };
-    let book = RuleBook::load(state, lang).await?;
+    let book = RuleBook::of(state, lang, tree.comments.iter().chain([&opening])).await?;
     let shown = Shown {
         lang,
         actor,

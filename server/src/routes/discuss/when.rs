@@ -29,13 +29,18 @@ pub(crate) fn rfc3339(ms: i64) -> String {
     at(ms).format(&Rfc3339).unwrap_or_default()
 }
 
-/// A span of time in the largest unit that it fills, rounded up: who waits that long never comes too
-/// early.
+/// A span of time in a unit of which it holds a few, rounded up: who waits that long never comes
+/// too early.
 pub(crate) fn span(lang: Lang, seconds: i64) -> String {
-    let (key, unit) = match seconds {
-        ..120 if seconds % 60 != 0 => ("mod-seconds", 1),
-        ..3_600 => ("mod-minutes", 60),
-        _ => ("mod-hours", 3_600),
+    const HOUR: i64 = 3_600;
+    let (key, unit) = if seconds < 120 && seconds % 60 != 0 {
+        ("mod-seconds", 1)
+    } else if seconds < 2 * HOUR && seconds != HOUR {
+        ("mod-minutes", 60)
+    } else if seconds < 48 * HOUR {
+        ("mod-hours", HOUR)
+    } else {
+        ("mod-days", 24 * HOUR)
     };
     let n = (seconds + unit - 1).div_euclid(unit);
     t_with(lang, key, &[("n", n.into())])
@@ -54,7 +59,9 @@ mod tests {
             (90, "90 seconds", "90 秒"),
             (121, "3 minutes", "3 分钟"),
             (3_600, "1 hour", "1 小时"),
+            (3_601, "61 minutes", "61 分钟"),
             (86_399, "24 hours", "24 小时"),
+            (259_200, "3 days", "3 天"),
         ] {
             assert_eq!(span(Lang::En, seconds), en);
             assert_eq!(span(Lang::Zh, seconds), zh);

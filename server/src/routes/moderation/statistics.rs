@@ -2,13 +2,17 @@
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use partake_app::{
-    i18n::{t, t_with},
+    i18n::t,
     pages::moderation::{StatisticsPage, StatisticsPageProps},
     shell::Nav,
 };
-use partake_core::lang::Lang;
 
-use crate::{error::PageError, page::PageContext, routes::discuss::RuleBook, state::AppState};
+use crate::{
+    error::PageError,
+    page::PageContext,
+    routes::discuss::{RuleBook, span},
+    state::AppState,
+};
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -30,7 +34,9 @@ pub(super) async fn show(
             fact("mod-stat-answered", numbers.answered.to_string()),
             fact(
                 "mod-stat-median",
-                numbers.median_ms.map_or_else(none, |ms| span(lang, ms)),
+                numbers
+                    .median_ms
+                    .map_or_else(none, |ms| span(lang, ms / 1_000)),
             ),
         ],
         appeals: vec![
@@ -68,15 +74,4 @@ fn percent(part: i64, whole: i64) -> String {
 
 fn kappa(value: Option<f64>) -> Option<String> {
     value.map(|value| format!("{value:.2}"))
-}
-
-fn span(lang: Lang, ms: i64) -> String {
-    let minutes = ms / 60_000;
-    if minutes < 120 {
-        t_with(lang, "mod-minutes", &[("n", minutes.into())])
-    } else if minutes < 48 * 60 {
-        t_with(lang, "mod-hours", &[("n", (minutes / 60).into())])
-    } else {
-        t_with(lang, "mod-days", &[("n", (minutes / 1_440).into())])
-    }
 }
