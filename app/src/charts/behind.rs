@@ -139,7 +139,7 @@ fn of_items(source: &Source<'_>, question: &Question, tables: &Tables<'_>) -> Co
     let lang = source.lang;
     let mut head = kinds(source, question, tables);
     head.extend(["results-head-score", "charts-head-interval"].map(|key| t(lang, key)));
-    let scores = scores(source, tables);
+    let scores = scores(source, tables).rows;
     let rows = lines(source, tables, |code, cells| {
         let mut line: Vec<_> = cells
             .iter()

@@ -17,7 +17,7 @@ use super::{
     groups::{self, Group},
     numbers::grouped,
     ranking::{Place, PlacesView, places},
-    scores::{Score, ScoresView, scores},
+    scores::{Scores, ScoresView, scores},
     source::Source,
     stacked::{Stacked, StackedView, stacked},
     strip::{Strip, StripView, strip},
@@ -34,7 +34,7 @@ pub enum Chart {
     Bars(Vec<Bar>),
     Diverging(Diverging),
     Strip(Strip),
-    Scores(Vec<Score>),
+    Scores(Scores),
     Places {
         places: Vec<Place>,
         first: String,

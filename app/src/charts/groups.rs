@@ -138,6 +138,7 @@ pub(super) fn same_scale(groups: &mut [GroupChart]) {
         .filter_map(|group| match &group.chart {
             Chart::Strip(strip) => Some(strip.tallest),
             Chart::Diverging(chart) => Some(chart.reach),
+            Chart::Scores(chart) => Some(chart.reach),
             _ => None,
         })
         .fold(1.0, f64::max);
@@ -145,6 +146,7 @@ pub(super) fn same_scale(groups: &mut [GroupChart]) {
         match &mut group.chart {
             Chart::Strip(strip) => strip.tallest = farthest,
             Chart::Diverging(chart) => chart.reach = farthest,
+            Chart::Scores(chart) => chart.reach = farthest,
             _ => {}
         }
     }
@@ -159,7 +161,9 @@ pub(super) fn same_order(groups: &mut [GroupChart], whole: &Chart) {
     for group in groups {
         match (&mut group.chart, whole) {
             (Chart::Bars(rows), Chart::Bars(whole)) => sort(rows, whole, |bar| &bar.label),
-            (Chart::Scores(rows), Chart::Scores(whole)) => sort(rows, whole, |s| &s.label),
+            (Chart::Scores(rows), Chart::Scores(whole)) => {
+                sort(&mut rows.rows, &whole.rows, |s| &s.label);
+            }
             (Chart::Places { places: rows, .. }, Chart::Places { places: whole, .. }) => {
                 sort(rows, whole, |place| &place.label);
             }

@@ -9,6 +9,15 @@ use super::{
 };
 use crate::i18n::{t, t_with};
 
+/// The scores of one question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    /// Highest first.
+    pub rows: Vec<Score>,
+    /// How far the scale reaches to either side of nought.
+    pub reach: f64,
+}
+
 /// One item's score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
@@ -22,7 +31,20 @@ pub struct Score {
     pub detail: String,
 }
 
-pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<Score> {
+pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Scores {
+    let rows = rows(source, tables);
+    let farthest = rows
+        .iter()
+        .filter_map(|s| s.interval.or(s.bounds))
+        .flat_map(|(low, high)| [low.abs(), high.abs()])
+        .fold(10.0, f64::max);
+    Scores {
+        rows,
+        reach: farthest * 1.1,
+    }
+}
+
+fn rows(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<Score> {
     let find = |kind| tables.iter().find(|(planned, _)| planned.kind == kind);
     let (Some((planned, best)), Some((_, worst)), Some((_, shown))) = (
         find(TableKind::Best),
@@ -87,14 +109,9 @@ pub(super) fn scores(source: &Source<'_>, tables: &[(&Planned, &Table)]) -> Vec<
 }
 
 #[component]
-pub fn ScoresView(scores: Vec<Score>) -> impl IntoView {
-    let reach = scores
-        .iter()
-        .filter_map(|s| s.interval.or(s.bounds))
-        .flat_map(|(low, high)| [low.abs(), high.abs()])
-        .fold(10.0, f64::max)
-        * 1.1;
-    let rows: Vec<_> = scores
+pub fn ScoresView(scores: Scores) -> impl IntoView {
+    let Scores { rows, reach } = scores;
+    let rows: Vec<_> = rows
         .into_iter()
         .map(|score| {
             let drawn = score.bounds.map(|(low, high)| {

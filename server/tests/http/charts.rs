@@ -57,6 +57,23 @@ async fn every_chart_has_a_page_a_picture_and_a_way_back() {
     }
 }
 
+#[tokio::test]
+async fn the_first_chart_stands_for_the_results_where_their_address_is_passed_on() {
+    let site = released_site(120, 1).await;
+    let mut visitor = site.visitor();
+    for path in ["/zh/results", "/en/results", "/en/results/1"] {
+        let page = visitor.get(path).await.body;
+        let (_, rest) = page
+            .split_once("property=\"og:image\" content=\"")
+            .expect(path);
+        let address = rest.split('"').next().expect("an end");
+        let own = site.state.config.base_url();
+        let picture = address.strip_prefix(own).expect("a whole address");
+        assert!(picture.contains("/results/1/charts/"), "{picture}");
+        visitor.get(picture).await.assert_status(StatusCode::OK);
+    }
+}
+
 /// The system that runs the tests has Chinese letters; `cargo xtask test` sees to it.
 #[tokio::test]
 async fn every_chart_is_a_picture_to_pass_on() {

@@ -76,6 +76,21 @@ async fn a_withheld_cell_says_why_in_its_row_in_the_table_and_under_the_chart() 
 }
 
 #[tokio::test]
+async fn the_scores_of_all_groups_are_drawn_on_one_scale() {
+    let site = released_site(1_000, 1).await;
+    let page = page(&site, "/en/results?by=employment").await;
+    let figure = figure(&page, "bws_conditions");
+    let groups = all(figure, "ul.rows").len();
+    let mut scales: Vec<_> = all(figure, "svg.dots")
+        .iter()
+        .filter_map(|svg| svg.value().attr("viewBox"))
+        .collect();
+    scales.dedup();
+    assert!(groups > 1, "{groups}");
+    assert_eq!(scales.len(), 1, "{scales:?}");
+}
+
+#[tokio::test]
 async fn a_picture_says_why_a_cell_is_withheld_only_where_there_is_one() {
     let site = released_site(300, 1).await;
     let whole = page(&site, "/en/results").await;

@@ -7,7 +7,7 @@ use super::{
         diverging::{Diverging, DivergingRow, Side},
         figure::Chart,
         ranking::Place,
-        scores::Score,
+        scores::Scores,
         stacked::Stacked,
         strip::Strip,
     },
@@ -29,7 +29,7 @@ pub(super) fn chart(sheet: &mut Sheet, chart: &Chart) {
         Chart::Bars(rows) => bars(sheet, rows),
         Chart::Diverging(rows) => diverging(sheet, rows),
         Chart::Strip(one) => strip(sheet, one),
-        Chart::Scores(rows) => scores(sheet, rows),
+        Chart::Scores(chart) => scores(sheet, chart),
         Chart::Places { places, first, top } => {
             legend(sheet, &[(5, first.clone()), (4, top.clone())]);
             ranking(sheet, places);
@@ -100,15 +100,9 @@ fn ranking(sheet: &mut Sheet, rows: &[Place]) {
     }
 }
 
-fn scores(sheet: &mut Sheet, rows: &[Score]) {
-    let reach = rows
-        .iter()
-        .filter_map(|s| s.interval.or(s.bounds))
-        .flat_map(|(low, high)| [low.abs(), high.abs()])
-        .fold(10.0, f64::max)
-        * 1.1;
-    let at = |value: f64| LEFT + LONG / 2.0 * (1.0 + value / reach);
-    for score in rows {
+fn scores(sheet: &mut Sheet, chart: &Scores) {
+    let at = |value: f64| LEFT + LONG / 2.0 * (1.0 + value / chart.reach);
+    for score in &chart.rows {
         row(sheet, &score.label, |sheet, middle| {
             sheet.line(
                 (at(0.0), middle - BAR),

@@ -9,13 +9,13 @@ use axum::{
     response::Response,
 };
 use partake_app::{
-    charts::{Source, Threads, date, declared, group_tables, grouped, groups},
+    charts::{Chart, Source, Threads, date, declared, group_tables, grouped, groups},
     i18n::{t, t_with},
     pages::results::{
         EmptyResults, EmptyResultsProps, OtherRelease, ReleaseHead, ResultsPage, ResultsPageProps,
         ResultsView, SplitChoice, WordsTeaser, sections, sentences,
     },
-    shell::{Module, Nav, render},
+    shell::{Module, Nav, SharedPicture, render},
 };
 use partake_core::disclosure::Parameters;
 use partake_store::releases::Release;
@@ -219,6 +219,9 @@ async fn show(
             ("n", view.release.n.clone().into()),
         ],
     ));
+    if state.pictures.writes(lang).await {
+        shell.picture = leading_chart(&view, &survey.prefix);
+    }
     let html = render(shell, move || ResultsPage(ResultsPageProps { view }));
     if !shared {
         return Ok(page.html(StatusCode::OK, Bytes::from(html)));
@@ -228,4 +231,15 @@ async fn show(
         .map_err(PageError::internal)?;
     state.rendered.keep(key, kept.clone());
     Ok(page.kept(brotli, kept))
+}
+
+/// The first chart that shows something stands for the page where its address is passed on.
+fn leading_chart(view: &ResultsView, prefix: &str) -> Option<SharedPicture> {
+    let mut figures = view.sections.iter().flat_map(|section| &section.figures);
+    let leading = figures.find(|figure| !matches!(figure.chart, Chart::Withheld(_)))?;
+    let (release, id) = (view.release.number, &leading.id);
+    Some(SharedPicture {
+        path: format!("{prefix}/results/{release}/charts/{id}.png"),
+        about: leading.title.clone(),
+    })
 }
