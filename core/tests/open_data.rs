@@ -6,7 +6,10 @@
     reason = "tests fail by panicking"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use partake_core::{
     disclosure::Parameters,
@@ -97,8 +100,15 @@ fn formed<'a>(
 
 fn rows(cohort: &Cohort<'_>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    let read = cohort.each_row(2, |row| {
-        rows.push(row);
+    let mut at = 0;
+    let owned = |row: usize, cells: &[Cow<'_, str>]| {
+        let cells = cells.iter().map(|cell| cell.clone().into_owned());
+        (row, cells.collect::<Vec<_>>())
+    };
+    let read = cohort.each_row(2, owned, |(row, cells)| {
+        assert_eq!(row, at, "rows come in the order of publication");
+        at += 1;
+        rows.push(cells);
         Ok::<(), partake_core::response::DecodeError>(())
     });
     read.unwrap();

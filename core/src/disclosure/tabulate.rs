@@ -38,6 +38,8 @@ struct Counting {
     whole: Column,
     splits: Vec<Split>,
     index: HashMap<String, usize>,
+    /// Where the answers of the person at hand stand in it.
+    cells: Vec<usize>,
 }
 
 /// What the indices need of the sheet at hand.
@@ -122,6 +124,7 @@ impl Counting {
             },
             splits: vec![],
             index,
+            cells: vec![],
             planned,
         }
     }
@@ -132,16 +135,17 @@ impl Counting {
         codes: impl IntoIterator<Item = &'c str>,
         stands: &[Option<usize>],
     ) -> Option<usize> {
-        let cells: Vec<usize> = codes
+        self.cells.clear();
+        let cells = codes
             .into_iter()
-            .filter_map(|code| self.index.get(code).copied())
-            .collect();
-        let first = *cells.first()?;
-        self.whole.add(&cells);
+            .filter_map(|code| self.index.get(code).copied());
+        self.cells.extend(cells);
+        let first = *self.cells.first()?;
+        self.whole.add(&self.cells);
         for split in &mut self.splits {
             let column = stands.get(split.background).copied().flatten();
             if let Some(column) = column.and_then(|c| split.columns.get_mut(c)) {
-                column.add(&cells);
+                column.add(&self.cells);
             }
         }
         Some(first)
@@ -281,20 +285,25 @@ impl<'a> Tabulator<'a> {
                 continue;
             };
             match answer {
-                Answer::Code(code) => self.add_codes(&counted.tables.clone(), [code.as_str()]),
+                Answer::Code(code) => {
+                    if let Some(&table) = counted.tables.first() {
+                        self.person(table, [code.as_str()]);
+                    }
+                }
                 Answer::Codes(codes) => {
-                    self.add_codes(&counted.tables.clone(), codes.iter().map(String::as_str));
+                    if let Some(&table) = counted.tables.first() {
+                        self.person(table, codes.iter().map(String::as_str));
+                    }
                 }
                 Answer::Number(value) => {
                     let band = bands::index_of(&counted.bands, *value)
                         .and_then(|i| counted.bands.get(i))
                         .map(|b| b.code.clone());
-                    let tables = counted.tables.clone();
-                    if let Some(code) = band {
-                        self.add_codes(&tables, [code.as_str()]);
-                    }
-                    // The band is published, the number itself enters the indices.
-                    if let Some(&table) = tables.first() {
+                    if let Some(&table) = counted.tables.first() {
+                        if let Some(code) = band {
+                            self.person(table, [code.as_str()]);
+                        }
+                        // The band is published, the number itself enters the indices.
                         self.indices.exactly(table, *value);
                     }
                 }
@@ -372,12 +381,6 @@ impl<'a> Tabulator<'a> {
             if let Some(table) = table {
                 self.person(table, [code.as_str()]);
             }
-        }
-    }
-
-    fn add_codes<'c>(&mut self, tables: &[usize], codes: impl IntoIterator<Item = &'c str>) {
-        if let Some(&table) = tables.first() {
-            self.person(table, codes);
         }
     }
 

@@ -1,13 +1,13 @@
 //! Which questions are asked, and which answers count.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{QuestionView, Scope, SectionView, Seed};
 use crate::{
     instrument::{ChoiceList, Instrument, Kind, Question, Section},
     invisible::is_unseen,
     lang::Lang,
-    response::{Answer, Answers, Assignment, other_key},
+    response::{Answer, Answers, Assignment, Sheet, other_key},
 };
 
 /// One respondent's way through the instrument, given the answers so far. It is a value, not a
@@ -22,9 +22,16 @@ pub struct Flow<'a> {
     pub(super) lang: Lang,
     pub(super) seed: Seed,
     pub(super) assignment: &'a Assignment,
-    answers: Answers,
+    answers: Cow<'a, Answers>,
     /// Questions that are asked, with their declarations: what reads an answer needs both.
     asked: BTreeMap<&'a str, &'a Question>,
+}
+
+/// What comes of a question at its turn.
+#[derive(Default)]
+struct Visit<'g> {
+    asked: bool,
+    counts: Option<Cow<'g, Answer>>,
 }
 
 impl<'a> Flow<'a> {
@@ -37,53 +44,106 @@ impl<'a> Flow<'a> {
         assignment: &'a Assignment,
         given: &Answers,
     ) -> Self {
-        let mut flow = Self {
-            instrument,
-            lang,
-            seed,
-            assignment,
-            answers: Answers::new(),
-            asked: BTreeMap::new(),
-        };
+        let mut flow = Self::begin(instrument, lang, seed, assignment, Cow::default());
         for question in instrument.questions() {
-            flow.visit(question, given);
+            let visit = flow.visit(question, given.get(&question.id));
+            match visit.counts {
+                Some(answer) if visit.asked => flow.count(question, answer.into_owned(), given),
+                Some(answer) => {
+                    let answers = flow.answers.to_mut();
+                    answers.insert(question.id.clone(), answer.into_owned());
+                }
+                None => {}
+            }
+            flow.passed(question, visit.asked);
         }
         flow
     }
 
-    fn visit(&mut self, question: &'a Question, given: &Answers) {
-        if question
-            .show_if
-            .as_ref()
-            .is_some_and(|condition| !self.scope().truth(condition))
-        {
-            return;
-        }
-        if let Kind::Single(list) | Kind::Multiple(list) = &question.kind
-            && list.only_chosen_in.is_some()
-        {
-            let offered = self.offered(list);
-            match offered.as_slice() {
-                [] => return,
-                [only] if list.auto_answer_if_single => {
-                    let code = (*only).to_owned();
-                    self.answers.insert(question.id.clone(), Answer::Code(code));
-                    return;
+    /// The way that a stored sheet was answered on. Its answers are those that counted, so they
+    /// are not copied.
+    #[must_use]
+    pub fn of_sheet(instrument: &'a Instrument, sheet: &'a Sheet) -> Self {
+        // Which questions are asked does not depend on the order in which options were shown.
+        let (seed, answers) = (Seed(0), &sheet.answers);
+        let mut flow = Self::begin(
+            instrument,
+            sheet.lang,
+            seed,
+            &sheet.assignment,
+            Cow::Borrowed(answers),
+        );
+        for question in instrument.questions() {
+            let visit = flow.visit(question, answers.get(&question.id));
+            match visit.counts {
+                Some(Cow::Borrowed(_)) => {}
+                Some(Cow::Owned(answer)) => {
+                    if answers.get(&question.id) != Some(&answer) {
+                        flow.answers.to_mut().insert(question.id.clone(), answer);
+                    }
                 }
-                _ => {}
+                None => {
+                    if answers.contains_key(&question.id) {
+                        flow.answers.to_mut().remove(&question.id);
+                    }
+                }
             }
-            self.asked.insert(&question.id, question);
-            let kept = given
-                .get(&question.id)
-                .and_then(|answer| kept(answer, &offered, list));
-            if let Some(answer) = kept {
-                self.count(question, answer, given);
-            }
-            return;
+            flow.passed(question, visit.asked);
         }
-        self.asked.insert(&question.id, question);
-        if let Some(answer) = given.get(&question.id).filter(|answer| !is_blank(answer)) {
-            self.count(question, answer.clone(), given);
+        flow
+    }
+
+    const fn begin(
+        instrument: &'a Instrument,
+        lang: Lang,
+        seed: Seed,
+        assignment: &'a Assignment,
+        answers: Cow<'a, Answers>,
+    ) -> Self {
+        Self {
+            instrument,
+            lang,
+            seed,
+            assignment,
+            answers,
+            asked: BTreeMap::new(),
+        }
+    }
+
+    fn passed(&mut self, question: &'a Question, asked: bool) {
+        if asked {
+            self.asked.insert(&question.id, question);
+        }
+    }
+
+    /// Whether a question is asked after those before it, and which answer to it counts.
+    fn visit<'g>(&self, question: &Question, given: Option<&'g Answer>) -> Visit<'g> {
+        let hidden = question.show_if.as_ref();
+        if hidden.is_some_and(|condition| !self.scope().truth(condition)) {
+            return Visit::default();
+        }
+        let counts = match &question.kind {
+            Kind::Single(list) | Kind::Multiple(list) if list.only_chosen_in.is_some() => {
+                let offered = self.offered(list);
+                match offered.as_slice() {
+                    [] => return Visit::default(),
+                    [only] if list.auto_answer_if_single => {
+                        let code = (*only).to_owned();
+                        return Visit {
+                            asked: false,
+                            counts: Some(Cow::Owned(Answer::Code(code))),
+                        };
+                    }
+                    _ => given
+                        .and_then(|answer| kept(answer, &offered, list))
+                        .map(Cow::Owned),
+                }
+            }
+            _ => given.filter(|answer| !is_blank(answer)).map(Cow::Borrowed),
+        };
+        Visit {
+            asked: true,
+            counts,
         }
     }
 
@@ -98,15 +158,16 @@ impl<'a> Flow<'a> {
             Answer::Codes(codes) => codes,
             _ => &[],
         };
+        let answers = self.answers.to_mut();
         for option in question.choices().iter().filter(|o| o.text_max.is_some()) {
             if chosen.contains(&option.code) {
                 let key = other_key(&question.id, &option.code);
                 if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
-                    self.answers.insert(key, text.clone());
+                    answers.insert(key, text.clone());
                 }
             }
         }
-        self.answers.insert(question.id.clone(), answer);
+        answers.insert(question.id.clone(), answer);
     }
 
     fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
@@ -144,14 +205,14 @@ impl<'a> Flow<'a> {
     /// The answers that count: those to questions that are asked, and those that follow by
     /// themselves.
     #[must_use]
-    pub const fn answers(&self) -> &Answers {
+    pub fn answers(&self) -> &Answers {
         &self.answers
     }
 
     /// The same, when nothing else is asked of this way any more.
     #[must_use]
     pub fn into_answers(self) -> Answers {
-        self.answers
+        self.answers.into_owned()
     }
 
     /// The declaration of a question, asked or not.

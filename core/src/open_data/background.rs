@@ -1,6 +1,9 @@
 //! The background columns of a cohort.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use super::{
     cells::{NOT_ASKED, SKIPPED},
@@ -119,9 +122,9 @@ impl Telling {
     }
 
     /// True when the background cells of a row decide it.
-    pub(super) fn by(&self, background: &[String]) -> bool {
+    pub(super) fn by(&self, background: &[Cow<'_, str>]) -> bool {
         let label = self.column.and_then(|at| background.get(at));
-        self.labels.contains(label.map_or(ANY, String::as_str))
+        self.labels.contains(label.map_or(ANY, |label| label))
     }
 }
 

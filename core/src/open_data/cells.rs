@@ -1,9 +1,11 @@
 //! What stands in the columns for one answer sheet.
 
+use std::borrow::Cow;
+
 use super::variables::{Code, Role, Variable};
 use crate::{
     disclosure::{band_of, bands_of_number},
-    flow::{Flow, Seed},
+    flow::Flow,
     instrument::{Instrument, Kind, PublicFile},
     lang::Text,
     microdata::ANY,
@@ -46,62 +48,56 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(instrument: &'a Instrument, file: &'a PublicFile, sheet: &'a Sheet) -> Self {
-        // Which questions are asked does not depend on the order in which options were shown.
-        let flow = Flow::new(
-            instrument,
-            sheet.lang,
-            Seed(0),
-            &sheet.assignment,
-            &sheet.answers,
-        );
         Self {
             instrument,
             file,
             sheet,
-            flow,
+            flow: Flow::of_sheet(instrument, sheet),
         }
     }
 
     /// The answer as the file tells it; for a quasi-identifier the answer itself, which is not
     /// published as it is.
-    pub(super) fn cell(&self, variable: &Variable) -> String {
+    pub(super) fn cell<'c>(&'c self, variable: &'c Variable) -> Cow<'c, str> {
         if variable.role == Role::Factor {
             let level = self.sheet.assignment.get(&variable.question);
-            return level.cloned().unwrap_or_else(|| NOT_ASKED.to_owned());
+            return Cow::Borrowed(level.map_or(NOT_ASKED, String::as_str));
         }
         let answer = self.sheet.answers.get(&variable.question);
         match answer.and_then(|answer| self.told(variable, answer)) {
             Some(told) => told,
             // An option that was the only one left is taken as the answer and not asked for.
-            None if self.flow.asked(&variable.question) => SKIPPED.to_owned(),
-            None => NOT_ASKED.to_owned(),
+            None if self.flow.asked(&variable.question) => Cow::Borrowed(SKIPPED),
+            None => Cow::Borrowed(NOT_ASKED),
         }
     }
 
-    fn told(&self, variable: &Variable, answer: &Answer) -> Option<String> {
+    fn told<'c>(&'c self, variable: &'c Variable, answer: &'c Answer) -> Option<Cow<'c, str>> {
         let part = variable.part.as_deref();
-        match answer {
-            Answer::Code(code) => Some(self.merged(variable, code).to_owned()),
-            Answer::Codes(codes) => Some(codes.join(";")),
+        let told = match answer {
+            Answer::Code(code) => Some(self.merged(variable, code)),
+            Answer::Codes(codes) => return Some(Cow::Owned(codes.join(";"))),
             Answer::Number(number) => match &self.instrument.question(&variable.question)?.kind {
                 Kind::Number(declared) => {
                     let bands = bands_of_number(declared);
-                    bands.get(band_of(&bands, *number)?).map(|b| b.code.clone())
+                    let band = bands.get(band_of(&bands, *number)?)?;
+                    return Some(Cow::Owned(band.code.clone()));
                 }
-                _ => Some(number.to_string()),
+                _ => return Some(Cow::Owned(number.to_string())),
             },
-            Answer::Rows(rows) => rows.get(part?).cloned(),
+            Answer::Rows(rows) => rows.get(part?).map(String::as_str),
             Answer::Ranking(codes) => {
                 let place: usize = part?.parse().ok()?;
-                codes.get(place.checked_sub(1)?).cloned()
+                codes.get(place.checked_sub(1)?).map(String::as_str)
             }
             Answer::BestWorst(picks) => {
                 let (set, end) = part?.split_once('_')?;
                 let Pick { best, worst } = picks.get(set.parse::<usize>().ok()?.checked_sub(1)?)?;
-                if end == "best" { best } else { worst }.clone()
+                if end == "best" { best } else { worst }.as_deref()
             }
             Answer::Text(_) => None,
-        }
+        };
+        told.map(Cow::Borrowed)
     }
 
     fn merged<'c>(&'c self, variable: &Variable, code: &'c str) -> &'c str {

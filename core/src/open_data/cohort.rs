@@ -1,5 +1,7 @@
 //! Who enters the file together, and how each row keeps company.
 
+use std::borrow::Cow;
+
 use super::{
     background::{Background, Telling},
     cells::Reading,
@@ -14,7 +16,7 @@ use crate::{
         ANY, AnonymiseError, HierarchyError, Method, Microdata, Rules, TableError, anonymise,
         measure,
     },
-    response::{DecodeError, Sheet, decode_sheet},
+    response::{DecodeError, decode_sheet},
 };
 
 /// The size of a sample is a multiple of this, so that it does not tell the exact number of those
@@ -126,19 +128,26 @@ pub fn form<'a>(
         .map(|column| column.at)
         .chain(sensitive.iter().map(|column| column.at))
         .collect();
-    let read = |_, body: &&[u8]| -> Result<Vec<String>, DecodeError> {
+    // The cells of a row in one text, and where each ends.
+    let read = |_, body: &&[u8]| -> Result<(String, Vec<usize>), DecodeError> {
         let sheet = decode_sheet(instrument, body)?;
         let reading = Reading::new(instrument, file, &sheet);
-        let cells = asked.iter().map(|&at| reading.cell(&variables[at]));
-        Ok(cells.collect())
+        let mut text = String::new();
+        let ends = asked.iter().map(|&at| {
+            text.push_str(&reading.cell(&variables[at]));
+            text.len()
+        });
+        let ends = ends.collect();
+        Ok((text, ends))
     };
     in_order(&members, workers, read, |cells| {
-        let cells = cells?;
-        let (told, secret) = cells.split_at(background.len());
-        for (column, cell) in background.iter_mut().zip(told) {
+        let (text, ends) = cells?;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let mut cells = starts.zip(&ends).map(|(start, &end)| &text[start..end]);
+        for (column, cell) in background.iter_mut().zip(&mut cells) {
             column.add(cell);
         }
-        for (column, cell) in sensitive.iter_mut().zip(secret) {
+        for (column, cell) in sensitive.iter_mut().zip(cells) {
             column.add(cell);
         }
         Ok::<(), DecodeError>(())
@@ -202,38 +211,40 @@ pub fn form<'a>(
 }
 
 impl Cohort<'_> {
-    /// Calls `take` with each row as the file tells it, in the order of publication, without id
-    /// and cohort. `workers` threads read the sheets.
+    /// Calls `take` with what `write` makes of each row, in the order of publication. `write` gets
+    /// the place of the row and its cells as the file tells them, without id and cohort; `workers`
+    /// threads do that.
     ///
     /// # Errors
     /// The first of `take`, or that a sheet is not one of the instrument.
-    pub fn each_row<E: From<DecodeError>>(
+    pub fn each_row<T: Send, E: From<DecodeError>>(
         &self,
         workers: usize,
-        mut take: impl FnMut(Vec<String>) -> Result<(), E>,
+        write: impl Fn(usize, &[Cow<'_, str>]) -> T + Sync,
+        mut take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
-        let read = |row, body: &&[u8]| -> Result<Vec<String>, DecodeError> {
+        let read = |row, body: &&[u8]| -> Result<T, DecodeError> {
             let sheet = decode_sheet(self.instrument, body)?;
-            Ok(self.row(row, &sheet))
+            let reading = Reading::new(self.instrument, self.file, &sheet);
+            Ok(write(row, &self.cells(row, &reading)))
         };
-        in_order(&self.sheets, workers, read, |cells| take(cells?))
+        in_order(&self.sheets, workers, read, |made| take(made?))
     }
 
-    fn row(&self, row: usize, sheet: &Sheet) -> Vec<String> {
-        let reading = Reading::new(self.instrument, self.file, sheet);
-        let mut cells: Vec<String> = Vec::with_capacity(self.variables.len());
+    fn cells<'c>(&'c self, row: usize, reading: &'c Reading<'_>) -> Vec<Cow<'c, str>> {
+        let mut cells: Vec<Cow<'c, str>> = Vec::with_capacity(self.variables.len());
         for (at, variable) in self.variables.iter().enumerate() {
             cells.push(match (variable.role, &self.generalised[at]) {
                 (Role::QuasiIdentifier, Some(values)) => {
-                    self.labels[at][values[row] as usize].clone()
+                    Cow::Borrowed(&self.labels[at][values[row] as usize])
                 }
                 // Not told by a file of this size.
-                (Role::QuasiIdentifier, None) => ANY.to_owned(),
+                (Role::QuasiIdentifier, None) => Cow::Borrowed(ANY),
                 // Background stands before all answers, so its cells are there already.
                 _ if self.telling[at].iter().all(|telling| telling.by(&cells)) => {
                     reading.cell(variable)
                 }
-                _ => ANY.to_owned(),
+                _ => Cow::Borrowed(ANY),
             });
         }
         cells

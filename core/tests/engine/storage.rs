@@ -1,7 +1,7 @@
 //! Stored sheets.
 
 use partake_core::{
-    flow::assign,
+    flow::{Flow, Seed, assign},
     lang::Lang,
     response::{
         Answers, DecodeError, decode_sheet, decode_votes, encode_sheet, encode_votes, finish,
@@ -29,6 +29,27 @@ proptest! {
         prop_assert_eq!(decode_sheet(instrument, &bytes), Ok(done.sheet));
         let votes = encode_votes(instrument, &done.votes);
         prop_assert_eq!(decode_votes(instrument, &votes), Ok(done.votes));
+    }
+
+    /// Also where answers stand in it that a respondent could not have given together.
+    #[test]
+    fn a_sheet_is_read_by_the_same_routing_as_answers_are_given(one: u64, other: u64, from_other: u64) {
+        let instrument = core_instrument();
+        let mut sheet = submission(one, Lang::En).sheet;
+        let second = submission(other, Lang::En).sheet;
+        for (at, question) in instrument.questions().enumerate() {
+            if from_other.rotate_right(u32::try_from(at).unwrap()) & 1 == 1 {
+                sheet.answers.remove(&question.id);
+                let taken = second.answers.get(&question.id).cloned();
+                sheet.answers.extend(taken.map(|answer| (question.id.clone(), answer)));
+            }
+        }
+        let given = Flow::new(instrument, sheet.lang, Seed(0), &sheet.assignment, &sheet.answers);
+        let stored = Flow::of_sheet(instrument, &sheet);
+        prop_assert_eq!(stored.answers(), given.answers());
+        for question in instrument.questions() {
+            prop_assert_eq!(stored.asked(&question.id), given.asked(&question.id), "{}", question.id);
+        }
     }
 
     #[test]

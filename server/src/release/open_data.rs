@@ -1,6 +1,7 @@
 //! The public file of single answers, as codes, with what it protects.
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{Cursor, Read, Write},
     path::PathBuf,
@@ -25,6 +26,9 @@ use super::{
     formats::{FormatError, Table},
 };
 use crate::storage::{FileStorage, Staged, Staging, StorageError};
+
+/// Room for a line of the file, so that most of them are not moved while they grow.
+const LINE: usize = 1 << 10;
 
 const WARNING: &str = "k-anonymity on the background columns is not a guarantee: whoever knows \
                        more than these columns may recognise somebody (Cohen 2022).";
@@ -245,21 +249,21 @@ fn append(
 ) -> Result<usize, OpenDataError> {
     let number = manifest.release.to_string();
     let lines = Format::Csv.lines(variables);
-    let mut line = String::new();
-    let mut count = 0;
-    cohort.each_row(workers(), |cells| -> Result<(), OpenDataError> {
-        let id = format!("{:016x}", rng.next_u64());
+    let ids: Vec<u64> = (0..cohort.measures.rows).map(|_| rng.next_u64()).collect();
+    let line = |row: usize, cells: &[Cow<'_, str>]| {
+        let id = format!("{:016x}", ids[row]);
         let head = [id.as_str(), number.as_str()];
-        line.clear();
+        let mut line = String::with_capacity(LINE);
         lines.push(
             &mut line,
-            head.into_iter().chain(cells.iter().map(String::as_str)),
+            head.into_iter().chain(cells.iter().map(|c| &**c)),
         );
-        out.write_all(line.as_bytes())?;
-        count += 1;
-        Ok(())
+        line
+    };
+    cohort.each_row(workers(), line, |line| -> Result<(), OpenDataError> {
+        Ok(out.write_all(line.as_bytes())?)
     })?;
-    Ok(count)
+    Ok(ids.len())
 }
 
 fn figures_of(manifest: &Manifest<'_>, cohort: &Cohort<'_>) -> Value {
