@@ -88,10 +88,10 @@ impl<'a> Archive<'a> {
         } else {
             CompressionMethod::Deflated
         };
-        // Above this size the last percent of room is not worth the minutes it takes.
-        let level = if file.size > LARGE { 2 } else { 6 };
         let options = SimpleFileOptions::default()
-            .compression_level(Some(level).filter(|_| method == CompressionMethod::Deflated))
+            .compression_level(
+                Some(level(file.size)).filter(|_| method == CompressionMethod::Deflated),
+            )
             .compression_method(method)
             .last_modified_time(self.day)
             .large_file(file.size >= u64::from(u32::MAX));
@@ -99,6 +99,12 @@ impl<'a> Archive<'a> {
         std::io::copy(&mut File::open(file.path())?, archive)?;
         Ok(())
     }
+}
+
+/// How hard to pack so many bytes: above a size the last percent of room is not worth the minutes
+/// it takes.
+pub(super) const fn level(size: u64) -> i64 {
+    if size > LARGE { 2 } else { 6 }
 }
 
 fn is_dense(file: &Staged) -> bool {

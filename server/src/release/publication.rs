@@ -200,7 +200,7 @@ impl Publication<'_> {
                 };
                 let (name, media_type) = named(form);
                 let file = staging.write(name, media_type, |out| {
-                    form.write(out, &data.table, &self.study.date, staging.folder())
+                    form.write(out, &data.table, &self.study.date)
                 })?;
                 archive.pack(&file)?;
                 made.push(file);

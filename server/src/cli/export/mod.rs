@@ -94,9 +94,7 @@ impl ExportCommand {
                 let codes = files.iter().find(|file| file.name == RESPONSES);
                 let codes = codes.with_context(|| missing(number))?;
                 let table = self.table(context, &survey, number, codes).await?;
-                let folder = self.out.parent().filter(|f| !f.as_os_str().is_empty());
-                let folder = folder.unwrap_or(std::path::Path::new("."));
-                let made = form.write(&mut out, &table.1, &release.day, folder);
+                let made = form.write(&mut out, &table.1, &release.day);
                 made.map_err(anyhow::Error::from)
             }
             (None, None) if self.format == Format::Package => {

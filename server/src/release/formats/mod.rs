@@ -9,10 +9,7 @@ mod tests;
 mod words;
 mod xlsx;
 
-use std::{
-    io::{Seek, Write},
-    path::Path,
-};
+use std::io::{Seek, Write};
 
 use crate::storage::StorageError;
 
@@ -27,6 +24,8 @@ pub enum FormatError {
     Write(#[from] std::io::Error),
     #[error("the workbook was not written: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    #[error("the workbook has no place for rows")]
+    Workbook,
     #[error("the Parquet file was not written: {0}")]
     Parquet(#[from] ::parquet::errors::ParquetError),
     #[error("a number in the file of single answers is too large for this format: {0}")]
@@ -52,9 +51,9 @@ pub enum Form {
 impl Form {
     pub const ALL: [Self; 5] = [
         // The slowest first, so that they do not come last on a machine with several processors.
-        Self::Xlsx,
         Self::Spreadsheet,
         Self::JsonLines,
+        Self::Xlsx,
         Self::Sav,
         Self::Parquet,
     ];
@@ -68,21 +67,19 @@ impl Form {
         }
     }
 
-    /// Writes it. `folder` takes what a writer needs on the way, `date` (`YYYY-MM-DD`) is the
-    /// day that it names as that of its making.
+    /// Writes it. `date` (`YYYY-MM-DD`) is the day that it names as that of its making.
     pub fn write(
         self,
         out: &mut (impl Write + Seek + Send),
         table: &Table,
         date: &str,
-        folder: &Path,
     ) -> Result<(), FormatError> {
         match self {
             Self::Spreadsheet => {
                 words::write(out, table, partake_core::open_data::Format::Spreadsheet)
             }
             Self::JsonLines => words::write(out, table, partake_core::open_data::Format::JsonLines),
-            Self::Xlsx => xlsx::write(out, table, date, folder),
+            Self::Xlsx => xlsx::write(out, table, date),
             Self::Parquet => parquet::write(out, table),
             Self::Sav => sav::write(out, table, date),
         }

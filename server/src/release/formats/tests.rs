@@ -77,7 +77,7 @@ fn written(folder: &Path, form: Form) -> Vec<u8> {
     let table = Table::new(variables, &csv, unkind().len());
     let path = folder.join("out");
     let mut out = File::create(&path).expect("a file");
-    form.write(&mut out, &table, "2026-11-30", folder)
+    form.write(&mut out, &table, "2026-11-30")
         .expect("it is written");
     out.flush().expect("it is written");
     std::fs::read(path).expect("a file")
