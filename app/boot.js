@@ -41,6 +41,20 @@ addEventListener("partake-kept", () => {
   prepareForOffline().catch(() => {});
 });
 
+// How a draft will look is a module of its own, fetched with the first words that somebody writes.
+let composer;
+globalThis.partakeComposer = () => {
+  composer ??= import(self.dataset.composerJs).then(async (module) => {
+    await module.default({ module_or_path: fetch(self.dataset.composerWasm) });
+    return module;
+  });
+  // Without a network it is asked for again with the next words.
+  composer.catch(() => {
+    composer = undefined;
+  });
+  return composer;
+};
+
 async function boot() {
   // Both are asked for at once; the second would else wait for the first.
   const module = fetch(self.dataset.wasm);

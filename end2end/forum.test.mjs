@@ -107,6 +107,66 @@ for (const way of WAYS) {
   });
 }
 
+/** The preview as it stands, without what the markup of the page puts around it. */
+const shown = (page) =>
+  page.evaluate(() => ({
+    html: document.querySelector("[data-preview] .prose").innerHTML,
+    count: document.querySelector("[data-count]").textContent,
+    near: document.querySelector("[data-near]").textContent,
+  }));
+
+test("a draft is looked at on the device, as the server would show it", async (t) => {
+  for (const lang of ["zh", "en"]) {
+    const person = await member(t, { lang, viewport: "phone" });
+    const { page } = person;
+    const asked = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/discuss/preview")) asked.push(request.url());
+    });
+    await person.goto(`/${lang}/discuss/new`);
+    const area = page.locator('textarea[name="body"]');
+    for (const body of [
+      "**“系统”**替我决定，_这_ 不算。\n\n> 引用\n\n1. 一\n2. 二",
+      "| a | b |\n|---|---|\n| 1 | `2` |\n\n~~no~~ https://example.org <b>x</b>",
+      "[x](javascript:alert(1)) <img src=x onerror=alert(1)> you idiot",
+      "字".repeat(10_001),
+    ]) {
+      await area.fill(body);
+      const answer = await page.request.post(`/${lang}/discuss/preview`, {
+        form: { body },
+        headers: { "sec-fetch-site": "same-origin", origin: site.origin },
+      });
+      const told = await answer.json();
+      await page.waitForFunction(
+        (count) => document.querySelector("[data-count]").textContent === count,
+        told.count,
+      );
+      const here = await shown(page);
+      const there = await page.evaluate((html) => {
+        const page = new DOMParser().parseFromString(html, "text/html");
+        return page.body.innerHTML;
+      }, told.html);
+      assert.deepEqual(here, { html: there, count: told.count, near: told.near ?? "" });
+    }
+    assert.deepEqual(asked, [], "nothing of it left the device");
+    await area.fill("you idiot");
+    await page.waitForFunction(() => document.querySelector("[data-near]").textContent !== "");
+    await person.look();
+    await person.leave();
+  }
+});
+
+test("a device that cannot look at a draft lets the server do it", async (t) => {
+  const person = await member(t, { lang: "en", viewport: "desktop" });
+  const { page } = person;
+  person.expected.add("ERR_FAILED");
+  await page.route("**/assets/composer*", (route) => route.abort());
+  await person.goto("/en/discuss/new");
+  await page.locator('textarea[name="body"]').fill("**who** decides");
+  await page.locator("[data-preview] strong").waitFor();
+  await person.leave();
+});
+
 test("votes, drafts, keys and news work without leaving the page", async (t) => {
   const person = await member(t, { lang: "en", viewport: "desktop" });
   const other = await member(t, { lang: "zh", viewport: "phone", js: false });

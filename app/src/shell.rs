@@ -25,6 +25,8 @@ pub struct AssetPaths {
     pub islands: ModulePaths,
     /// What runs a survey.
     pub survey: ModulePaths,
+    /// What shows how a draft will look; the islands fetch it when somebody writes.
+    pub composer: ModulePaths,
 }
 
 /// A WebAssembly module and the script around it.
@@ -196,9 +198,9 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
         })
         .collect_view();
     let scripts = module.map(|module| {
-        let ModulePaths { js, wasm } = match module {
-            Module::Islands => assets.islands.clone(),
-            Module::Survey => assets.survey.clone(),
+        let (ModulePaths { js, wasm }, composer) = match module {
+            Module::Islands => (assets.islands.clone(), Some(assets.composer.clone())),
+            Module::Survey => (assets.survey.clone(), None),
         };
         view! {
             <link rel="modulepreload" href=js.clone() />
@@ -207,6 +209,8 @@ fn document(shell: Shell, page: AnyView) -> impl IntoView {
                 src=assets.boot.clone()
                 data-js=js
                 data-wasm=wasm
+                data-composer-js=composer.as_ref().map(|module| module.js.clone())
+                data-composer-wasm=composer.map(|module| module.wasm)
             ></script>
         }
     });

@@ -39,6 +39,7 @@ pub fn paths() -> AssetPaths {
         boot: path("boot.js"),
         islands: module("app"),
         survey: module("survey"),
+        composer: module("composer"),
     }
 }
 

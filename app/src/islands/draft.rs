@@ -1,20 +1,31 @@
-//! What is being written: kept on the device, previewed by the server, quoted into.
+//! What is being written: kept and looked at on the device, quoted into.
 
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     DomParser, Element, HtmlFormElement, HtmlTextAreaElement, Storage, SupportedType,
-    wasm_bindgen::JsCast,
+    wasm_bindgen::{JsCast, JsValue},
 };
 
 use super::{
-    fetched::{post_json, text},
+    fetched::{fetch_page, number, post_json, text},
     thread::{all, say, set},
 };
 
-/// After the last key until a preview is asked for.
-const PAUSE: Duration = Duration::from_millis(600);
+/// What is said about a draft.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DraftWords {
+    /// `#` stands for its length, `##` for the most.
+    pub length: String,
+    /// `#` stands for the rule that it comes near to.
+    pub near: String,
+}
+
+/// After the last key until the preview follows.
+const PAUSE: Duration = Duration::from_millis(250);
 /// The draft that a form took along to the next page.
 const LEFT: &str = "partake-draft-left";
 
@@ -64,7 +75,7 @@ pub(super) fn restore(root: &Element, words: &str) {
 }
 
 /// Keeps what was typed, and shows after a pause what it will look like.
-pub(super) fn typed(form: HtmlFormElement) {
+pub(super) fn typed(form: HtmlFormElement, words: DraftWords) {
     let Some(area) = area(&form) else {
         return;
     };
@@ -81,7 +92,7 @@ pub(super) fn typed(form: HtmlFormElement) {
         move || {
             // Whoever types on asks later.
             if area.value() == now {
-                spawn_local(preview(form));
+                spawn_local(preview(form, words));
             }
         },
         PAUSE,
@@ -103,25 +114,96 @@ pub(super) fn leaves(form: &Element) {
     }
 }
 
-/// Asks the server what the draft looks like; it knows the rules.
-pub(super) async fn preview(form: HtmlFormElement) {
+/// Shows how the draft will look.
+pub(super) async fn preview(form: HtmlFormElement, words: DraftWords) {
     let Some((base, area)) = form
         .get_attribute("action")
         .and_then(|action| {
             let (base, _) = action.split_once("/discuss/")?;
-            Some(format!("{base}/discuss/preview"))
+            Some(format!("{base}/discuss"))
         })
         .zip(area(&form))
     else {
         return;
     };
-    let body = js_sys::encode_uri_component(&area.value());
-    let Some(answer) = post_json(&base, &format!("body={body}")).await else {
+    if on_device(&form, &area.value(), &base, words)
+        .await
+        .is_none()
+    {
+        from_server(&form, &area.value(), &base).await;
+    }
+}
+
+/// The same renderer that publishes, on the device: nothing of a draft leaves it.
+async fn on_device(form: &Element, draft: &str, base: &str, words: DraftWords) -> Option<()> {
+    let composer: js_sys::Function = js_sys::Reflect::get(&window(), &"partakeComposer".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let composer = js_sys::Promise::resolve(&composer.call0(&JsValue::UNDEFINED).ok()?);
+    let module = JsFuture::from(composer).await.ok()?;
+    let look: js_sys::Function = js_sys::Reflect::get(&module, &"look".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let href = format!("{base}/search?by=");
+    let look = look
+        .call3(&module, &draft.into(), &people(), &href.into())
+        .ok()?;
+    let (length, most) = (number(&look, "length")?, number(&look, "most")?);
+    let count = words.length.replace("##", &most.to_string());
+    let near = match text(&look, "near") {
+        Some(code) => rule_title(form, &code)
+            .await
+            .map_or_else(String::new, |rule| words.near.replace('#', &rule)),
+        None => String::new(),
+    };
+    // Whoever typed on meanwhile is shown the next one.
+    if area(form)?.value() != draft {
+        return Some(());
+    }
+    show(
+        form,
+        &text(&look, "html")?,
+        &count.replace('#', &length.to_string()),
+        length > most,
+        &near,
+    )
+}
+
+/// Those who wrote or are named on this page: who else there is only the server knows.
+fn people() -> JsValue {
+    let root = document().document_element();
+    let named = root
+        .iter()
+        .flat_map(|root| all(root, ".comment .author, a.mention"));
+    named
+        .filter_map(|name| name.text_content())
+        .map(|name| JsValue::from(name.trim_start_matches('@')))
+        .collect::<js_sys::Array>()
+        .into()
+}
+
+/// What the page of rules calls one.
+async fn rule_title(form: &Element, code: &str) -> Option<String> {
+    let link = form.query_selector(".reminder a").ok().flatten()?;
+    let rules = fetch_page(&link.get_attribute("href")?).await?.page;
+    let heading = rules
+        .query_selector(&format!("#{code} h3"))
+        .ok()
+        .flatten()?;
+    Some(heading.first_child()?.text_content()?.trim().to_owned())
+}
+
+/// For a device that cannot look itself.
+async fn from_server(form: &Element, draft: &str, base: &str) {
+    let body = js_sys::encode_uri_component(draft);
+    let Some(answer) = post_json(&format!("{base}/preview"), &format!("body={body}")).await else {
         return;
     };
     let word = |name| text(&answer, name).unwrap_or_default();
     let over = js_sys::Reflect::get(&answer, &"over".into()).is_ok_and(|over| over.is_truthy());
-    show(&form, &word("html"), &word("count"), over, &word("near"));
+    show(form, &word("html"), &word("count"), over, &word("near"));
 }
 
 fn show(form: &Element, html: &str, count: &str, over: bool, near: &str) -> Option<()> {
@@ -153,7 +235,7 @@ fn show(form: &Element, html: &str, count: &str, over: bool, near: &str) -> Opti
 }
 
 /// Quotes what is selected in a comment into the reply to it.
-pub(super) fn quote(link: &Element) -> Option<()> {
+pub(super) fn quote(link: &Element, words: &DraftWords) -> Option<()> {
     let comment = link.closest(".comment").ok().flatten()?;
     let selection = window().get_selection().ok().flatten()?;
     let inside = comment.contains(selection.anchor_node().as_ref());
@@ -172,6 +254,6 @@ pub(super) fn quote(link: &Element) -> Option<()> {
     let quoted: Vec<String> = chosen.lines().map(|line| format!("> {line}")).collect();
     area.set_value(&format!("{}{}\n\n", area.value(), quoted.join("\n")));
     area.focus().ok()?;
-    typed(form.dyn_into().ok()?);
+    typed(form.dyn_into().ok()?, words.clone());
     Some(())
 }

@@ -15,6 +15,7 @@ mod vote;
 
 pub use chart_detail::ChartDetail;
 pub use copy_text::CopyText;
+pub use draft::DraftWords;
 pub use keep_codes::KeepCodes;
 pub use queue_keys::QueueKeys;
 pub use save_image::SaveImage;

@@ -5,7 +5,10 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use web_sys::{Element, HtmlElement, HtmlFormElement, wasm_bindgen::JsCast};
 
-use super::{draft, keys, live, reply, vote};
+use super::{
+    draft::{self, DraftWords},
+    keys, live, reply, vote,
+};
 
 /// What the script says; it has no texts of its own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +26,7 @@ pub struct ThreadWords {
     pub fresh: String,
     /// Which keys there are.
     pub keys: String,
+    pub draft: DraftWords,
 }
 
 /// Surrounds a thread or a form that works without it. Forms and links keep what they do; this
@@ -43,6 +47,7 @@ pub fn ThreadTools(words: ThreadWords, children: Children) -> impl IntoView {
     });
 
     let said = words.clone();
+    let writing = words.draft.clone();
     let on_submit = move |event: ev::SubmitEvent| {
         let form = event
             .target()
@@ -55,7 +60,7 @@ pub fn ThreadTools(words: ThreadWords, children: Children) -> impl IntoView {
         let action = form.get_attribute("action").unwrap_or_default();
         if value == "preview" {
             event.prevent_default();
-            spawn_local(draft::preview(form));
+            spawn_local(draft::preview(form, said.draft.clone()));
         } else if action.ends_with("/vote") {
             event.prevent_default();
             spawn_local(vote::send(form, value));
@@ -66,6 +71,7 @@ pub fn ThreadTools(words: ThreadWords, children: Children) -> impl IntoView {
             draft::leaves(&form);
         }
     };
+    let quoting = words.draft.clone();
     let on_click = move |event: ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
@@ -81,7 +87,7 @@ pub fn ThreadTools(words: ThreadWords, children: Children) -> impl IntoView {
         if link.has_attribute("data-more") {
             event.prevent_default();
             spawn_local(reply::more(link));
-        } else if href.contains("?quote=1") && draft::quote(&link).is_some() {
+        } else if href.contains("?quote=1") && draft::quote(&link, &quoting).is_some() {
             event.prevent_default();
         }
     };
@@ -92,7 +98,7 @@ pub fn ThreadTools(words: ThreadWords, children: Children) -> impl IntoView {
             .and_then(|element| element.closest("form.compose").ok().flatten())
             .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(form) = form {
-            draft::typed(form);
+            draft::typed(form, writing.clone());
         }
     };
     let keys = words.keys;

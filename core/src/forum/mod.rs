@@ -9,6 +9,8 @@ pub mod access;
 pub mod agreement;
 pub mod chain;
 pub mod detail;
+#[cfg(feature = "markdown")]
+pub mod draft;
 pub mod handle;
 pub mod language;
 #[cfg(feature = "markdown")]

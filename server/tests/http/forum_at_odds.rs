@@ -264,3 +264,53 @@ async fn edits_from_two_tabs_both_stand_in_the_history() {
         assert!(history.body.contains(word), "{word}: {}", history.body);
     }
 }
+
+/// Another instance on the same database, whose clock is three minutes behind.
+#[tokio::test]
+async fn instances_whose_clocks_differ_show_every_comment_once_and_take_every_act() {
+    const BEHIND: i64 = 180_000;
+    let site = TestSite::new().await;
+    let mut ann = member(&site, "Ann").await;
+    let mut ben = member(&site, "Ben").await;
+    let path = thread(&mut ann, "Who decides?", "opening").await;
+    let first = reply(&mut ann, &path, "first").await;
+    ben.get(&path).await.assert_status(StatusCode::OK);
+    site.advance(-BEHIND);
+    let answered = reply(&mut ann, &first, "an answer").await;
+    let own = reply(&mut ben, &path, "another voice").await;
+    ben.post(&format!("{first}/vote"), &[("vote", "up")])
+        .await
+        .assert_status(StatusCode::SEE_OTHER);
+    ann.post(&format!("{first}/edit"), &[("body", "first, edited")])
+        .await
+        .assert_status(StatusCode::SEE_OTHER);
+    site.advance(BEHIND);
+    let number = |path: &str| path.rsplit('/').next().unwrap().parse::<i64>().unwrap();
+    let mut expected: Vec<_> = [&first, &answered, &own].map(|path| number(path)).into();
+    expected.sort_unstable();
+    let api = format!("/api/v1/threads/{}/comments", number(&path));
+    for sort in ["best", "new", "old", "active"] {
+        let page = site.visitor().get(&format!("{api}?sort={sort}")).await;
+        let mut shown = ids(&page.json()["comments"]);
+        shown.sort_unstable();
+        assert_eq!(shown, expected, "{sort}");
+    }
+    assert_eq!(score(&site, &first).await, 1);
+    let again = ben.get(&path).await.body;
+    assert!(again.contains("first, edited"));
+    assert_eq!(
+        again.matches("tag fresh").count(),
+        1,
+        "what was written after the visit, by a clock before it"
+    );
+}
+
+/// Numbers of comments and of the replies below them.
+fn ids(comments: &serde_json::Value) -> Vec<i64> {
+    let each = comments.as_array().into_iter().flatten();
+    each.flat_map(|comment| {
+        let own = comment["id"].as_i64();
+        own.into_iter().chain(ids(&comment["replies"]))
+    })
+    .collect()
+}

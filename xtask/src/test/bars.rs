@@ -9,8 +9,7 @@ use super::adult;
 use super::running::{EmptyFolder, Server, partake};
 use crate::{build, files, process, say, wasm};
 
-/// Brotli bytes of everything that a page executes.
-const SCRIPTS: u64 = 170_000;
+/// Brotli bytes.
 const STYLES: u64 = 20_000;
 const IDLE_MEMORY: u64 = 60_000_000;
 const RESPONSES: &str = "10000";
@@ -112,10 +111,10 @@ fn sizes() -> Result<()> {
         let code = compressed(&manifest, &format!("{}_bg.wasm", module.name))?;
         let all = boot + script + code;
         say::note(format_args!(
-            "pages with {}: WebAssembly and JavaScript {all} bytes as brotli, at most {SCRIPTS}",
-            module.name
+            "{}: WebAssembly and JavaScript {all} bytes as brotli, at most {}",
+            module.name, module.most
         ));
-        under("WebAssembly and JavaScript", all, SCRIPTS)?;
+        under("WebAssembly and JavaScript", all, module.most)?;
     }
     let styles = compressed(&manifest, "style.css")?;
     say::note(format_args!(

@@ -105,6 +105,18 @@ const ARROWS: &[Arrow] = &[
         ],
     },
     Arrow {
+        package: "partake-composer",
+        features: &["--all-features"],
+        never: &[
+            "tokio",
+            "leptos",
+            "axum",
+            "sea-orm",
+            "partake-store",
+            "partake-app",
+        ],
+    },
+    Arrow {
         package: "partake-store",
         features: &["--all-features"],
         never: &["axum", "leptos", "partake-app", "partake-server"],
@@ -120,7 +132,7 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
 
 fn bans() -> Result<()> {
     let mut found = Vec::new();
-    for folder in ["app/src", "survey/src", "server/src"] {
+    for folder in ["app/src", "composer/src", "survey/src", "server/src"] {
         for file in files::below(&files::root().join(folder), &["rs"])? {
             let shown = files::shown(&file);
             let source = std::fs::read_to_string(&file)?;

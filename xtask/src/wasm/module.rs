@@ -14,21 +14,33 @@ pub(crate) struct Module {
     pub(crate) package: &'static str,
     /// The feature that makes it the browser's half.
     pub(crate) feature: &'static str,
+    /// Brotli bytes that it and its script may have.
+    pub(crate) most: u64,
     takes: &'static str,
 }
 
-/// Two, because a page loads what it needs: the survey is answered without a framework.
-pub(crate) const MODULES: [Module; 2] = [
+/// Three, because a page loads what it needs: the survey is answered without a framework, and only
+/// who writes needs the renderer of comments.
+pub(crate) const MODULES: [Module; 3] = [
     Module {
         name: "survey",
         package: "partake-survey",
         feature: "browser",
+        most: 170_000,
         takes: "about 1 min the first time",
     },
     Module {
         name: "app",
         package: "partake-app",
         feature: "hydrate",
+        most: 170_000,
+        takes: "1 to 2 min the first time",
+    },
+    Module {
+        name: "composer",
+        package: "partake-composer",
+        feature: "browser",
+        most: 400_000,
         takes: "1 to 2 min the first time",
     },
 ];

@@ -62,6 +62,7 @@ fn inputs() -> Result<Vec<PathBuf>> {
     for (folder, extensions) in [
         ("app", &["rs", "toml", "js"] as &[&str]),
         ("core", &["rs", "toml"]),
+        ("composer", &["rs", "toml"]),
         ("survey", &["rs", "toml"]),
         ("style", &["css", "svg"]),
         ("xtask/src/bin", &["rs"]),

@@ -5,8 +5,8 @@ use partake_core::lang::Lang;
 
 use super::{AboutChoices, QuotedFigure, quoted::quoted_figure};
 use crate::{
-    i18n::t,
-    islands::{ThreadTools, ThreadWords},
+    i18n::{t, t_with},
+    islands::{DraftWords, ThreadTools, ThreadWords},
     pages::field::{Field, area, line, select},
     ui::SafeHtml,
 };
@@ -89,6 +89,14 @@ pub(super) fn words(lang: Lang) -> ThreadWords {
         many_new: t(lang, "live-many"),
         fresh: t(lang, "notices-new"),
         keys: t(lang, "thread-keys"),
+        draft: DraftWords {
+            length: t_with(
+                lang,
+                "compose-count",
+                &[("n", "#".into()), ("most", "##".into())],
+            ),
+            near: t_with(lang, "compose-near", &[("rule", "#".into())]),
+        },
     }
 }
 

@@ -7,10 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use partake_app::{i18n::t_with, pages::discuss::Preview};
-use partake_core::{
-    forum::{mention, nudge, text},
-    lang::Lang,
-};
+use partake_core::{forum::mention, lang::Lang};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -61,27 +58,26 @@ pub(super) async fn of(
         known,
         base: base.to_owned(),
     };
-    let near = match nudge(body) {
+    let draft = people.look(body);
+    let near = match draft.near {
         Some(reason) => {
             let rule = RuleBook::load(state, lang).await?.title(reason, None);
             Some(t_with(lang, "compose-near", &[("rule", rule.into())]))
         }
         None => None,
     };
-    let (count, most) = text::body_length(body);
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Ok(Preview {
-        html: if count > most {
-            String::new()
-        } else {
-            people.html(body)
-        },
+        over: draft.over(),
+        html: draft.html,
         count: t_with(
             lang,
             "compose-count",
-            &[("n", number(count).into()), ("most", number(most).into())],
+            &[
+                ("n", number(draft.length).into()),
+                ("most", number(draft.most).into()),
+            ],
         ),
-        over: count > most,
         near,
     })
 }

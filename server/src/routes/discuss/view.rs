@@ -7,7 +7,11 @@ use partake_app::{
     pages::discuss::{AboutChoices, CommentView, May},
 };
 use partake_core::{
-    forum::{About, Action, Actor, CommentState, MAX_DEPTH, Sort, markdown, may, mention},
+    forum::{
+        About, Action, Actor, CommentState, MAX_DEPTH, Sort,
+        draft::{self, Look},
+        markdown, may, mention,
+    },
     instrument::Instrument,
     lang::Lang,
 };
@@ -52,7 +56,16 @@ impl People {
 
     /// A text as HTML.
     pub(super) fn html(&self, source: &str) -> String {
-        markdown::render_with(source, &self.known, &format!("{}/search?by=", self.base))
+        markdown::render_with(source, &self.known, &self.href())
+    }
+
+    /// How a draft will look.
+    pub(super) fn look(&self, source: &str) -> Look {
+        draft::look(source, &self.known, &self.href())
+    }
+
+    fn href(&self) -> String {
+        format!("{}/search?by=", self.base)
     }
 }
 
