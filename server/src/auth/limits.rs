@@ -97,11 +97,14 @@ impl Limits {
                 });
             }
         }
+        // A clock that was set back does not make an empty bucket emptier.
+        let latest = now_ms + most * interval;
         let full_at = buckets
             .get(&key)
-            .map_or(now_ms, |bucket| bucket.full_at.max(now_ms));
-        let wait = full_at + interval - now_ms - most * interval;
+            .map_or(now_ms, |bucket| bucket.full_at.clamp(now_ms, latest));
+        let wait = full_at + interval - latest;
         if wait > 0 {
+            buckets.insert(key, Bucket { full_at });
             return Err(u64::try_from(wait).unwrap_or(0).div_ceil(1_000));
         }
         buckets.insert(
@@ -138,6 +141,16 @@ mod tests {
         assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Ok(()));
         assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Err(60));
         limits.forgive(Limit::SignInAccount, "mei");
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Ok(()));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nobody_wait_longer_than_an_empty_bucket() {
+        let limits = Limits::default();
+        for _ in 0..10 {
+            assert_eq!(limits.take(Limit::SignInAccount, "mei", 600_000), Ok(()));
+        }
+        assert_eq!(limits.take(Limit::SignInAccount, "mei", 0), Err(60));
         assert_eq!(limits.take(Limit::SignInAccount, "mei", 60_000), Ok(()));
     }
 

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use partake_store::forum::Reader;
+use sea_orm::ConnectionTrait as _;
 
 use crate::{
     forum::{member, reply, thread},
@@ -265,51 +266,72 @@ async fn edits_from_two_tabs_both_stand_in_the_history() {
     }
 }
 
-/// Another instance on the same database, whose clock is three minutes behind.
 #[tokio::test]
 async fn instances_whose_clocks_differ_show_every_comment_once_and_take_every_act() {
-    const BEHIND: i64 = 180_000;
     let site = TestSite::new().await;
+    let behind = site.instance(180_000).await;
     let mut ann = member(&site, "Ann").await;
     let mut ben = member(&site, "Ben").await;
     let path = thread(&mut ann, "Who decides?", "opening").await;
     let first = reply(&mut ann, &path, "first").await;
     ben.get(&path).await.assert_status(StatusCode::OK);
-    site.advance(-BEHIND);
-    let answered = reply(&mut ann, &first, "an answer").await;
-    let own = reply(&mut ben, &path, "another voice").await;
-    ben.post(&format!("{first}/vote"), &[("vote", "up")])
+    let (mut ann_there, mut ben_there) = (ann.at(&behind), ben.at(&behind));
+    let answered = reply(&mut ann_there, &first, "an answer").await;
+    let own = reply(&mut ben_there, &path, "another voice").await;
+    ben_there
+        .post(&format!("{first}/vote"), &[("vote", "up")])
         .await
         .assert_status(StatusCode::SEE_OTHER);
-    ann.post(&format!("{first}/edit"), &[("body", "first, edited")])
+    ann_there
+        .post(&format!("{first}/edit"), &[("body", "first, edited")])
         .await
         .assert_status(StatusCode::SEE_OTHER);
-    site.advance(BEHIND);
     let number = |path: &str| path.rsplit('/').next().unwrap().parse::<i64>().unwrap();
-    let mut expected: Vec<_> = [&first, &answered, &own].map(|path| number(path)).into();
+    let store = &site.state.store;
+    let begun = store.thread(number(&path), Reader::default()).await;
+    let mut expected = vec![begun.unwrap().unwrap().opening];
+    expected.extend([&first, &answered, &own].map(|path| number(path)));
     expected.sort_unstable();
     let api = format!("/api/v1/threads/{}/comments", number(&path));
     for sort in ["best", "new", "old", "active"] {
-        let page = site.visitor().get(&format!("{api}?sort={sort}")).await;
-        let mut shown = ids(&page.json()["comments"]);
-        shown.sort_unstable();
-        assert_eq!(shown, expected, "{sort}");
+        for instance in [&site, &behind] {
+            let page = instance.visitor().get(&format!("{api}?sort={sort}")).await;
+            let mut shown = ids(&page.json()["comments"]);
+            shown.sort_unstable();
+            assert_eq!(shown, expected, "{sort}");
+        }
     }
     assert_eq!(score(&site, &first).await, 1);
-    let again = ben.get(&path).await.body;
+    let since = format!("{path}?since={}", number(&first));
+    let again = ben.get(&since).await.body;
     assert!(again.contains("first, edited"));
-    assert_eq!(
-        again.matches("tag fresh").count(),
-        1,
-        "what was written after the visit, by a clock before it"
-    );
+    // His own is nothing new to him.
+    assert_eq!(again.matches("tag fresh").count(), 1);
+}
+
+#[tokio::test]
+async fn slow_mode_counts_no_comment_that_an_instance_ahead_has_taken() {
+    let site = TestSite::new().await;
+    let behind = site.instance(180_000).await;
+    let mut ann = member(&site, "Ann").await;
+    let path = thread(&mut ann, "Who decides?", "opening").await;
+    reply(&mut ann, &path, "first").await;
+    let slow = "UPDATE thread SET slow_seconds = 60";
+    let connection = site.state.store.connection();
+    connection.execute_unprepared(slow).await.unwrap();
+    let mut there = ann.at(&behind);
+    reply(&mut there, &path, "second").await;
+    there
+        .post(&format!("{path}/reply"), &[("body", "third")])
+        .await
+        .assert_status(StatusCode::TOO_MANY_REQUESTS);
 }
 
 /// Numbers of comments and of the replies below them.
 fn ids(comments: &serde_json::Value) -> Vec<i64> {
     let each = comments.as_array().into_iter().flatten();
     each.flat_map(|comment| {
-        let own = comment["id"].as_i64();
+        let own = comment["id"].as_str().and_then(|id| id.parse().ok());
         own.into_iter().chain(ids(&comment["replies"]))
     })
     .collect()

@@ -44,6 +44,7 @@ pub(crate) struct TestSite {
     pub router: Router,
     now: Arc<AtomicI64>,
     folder: TempDir,
+    url: String,
     /// The server and the name of the database, on PostgreSQL.
     postgres: Option<(String, String)>,
 }
@@ -138,7 +139,19 @@ impl TestSite {
     async fn over(url: &str, folder: TempDir, options: &[&str]) -> Self {
         let store = Store::connect(url).await.expect("a database");
         bootstrap::migrate(&store).await.expect("migrations apply");
-        let now = Arc::new(AtomicI64::new(START_MS));
+        Self::begin(store, url, folder, options, START_MS).await
+    }
+
+    /// Another instance on the same database, whose clock is so many milliseconds behind.
+    pub(crate) async fn instance(&self, behind: i64) -> Self {
+        let store = Store::connect(&self.url).await.expect("a database");
+        let folder = TempDir::new().expect("a temporary folder");
+        let now = self.now.load(Ordering::Relaxed) - behind;
+        Self::begin(store, &self.url, folder, &[], now).await
+    }
+
+    async fn begin(store: Store, url: &str, folder: TempDir, options: &[&str], now: i64) -> Self {
+        let now = Arc::new(AtomicI64::new(now));
         let clock = Clock::from_fn({
             let now = Arc::clone(&now);
             move || now.load(Ordering::Relaxed)
@@ -161,6 +174,7 @@ impl TestSite {
             router,
             now,
             folder,
+            url: url.to_owned(),
             postgres: None,
         }
     }
@@ -234,6 +248,14 @@ impl Visitor<'_> {
 
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.get(name).cloned()
+    }
+
+    /// The same browser, whose requests another instance answers.
+    pub(crate) fn at<'b>(&self, site: &'b TestSite) -> Visitor<'b> {
+        Visitor {
+            site,
+            cookies: self.cookies.clone(),
+        }
     }
 
     pub(crate) fn forget_cookies(&mut self) {
