@@ -37,7 +37,7 @@ impl Drop for Bare {
 
 pub(super) fn run() -> Result<bool> {
     build::binary()?;
-    process::run(Command::new("cargo").args([
+    process::run(process::cargo().args([
         "build",
         "--release",
         "--package",
