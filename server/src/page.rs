@@ -15,6 +15,7 @@ use partake_core::lang::Lang;
 use crate::{
     error::PageError,
     extract::{CurrentViewer, PageLang, ViewerAccount},
+    middleware::front::SameForAll,
     rendered::Rendered,
     state::AppState,
     surveys::Surveys,
@@ -135,10 +136,9 @@ impl PageContext {
 
     /// Answers with a page that is kept for every visitor.
     pub fn kept(&self, brotli: bool, page: Rendered) -> Response {
-        let mut response = self.html(
-            StatusCode::OK,
-            if brotli { page.brotli } else { page.plain },
-        );
+        let body = if brotli { page.brotli } else { page.plain };
+        let mut response = self.html(StatusCode::OK, body.clone());
+        response.extensions_mut().insert(SameForAll(body));
         let headers = response.headers_mut();
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if brotli {

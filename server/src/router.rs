@@ -19,7 +19,7 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    middleware::{failure, headers, typed},
+    middleware::{failure, front, headers, typed},
     routes,
     state::AppState,
 };
@@ -30,6 +30,14 @@ const SESSION_DAYS: i64 = 30;
 
 /// The whole application.
 pub fn router(state: AppState) -> anyhow::Result<Router> {
+    // Around everything: what it knows needs no route.
+    Ok(Router::new()
+        .fallback_service(routed(state.clone())?)
+        .layer(from_fn_with_state(state, front::answer)))
+}
+
+/// The routes, with every layer that needs to know of them.
+pub fn routed(state: AppState) -> anyhow::Result<Router> {
     let sessions = SessionManagerLayer::new(Sessions::new(state.store.clone(), {
         let clock = state.clock.clone();
         Arc::new(move || clock.now_ms())

@@ -11,6 +11,7 @@ use crate::{
     config::Config,
     live::LiveSeats,
     mail::Mailer,
+    middleware::front::Front,
     pictures::Pictures,
     release::{PublishedReleases, Series},
     rendered::RenderedPages,
@@ -34,6 +35,8 @@ pub struct AppState {
     /// Charts as PNG.
     pub pictures: Pictures,
     pub rendered: RenderedPages,
+    /// What every visitor was answered a moment ago.
+    pub front: Front,
     /// How much is said about each question.
     pub threads: ThreadCounts,
     /// In which languages threads are written.

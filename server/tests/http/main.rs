@@ -19,6 +19,7 @@ mod figures;
 mod form;
 mod forum;
 mod forum_at_odds;
+mod front;
 mod held_back;
 mod mail;
 mod moderation;

@@ -15,6 +15,7 @@ use partake_core::{
     },
     lang::Lang,
 };
+use partake_server::router::routed;
 use partake_store::forum::{Act, Decision, Sentence};
 
 use crate::support::{Answer, TestSite, Visitor};
@@ -24,7 +25,7 @@ const PASSWORD: &str = "seven grey herons wait";
 /// The paths that the router has, and the methods of each.
 async fn routes(site: &TestSite) -> Vec<(String, Vec<Method>)> {
     // The router shows its paths in its debug output alone.
-    let shown = format!("{:?}", site.router);
+    let shown = format!("{:?}", routed(site.state.clone()).unwrap());
     let paths: BTreeSet<&str> = shown
         .split('"')
         .filter(|text| text.starts_with('/') && !text.contains("__private"))

@@ -8,7 +8,7 @@ use partake_store::instruments::Wave;
 
 use crate::support::{
     START_MS, TestSite,
-    people::{cut_of, publisher, submit},
+    people::{A_MOMENT_MS, cut_of, publisher, submit},
 };
 
 const SURVEY: &str = "partake_core";
@@ -42,6 +42,7 @@ async fn released(site: &TestSite, version: &str, seed: u64) -> Option<Cut> {
     let wave = wave(site, version).await;
     let rules = Parameters::default();
     let outcome = cut_of(&publisher(site), &wave, seed, &rules, false).await;
+    site.advance(A_MOMENT_MS);
     match outcome.expect("an outcome") {
         Outcome::Cut(cut) => Some(*cut),
         Outcome::TooFew => None,

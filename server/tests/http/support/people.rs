@@ -69,6 +69,9 @@ pub(crate) fn publisher(site: &TestSite) -> Publisher {
     }
 }
 
+/// After this every page shows a release that was made by another program.
+pub(crate) const A_MOMENT_MS: i64 = 1_000;
+
 pub(crate) async fn released(
     site: &TestSite,
     seed: u64,
@@ -76,6 +79,7 @@ pub(crate) async fn released(
     dry_run: bool,
 ) -> Outcome {
     let outcome = attempt(&publisher(site), seed, rules, dry_run).await;
+    site.advance(A_MOMENT_MS);
     outcome.expect("an outcome")
 }
 
