@@ -23,10 +23,10 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
             } else {
                 None
             };
-            // One file at a time: each has a site of its own, and there are two cores.
+            // Each file has a site of its own; two of them keep two cores busy.
             let mut journey = node("node")?;
             journey
-                .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+                .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
                 .env("PARTAKE_BIN", files::binary())
                 .env("CHROMIUM", &browser);
             if let Some(cluster) = &cluster {
