@@ -1,6 +1,6 @@
 //! What is being written: kept and looked at on the device, quoted into.
 
-use std::time::Duration;
+use std::{cell::RefCell, collections::HashMap, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -184,15 +184,26 @@ fn people() -> JsValue {
         .into()
 }
 
-/// What the page of rules calls one.
+thread_local! {
+    /// What the page of rules calls each rule that was near, by code.
+    static TITLES: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// What the page of rules calls one; asked for once.
 async fn rule_title(form: &Element, code: &str) -> Option<String> {
+    let known = TITLES.with_borrow(|titles| titles.get(code).cloned());
+    if known.is_some() {
+        return known;
+    }
     let link = form.query_selector(".reminder a").ok().flatten()?;
     let rules = fetch_page(&link.get_attribute("href")?).await?.page;
     let heading = rules
         .query_selector(&format!("#{code} h3"))
         .ok()
         .flatten()?;
-    Some(heading.first_child()?.text_content()?.trim().to_owned())
+    let title = heading.first_child()?.text_content()?.trim().to_owned();
+    TITLES.with_borrow_mut(|titles| titles.insert(code.to_owned(), title.clone()));
+    Some(title)
 }
 
 /// For a device that cannot look itself.

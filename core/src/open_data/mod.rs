@@ -35,3 +35,4 @@ pub use numeric::{Numeric, numeric_columns};
 pub use relations::{Found, Relating, Relation, RelationFigure, from_public_file};
 pub use text::{Format, Lines, header};
 pub use variables::{Code, Role, Values, Variable, variables};
+pub use xml::escaped;

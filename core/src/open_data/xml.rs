@@ -1,7 +1,8 @@
 //! Text between the marks of XML and HTML.
 
 /// `text` with nothing in it that would be taken for a mark.
-pub(super) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

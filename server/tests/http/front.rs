@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderName, Request, StatusCode, header},
+    http::{Request, StatusCode, header},
 };
 use partake_core::disclosure::Parameters;
 
@@ -16,19 +16,15 @@ use crate::{
 
 const PAGE: &str = "/en/results";
 
-async fn asked(site: &TestSite, headers: &[(HeaderName, &str)]) -> Answer {
-    let mut request = Request::get(PAGE);
-    for (name, value) in headers {
-        request = request.header(name, *value);
-    }
-    site.send(request.body(Body::empty()).unwrap()).await
+async fn asked(site: &TestSite) -> Answer {
+    site.visitor().get(PAGE).await
 }
 
 #[tokio::test]
 async fn a_page_is_answered_again_with_every_header_and_shows_a_new_release_a_moment_later() {
     let site = released_site(120, 1).await;
-    let made = asked(&site, &[]).await;
-    let again = asked(&site, &[]).await;
+    let made = asked(&site).await;
+    let again = asked(&site).await;
     assert_eq!(again.body, made.body);
     assert_eq!(again.headers, made.headers);
     assert!(again.headers.contains_key(header::CONTENT_SECURITY_POLICY));
@@ -37,20 +33,20 @@ async fn a_page_is_answered_again_with_every_header_and_shows_a_new_release_a_mo
     let cut = attempt(&publisher(&site), 2, &Parameters::default(), false).await;
     cut.unwrap();
     // Still the same moment, for a clock that stands still.
-    assert!(!asked(&site, &[]).await.body.contains("Release 2 "));
+    assert!(!asked(&site).await.body.contains("Release 2 "));
     site.advance(A_MOMENT_MS);
-    assert!(asked(&site, &[]).await.body.contains("Release 2 "));
+    assert!(asked(&site).await.body.contains("Release 2 "));
 }
 
 #[tokio::test]
 async fn who_is_signed_in_gets_a_page_of_their_own() {
     let site = released_site(120, 1).await;
-    let everyones = asked(&site, &[]).await.body;
+    let everyones = asked(&site).await.body;
     let mut ann = member(&site, "Ann").await;
     let hers = ann.get(PAGE).await;
     assert!(hers.body.contains(">Ann<") && !everyones.contains(">Ann<"));
     assert_eq!(hers.headers[header::CACHE_CONTROL], "private, no-store");
-    assert_eq!(asked(&site, &[]).await.body, everyones);
+    assert_eq!(asked(&site).await.body, everyones);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::BufReader,
+    io::{self, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -39,6 +39,11 @@ impl Table {
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// Bytes of the file.
+    pub fn bytes(&self) -> io::Result<u64> {
+        Ok(self.csv.metadata()?.len())
     }
 
     /// Calls `take` with id, cohort and a cell for each variable, row by row.

@@ -1,6 +1,10 @@
 //! Labels that are unkind to a format come out whole, and run nowhere.
 
-use std::{fs::File, io::Write as _, path::Path};
+use std::{
+    fs::File,
+    io::{Cursor, Write as _},
+    path::Path,
+};
 
 use partake_core::{
     lang::{Lang, Text},
@@ -11,7 +15,7 @@ use partake_core::{
 };
 use tempfile::TempDir;
 
-use super::{Form, Table};
+use super::{Form, Table, xlsx::most_bytes};
 
 fn unkind() -> Vec<String> {
     vec![
@@ -97,6 +101,22 @@ fn spreadsheets_get_every_label_and_run_none() {
         assert_eq!(cell.strip_prefix('\'').unwrap_or(cell), label);
         assert!(row[3].contains(&label));
     }
+}
+
+/// A sheet that turns out larger than was said before it was begun could not be written.
+#[test]
+fn the_sheet_of_rows_is_never_larger_than_was_reckoned() {
+    let folder = TempDir::new().expect("a folder");
+    let book = Cursor::new(written(folder.path(), Form::Xlsx));
+    let mut book = zip::ZipArchive::new(book).expect("a workbook");
+    let sheet = book.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
+    let table = Table::new(
+        variables(),
+        &folder.path().join("codes.csv"),
+        unkind().len(),
+    );
+    let reckoned = most_bytes(&table).expect("a size");
+    assert!(sheet.size() <= reckoned, "{} {reckoned}", sheet.size());
 }
 
 #[test]

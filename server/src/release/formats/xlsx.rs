@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _, Seek, Write};
 
 use partake_core::{
     lang::Lang,
-    open_data::{Values, header},
+    open_data::{Values, escaped, header},
 };
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError, utility};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -19,8 +19,9 @@ use super::{super::archive::level, FormatError, Table};
 const ROWS: &str = "xl/worksheets/sheet1.xml";
 const END: &str = "</sheetData>";
 
-/// Bytes of a cell, about.
-const CELL: u64 = 50;
+/// Most bytes that stand around the text of a cell: `<c r="XFD1048576" t="inlineStr"><is><t>` and
+/// what closes it, and its share of the row.
+const AROUND: u64 = 64;
 /// Bytes that are written at a time.
 const BLOCK: usize = 1 << 18;
 
@@ -51,11 +52,12 @@ pub(super) fn write(
         }
         let mut sheet = String::new();
         part.read_to_string(&mut sheet)?;
+        let size = most_bytes(table)?;
         let options = SimpleFileOptions::default()
             .last_modified_time(part.last_modified().unwrap_or_default())
-            .compression_level(Some(level(size(table))))
-            // The format has no longer numbers for what is larger than four gibibytes.
-            .large_file(size(table) >= u64::from(u32::MAX));
+            .compression_level(Some(level(size)))
+            // Has to be known before: the usual header has no room for four gibibytes.
+            .large_file(size >= u64::from(u32::MAX));
         archive.start_file(ROWS, options)?;
         rows(&mut archive, table, &sheet)?;
     }
@@ -106,10 +108,14 @@ fn line<'c>(
     Ok(())
 }
 
-/// About how many bytes the sheet of rows takes before it is packed.
-fn size(table: &Table) -> u64 {
-    let cells = table.rows() * header(table.variables()).len();
-    u64::try_from(cells).map_or(u64::MAX, |cells| cells.saturating_mul(CELL))
+/// More bytes than the sheet of rows takes before it is packed.
+pub(super) fn most_bytes(table: &Table) -> Result<u64, FormatError> {
+    let names = header(table.variables()).len();
+    let cells = u64::try_from((table.rows() + 1).saturating_mul(names))?;
+    // The least of sheets has a head of its own.
+    Ok(table
+        .bytes()?
+        .saturating_add((cells + AROUND).saturating_mul(AROUND)))
 }
 
 /// Writes `sheet`, which has the names of the columns, with all rows.
@@ -149,7 +155,12 @@ fn rows(out: &mut impl Write, table: &Table, sheet: &str) -> Result<(), FormatEr
             } else {
                 // Written as text, a cell is never run as a formula.
                 text.push_str("\" t=\"inlineStr\"><is><t>");
-                push_escaped(&mut text, cell);
+                // Codes have nothing in them that is a mark; to look is cheaper than to copy.
+                if cell.contains(['&', '<', '>']) {
+                    text.push_str(&escaped(cell));
+                } else {
+                    text.push_str(cell);
+                }
                 text.push_str("</t></is></c>");
             }
         }
@@ -169,13 +180,4 @@ struct Column {
     /// A cell of it up to the number of the row.
     begins: String,
     number: bool,
-}
-
-fn push_escaped(out: &mut String, cell: &str) {
-    if cell.contains(['&', '<', '>']) {
-        let cell = cell.replace('&', "&amp;").replace('<', "&lt;");
-        out.push_str(&cell.replace('>', "&gt;"));
-    } else {
-        out.push_str(cell);
-    }
 }
