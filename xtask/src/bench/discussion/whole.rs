@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, time::Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::{
     client::{Client, Request},
@@ -13,6 +13,7 @@ use crate::say;
 /// Every `next` and `more` is followed; each comment has to be seen once.
 pub(super) fn visit(client: &mut Client, facts: &Facts) -> Result<bool> {
     let large = facts.number("thread large")?;
+    let own = large.to_string();
     let size = usize::try_from(facts.number("size large")?)?;
     for sort in ["best", "new", "old", "active"] {
         let start = Instant::now();
@@ -24,8 +25,11 @@ pub(super) fn visit(client: &mut Client, facts: &Facts) -> Result<bool> {
             requests += 1;
             let answer = client.expect(&Request::get(page), 200)?;
             let body = String::from_utf8(answer.body)?;
-            let own = format!("\"id\":\"{large}\",\"title\"");
-            for id in values(&body.replace(&own, ""), "id") {
+            let mut ids: Vec<_> = values(&body, "id").collect();
+            // Each page names its thread too, which may be numbered like one of the comments.
+            let thread = ids.iter().position(|id| *id == own);
+            ids.swap_remove(thread.context("a page without its thread")?);
+            for id in ids {
                 if !seen.insert(id.to_owned()) {
                     bail!("{sort}: {id} is repeated");
                 }
