@@ -7,6 +7,7 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use partake_core::response::{Answers, Assignment, Pace};
+use partake_survey::Confirmed;
 use serde::{Deserialize, Serialize};
 
 use crate::entropy::{self, EntropyError};
@@ -25,6 +26,9 @@ pub struct Progress {
     pub receipt: String,
     pub assignment: Assignment,
     pub answers: Answers,
+    /// Pages of earlier versions do not say.
+    #[serde(default)]
+    pub confirmed: Confirmed,
     /// The device is shared, so the runner must keep no draft.
     pub shared: bool,
     /// A stored response is being changed.
@@ -124,6 +128,7 @@ mod tests {
             receipt: "a receipt code".to_owned(),
             assignment: Assignment::new(),
             answers: Answers::from([("q".to_owned(), Answer::Number(0.5))]),
+            confirmed: Confirmed::from([("q".to_owned(), "0.5".to_owned())]),
             shared: true,
             change: false,
             reviewed: true,

@@ -7,7 +7,7 @@ use partake_core::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Words, json};
+use crate::{Confirmed, Words, json};
 
 /// What the runner has to know; everything else it works out itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,6 +37,7 @@ pub struct Start {
     pub reviewed: bool,
     /// Answers so far, those typed into the page excepted.
     pub answers: Answers,
+    pub confirmed: Confirmed,
     /// Set when a stored response is being changed.
     pub change: Option<Change>,
 }
@@ -87,6 +88,7 @@ impl Start {
             shared: value.get("shared")?.as_bool()?,
             reviewed: value.get("reviewed")?.as_bool()?,
             answers: json::answers(value.get("answers")?)?,
+            confirmed: json::texts(value.get("confirmed")?)?,
             change,
         })
     }
@@ -107,6 +109,7 @@ mod tests {
             shared: false,
             reviewed: true,
             answers: [("age".to_owned(), Answer::Code("a65".to_owned()))].into(),
+            confirmed: [("years".to_owned(), "90".to_owned())].into(),
             change: Some(Change {
                 receipt: "abc".to_owned(),
                 assignment: [("wording".to_owned(), "b".to_owned())].into(),

@@ -108,6 +108,15 @@ pub(crate) fn from_copies(copies: &Copies) -> Value {
 }
 
 #[cfg(any(test, feature = "browser"))]
+pub(crate) fn from_texts(texts: &BTreeMap<String, String>) -> Value {
+    let mut object = Map::new();
+    for (key, text) in texts {
+        object.insert(key.clone(), Value::String(text.clone()));
+    }
+    Value::Object(object)
+}
+
+#[cfg(any(test, feature = "browser"))]
 pub(crate) fn from_answers(answers: &Answers) -> Value {
     let mut object = Map::new();
     for (id, answer) in answers {
@@ -127,13 +136,7 @@ fn from_answer(answer: &Answer) -> Value {
             "number",
             Number::from_f64(*number).map_or(Value::Null, Value::Number),
         ),
-        Answer::Rows(rows) => {
-            let mut object = Map::new();
-            for (row, code) in rows {
-                object.insert(row.clone(), string(code));
-            }
-            ("rows", Value::Object(object))
-        }
+        Answer::Rows(rows) => ("rows", from_texts(rows)),
         Answer::Ranking(codes) => ("ranking", strings(codes)),
         Answer::BestWorst(picks) => {
             let end = |code: &Option<String>| code.as_ref().map_or(Value::Null, string);

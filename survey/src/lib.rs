@@ -32,7 +32,7 @@ pub use overview::{Overview, REVIEW};
 pub use parcel::{CLOSED, Parcel, Refusal, RefusedAnswer, Reply};
 pub use receipt::{Copies, QrCode, Receipt, ReceiptKind, SEAL_PATH};
 pub use review::{review_head, review_parts};
-pub use step::{Step, Taken};
+pub use step::{Confirmed, Step, Taken};
 pub use told::{beside, told};
 pub use widgets::{Setting, question};
 pub use words::Words;

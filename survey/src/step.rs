@@ -1,5 +1,7 @@
 //! What a posted section does to the answers: the same step on the server and in the runner.
 
+use std::collections::BTreeMap;
+
 use partake_core::{
     flow::{Body, Flow, SectionView, Seed},
     instrument::Instrument,
@@ -8,6 +10,10 @@ use partake_core::{
 };
 
 use crate::steering;
+
+/// By question, what was confirmed there although it is unlikely: the number as it was typed, or
+/// nothing where the question was left blank on purpose. Nobody is asked about it twice.
+pub type Confirmed = BTreeMap<String, String>;
 
 /// One respondent's fixed circumstances.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +36,8 @@ pub struct Taken {
     /// What was not confirmed yet: question, what was typed, and what to ask; for a question that
     /// was left blank the two are empty.
     pub doubts: Vec<(String, String, String)>,
+    /// What was confirmed before, and with this form.
+    pub confirmed: Confirmed,
 }
 
 impl<'a> Step<'a> {
@@ -47,7 +55,13 @@ impl<'a> Step<'a> {
 
     /// Reads the posted fields of `section`, which was shown under `answers`.
     #[must_use]
-    pub fn take(self, answers: &Answers, section: &str, pairs: &[(String, String)]) -> Taken {
+    pub fn take(
+        self,
+        answers: &Answers,
+        confirmed: &Confirmed,
+        section: &str,
+        pairs: &[(String, String)],
+    ) -> Taken {
         let fields: Vec<_> = pairs
             .iter()
             .filter(|(name, _)| !steering::ALL.contains(&name.as_str()))
@@ -77,6 +91,7 @@ impl<'a> Step<'a> {
         let mut faults = decoded.faults;
         let mut opened = false;
         let mut doubts = Vec::new();
+        let mut confirmed = confirmed.clone();
         let flow = self.flow(&merged);
         if let Some(now) = flow.section(section) {
             let before = self.flow(answers).section(section);
@@ -85,9 +100,19 @@ impl<'a> Step<'a> {
                 before.any(|question| question.id == id)
             };
             opened = now.questions.iter().any(|question| !shown(&question.id));
-            doubts = unconfirmed(&now, &merged, pairs);
+            doubts = doubted(&now, &merged, pairs);
             // Nobody is asked why a question is blank before they have seen it.
             doubts.retain(|(question, ..)| shown(question));
+            let said = |question: &str, value: &str| {
+                let sure = format!("{question}={value}");
+                pairs.iter().any(|(n, v)| n == steering::SURE && *v == sure)
+            };
+            doubts.retain(|(question, value, _)| {
+                if said(question, value) {
+                    confirmed.insert(question.clone(), value.clone());
+                }
+                confirmed.get(question) != Some(value)
+            });
             for fault in validate(&flow, section, &merged) {
                 // What could not be read is missing from the answers; one message is enough.
                 let told = faults
@@ -104,6 +129,7 @@ impl<'a> Step<'a> {
             faults,
             opened,
             doubts,
+            confirmed,
         }
     }
 }
@@ -113,7 +139,8 @@ fn is_of(key: &str, question: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("__"))
 }
 
-fn unconfirmed(
+/// What is to be confirmed: what was left blank, and numbers that are unlikely.
+fn doubted(
     shown: &SectionView,
     answers: &Answers,
     pairs: &[(String, String)],
@@ -124,18 +151,12 @@ fn unconfirmed(
             .find(|(n, _)| n == id)
             .map_or("", |(_, v)| v.trim())
     };
-    let sure = |id: &str, value: &str| {
-        pairs
-            .iter()
-            .any(|(n, v)| n == steering::SURE && *v == format!("{id}={value}"))
-    };
     shown
         .questions
         .iter()
         .filter_map(|question| {
             if question.soft_required && !answers.contains_key(&question.id) {
-                let blank = || (question.id.clone(), String::new(), String::new());
-                return (!sure(&question.id, "")).then(blank);
+                return Some((question.id.clone(), String::new(), String::new()));
             }
             let Body::Number {
                 soft_max: Some(most),
@@ -147,8 +168,7 @@ fn unconfirmed(
             };
             let value = typed(&question.id);
             let unlikely = value.parse::<f64>().is_ok_and(|number| number > *most);
-            (unlikely && !sure(&question.id, value))
-                .then(|| (question.id.clone(), value.to_owned(), ask.clone()))
+            unlikely.then(|| (question.id.clone(), value.to_owned(), ask.clone()))
         })
         .collect()
 }
@@ -168,6 +188,15 @@ mod tests {
     }
 
     fn take_from(known: &[(&str, &str)], section: &str, form: &[(&str, &str)]) -> Taken {
+        take_again(&Confirmed::new(), known, section, form)
+    }
+
+    fn take_again(
+        confirmed: &Confirmed,
+        known: &[(&str, &str)],
+        section: &str,
+        form: &[(&str, &str)],
+    ) -> Taken {
         let source = include_str!("../../instruments/checking/instrument.yaml");
         let instrument = load(source).expect("the instrument loads");
         let seed = Seed(11);
@@ -186,7 +215,7 @@ mod tests {
             seed,
             assignment: &assignment,
         };
-        step.take(&known, section, &pairs)
+        step.take(&known, confirmed, section, &pairs)
     }
 
     #[test]
@@ -199,6 +228,25 @@ mod tests {
         assert_eq!((sure.faults, sure.doubts), (vec![], vec![]));
         let answered = take(&[("used", "yes"), ("kind", "study")]);
         assert_eq!((answered.faults, answered.doubts), (vec![], vec![]));
+    }
+
+    #[test]
+    fn who_comes_back_is_not_asked_about_the_same_blank_again() {
+        let known = [("used", "yes"), ("kind", "work")];
+        let sure = take(&[("used", "yes"), (steering::SURE, "kind=")]);
+        let again = take_again(&sure.confirmed, &known, "occasion", &[("used", "yes")]);
+        assert_eq!((again.faults, again.doubts), (vec![], vec![]));
+    }
+
+    #[test]
+    fn nothing_is_confirmed_that_nobody_doubted() {
+        let taken = take(&[
+            ("used", "yes"),
+            ("kind", "study"),
+            (steering::SURE, "kind="),
+            (steering::SURE, "another=7"),
+        ]);
+        assert_eq!(taken.confirmed, Confirmed::new());
     }
 
     #[test]

@@ -438,9 +438,21 @@ async fn an_unlikely_number_is_asked_about_once() {
         let again = Form::read(&page.body);
         assert_eq!(again.values_of("learn_hours"), ["60"]);
         let page = send(&mut visitor, &again, &again.untouched()).await;
+        let next = Form::read(&page.body);
+        assert!(next.has("ai_use"), "confirmed by sending it again");
+
+        let mut back = next.untouched();
+        back.push(("page-go".to_owned(), "back".to_owned()));
+        let way = next.back.clone().expect("a way back");
+        let page = visitor.post(&way, &borrowed(&back)).await;
+        let form = Form::read(&page.body);
+        let page = send(&mut visitor, &form, &form.untouched()).await;
+        assert!(Form::read(&page.body).has("ai_use"), "it was confirmed");
+
+        let page = send(&mut visitor, &form, &form.with("learn_hours", &["70"])).await;
         assert!(
-            Form::read(&page.body).has("ai_use"),
-            "confirmed by sending it again"
+            page.body.contains("That is a lot of hours"),
+            "this number was not confirmed"
         );
         return;
     }

@@ -13,7 +13,7 @@ use super::{
     device::{Draft, fields_of, find, last_segment, load_draft, new_receipt, seconds},
     network::fetch_instrument,
 };
-use crate::{REVIEW, RunnerConfig, Start, Step};
+use crate::{Confirmed, REVIEW, RunnerConfig, Start, Step};
 
 /// What is to be shown.
 pub(super) enum Ready {
@@ -37,6 +37,7 @@ pub(super) struct Begin {
     /// When answering began, if it began here.
     pub(super) since: Option<f64>,
     pub(super) answers: Answers,
+    pub(super) confirmed: Confirmed,
     pub(super) section: String,
     pub(super) notice: Option<String>,
     /// What stands in the form of its section, where there is one.
@@ -91,6 +92,7 @@ async fn resume(config: &RunnerConfig, draft: Draft) -> Option<Begin> {
         pace: draft.pace,
         since: None,
         answers: draft.answers,
+        confirmed: draft.confirmed,
         section: draft.section,
         notice: Some(config.words.get(if draft.tried {
             "draft-tried"
@@ -121,7 +123,10 @@ fn take_over(
     };
     let typed = (start.section != REVIEW).then(|| fields_of(&form));
     let answers = match &typed {
-        Some(typed) => step.take(&start.answers, &start.section, typed).answers,
+        Some(typed) => {
+            let taken = step.take(&start.answers, &start.confirmed, &start.section, typed);
+            taken.answers
+        }
         None => start.answers.clone(),
     };
     Some(Begin {
@@ -138,6 +143,7 @@ fn take_over(
         pace: Pace::Unknown,
         since: seconds().filter(|_| start.change.is_none() && start.answers.is_empty()),
         answers,
+        confirmed: start.confirmed.clone(),
         section: start.section.clone(),
         notice: None,
         typed,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement, HtmlInputElement, Storage, Window};
 
-use crate::json;
+use crate::{Confirmed, json};
 
 /// An unfinished response, on the device only.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub(super) struct Draft {
     pub(super) tried: bool,
     pub(super) pace: Pace,
     pub(super) answers: Answers,
+    pub(super) confirmed: Confirmed,
 }
 
 impl Draft {
@@ -32,6 +33,7 @@ impl Draft {
             ("tried", Value::Bool(self.tried)),
             ("pace", Value::String(json::pace(self.pace).to_owned())),
             ("answers", json::from_answers(&self.answers)),
+            ("confirmed", json::from_texts(&self.confirmed)),
         ])
         .to_string()
     }
@@ -52,6 +54,10 @@ impl Draft {
                 _ => Pace::Unknown,
             },
             answers: json::answers(value.get("answers")?)?,
+            confirmed: value
+                .get("confirmed")
+                .and_then(json::texts)
+                .unwrap_or_default(),
         })
     }
 }

@@ -25,7 +25,8 @@ use super::{
     phase::{Phase, Way},
 };
 use crate::{
-    FaultLine, Fields, Parcel, REVIEW, RunnerConfig, Setting, Step, Words, fault_lines, question,
+    Confirmed, FaultLine, Fields, Parcel, REVIEW, RunnerConfig, Setting, Step, Taken, Words,
+    fault_lines, question,
 };
 
 /// What is asked once about an unlikely number, with the number, by question.
@@ -62,6 +63,7 @@ pub(super) struct Runner {
     pub(super) on_screen: RefCell<String>,
     pub(super) notice: RefCell<Option<String>>,
     pub(super) answers: RefCell<Answers>,
+    confirmed: RefCell<Confirmed>,
     /// Every field as it was last seen, those of hidden questions included: a question that comes
     /// back brings its answer back.
     pub(super) memory: RefCell<Fields>,
@@ -97,6 +99,7 @@ impl Runner {
             on_screen: RefCell::default(),
             notice: RefCell::new(begin.notice),
             answers: RefCell::new(begin.answers),
+            confirmed: RefCell::new(begin.confirmed),
             memory: RefCell::default(),
             typed: RefCell::new(begin.typed),
             head: RefCell::default(),
@@ -124,6 +127,7 @@ impl Runner {
             pace: self.pace.get(),
             since: self.since.get(),
             answers: self.answers(),
+            confirmed: self.confirmed.borrow().clone(),
             section: self.current(),
             notice: None,
             typed: self.form().map(|form| fields_of(&form)),
@@ -392,6 +396,7 @@ impl Runner {
             tried: self.tried.get(),
             pace: self.pace.get(),
             answers: self.answers(),
+            confirmed: self.confirmed.borrow().clone(),
         };
         let kept = save_draft(&self.config.survey, &draft);
         self.kept.set(kept);
@@ -433,12 +438,19 @@ impl Runner {
         Some(pairs)
     }
 
+    /// What the section's fields do to the answers.
+    fn take(&self, pairs: &[(String, String)]) -> Taken {
+        let confirmed = self.confirmed.borrow();
+        self.step()
+            .take(&self.answers(), &confirmed, &self.current(), pairs)
+    }
+
     /// Takes over what the form says now.
     pub(super) fn sync(&self) {
         // A question that comes back may bring back others; each pass shows at least one more.
         for _ in 0..=self.instrument.questions().count() {
             let Some(pairs) = self.remember() else { return };
-            let taken = self.step().take(&self.answers(), &self.current(), &pairs);
+            let taken = self.take(&pairs);
             self.forget_mended(&taken.faults);
             if *self.answers.borrow() == taken.answers {
                 return;
@@ -512,8 +524,9 @@ impl Runner {
         let Some(pairs) = self.remember() else {
             return Way::Stay;
         };
-        let taken = self.step().take(&self.answers(), &self.current(), &pairs);
+        let taken = self.take(&pairs);
         self.answers.replace(taken.answers);
+        self.confirmed.replace(taken.confirmed);
         self.save();
         let mut doubts = Doubts::new();
         for (question, value, ask) in taken.doubts {

@@ -3,6 +3,7 @@
 use axum::{Extension, Form, extract::State, http::StatusCode, response::Response};
 
 use partake_app::pages::response::Standing;
+use partake_survey::Confirmed;
 
 use super::lookup::{Asking, Code};
 use crate::{
@@ -46,6 +47,7 @@ pub(super) async fn change(
         receipt: found.receipt.to_string(),
         assignment: found.opened.sheet.assignment,
         answers: found.opened.answers,
+        confirmed: Confirmed::new(),
         shared: false,
         change: true,
         // Whoever comes with a receipt has seen every section: all of them are open.

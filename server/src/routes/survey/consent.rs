@@ -13,6 +13,7 @@ use partake_core::{
     lang::Lang,
     response::{Answers, Assignment, Pace, receipt::Receipt},
 };
+use partake_survey::Confirmed;
 
 use super::{
     Shown, Walk, uncached,
@@ -94,6 +95,7 @@ fn begin(
         receipt: Receipt::from_bytes(entropy::bytes().map_err(PageError::internal)?).to_string(),
         assignment: assign(&wave.instrument, Seed(seed)),
         answers: Answers::new(),
+        confirmed: Confirmed::new(),
         shared,
         change: false,
         reviewed: false,

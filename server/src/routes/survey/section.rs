@@ -26,6 +26,7 @@ use crate::{
     error::PageError,
     extract::{CurrentSurvey, PageLang},
     page::PageContext,
+    sealed::Progress,
     state::AppState,
 };
 
@@ -125,7 +126,10 @@ pub(super) fn take(
     if walk.wave.instrument.section(from).is_none() {
         return Err(PageError::BadRequest);
     }
-    let taken = walk.step().take(&walk.progress.answers, from, pairs);
+    let Progress {
+        answers, confirmed, ..
+    } = &walk.progress;
+    let taken = walk.step().take(answers, confirmed, from, pairs);
     walk.progress.answers = taken.answers;
     let again = Shown {
         typed: Some(pairs),
@@ -157,6 +161,7 @@ pub(super) fn take(
         Some("stay") => return walk.page(state, again).map(Next::Page),
         _ => {}
     }
+    walk.progress.confirmed = taken.confirmed;
     if !taken.faults.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let shown = Shown {

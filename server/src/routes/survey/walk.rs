@@ -213,6 +213,7 @@ impl Walk {
             receipt,
             assignment,
             answers,
+            confirmed,
             shared,
             change,
             reviewed,
@@ -225,6 +226,7 @@ impl Walk {
             shared: *shared,
             reviewed: *reviewed,
             answers: answers.clone(),
+            confirmed: confirmed.clone(),
             change: change.then(|| Change {
                 receipt: receipt.clone(),
                 assignment: assignment.clone(),
