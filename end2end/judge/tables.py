@@ -144,13 +144,16 @@ def link(program, table, own, tables, rules):
         whole_base, whole_cells = add(program, whole, rules)
         for (code, _), total in whole_cells.items():
             row = [(v, 1) for (c, _), v in cells.items() if c == code]
-            program.at_most.append(row + [(total, -1)])
+            # Only a split by attention, which is called by a matrix row, leaves nobody out.
+            everyone = tables[table["by"]]["question"] != table["by"]
+            (program.equal if everyone else program.at_most).append(row + [(total, -1)])
         program.at_most.append([(base, 1), (whole_base, -1)])
     background = tables[table["by"]]
     if background["base"] is not None:
         _, groups = add(program, background, rules)
         for (code, _), total in groups.items():
-            program.at_most.append([(cells[(None, code)], 1), (total, -1)])
+            if (None, code) in cells:
+                program.at_most.append([(cells[(None, code)], 1), (total, -1)])
 
 
 def hidden(table):

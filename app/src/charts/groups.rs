@@ -1,7 +1,10 @@
-//! A question split by a background question: the same chart for each group, on one scale.
+//! A question split by a background question, or by attention: the same chart for each group, on
+//! one scale.
 
 use partake_core::{
-    disclosure::{Aggregates, Cell, Planned, Status, Table, TableKind, background},
+    disclosure::{
+        Aggregates, Attention, Cell, Planned, Status, Table, TableKind, attention, background,
+    },
     instrument::{Instrument, Kind, Question},
     lang::Lang,
 };
@@ -24,20 +27,33 @@ pub struct Group<'a> {
     pub status: Status,
 }
 
-/// What a release says of each group of a background question, by its code.
+/// What a release says of each group, by its code.
 #[must_use]
 pub fn group_tables(
     instrument: &Instrument,
     aggregates: &Aggregates,
     by: &str,
 ) -> Option<Vec<(String, Aggregates)>> {
-    let (_, options) = background(instrument).find(|(question, _)| question.id == by)?;
-    Some(
-        options
-            .iter()
-            .map(|option| (option.code.clone(), aggregates.group(by, &option.code)))
-            .collect(),
-    )
+    let codes: Vec<&str> = match attention_split(instrument, aggregates) {
+        Some(attention) if attention.table == by => vec![attention.passed, Attention::OTHERWISE],
+        _ => {
+            let (_, options) = background(instrument).find(|(question, _)| question.id == by)?;
+            options.iter().map(|option| option.code.as_str()).collect()
+        }
+    };
+    let of = |code: &str| (code.to_owned(), aggregates.group(by, code));
+    Some(codes.into_iter().map(of).collect())
+}
+
+/// The split by attention, where a release has it: those made before it was published do not.
+fn attention_split<'i>(
+    instrument: &'i Instrument,
+    aggregates: &Aggregates,
+) -> Option<Attention<'i>> {
+    attention(instrument).filter(|attention| {
+        let by = Some(attention.table.as_str());
+        aggregates.tables.iter().any(|t| t.by.as_deref() == by)
+    })
 }
 
 /// The groups as a chart needs them.
@@ -48,13 +64,18 @@ pub fn groups<'a>(
     tables: &'a [(String, Aggregates)],
 ) -> Vec<Group<'a>> {
     let question = whole.instrument.question(by);
+    let label = |code: &str| match question {
+        Some(question) => question
+            .choice(code)
+            .map(|choice| whole.text(&choice.label))
+            .unwrap_or_default(),
+        None if code == Attention::OTHERWISE => t(whole.lang, "results-split-otherwise"),
+        None => t(whole.lang, "results-split-passed"),
+    };
     tables
         .iter()
         .map(|(code, aggregates)| Group {
-            label: question
-                .and_then(|q| q.choice(code))
-                .map(|choice| whole.text(&choice.label))
-                .unwrap_or_default(),
+            label: label(code),
             status: whole
                 .aggregates
                 .table(by)
@@ -65,11 +86,14 @@ pub fn groups<'a>(
         .collect()
 }
 
-/// The background questions by which results can be split: id and title.
+/// By what results can be split: id and title.
 #[must_use]
 pub fn choices(source: &Source<'_>) -> Vec<(String, String)> {
+    let attention = attention_split(source.instrument, source.aggregates)
+        .map(|split| (split.table, t(source.lang, "results-split-attention")));
     background(source.instrument)
         .map(|(question, _)| (question.id.clone(), source.text(&question.title)))
+        .chain(attention)
         .collect()
 }
 
@@ -184,6 +208,10 @@ pub(super) fn tables(
     whole
         .tables(&question.id)
         .into_iter()
+        .filter(|(planned, _)| {
+            let mut groups = split.iter().map(|group| group.source.aggregates);
+            groups.any(|aggregates| aggregates.table(&planned.id).is_some())
+        })
         .map(|(planned, _)| {
             let mut head = vec![t(lang, "results-head-answer")];
             head.extend(split.iter().map(|group| group.label.clone()));

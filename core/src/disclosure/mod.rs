@@ -42,7 +42,8 @@ pub(crate) use index::{Formula, bands as index_bands};
 pub use parameters::Parameters;
 pub(crate) use plan::band as band_cell;
 pub use plan::{
-    Crossing, Planned, PlannedCell, Sum, arms, background, crossings, level_label, plan,
+    Attention, Crossing, Planned, PlannedCell, Sum, arms, attention, background, crossings,
+    level_label, plan,
 };
 #[cfg(feature = "release")]
 pub use protect::{Protected, protect};

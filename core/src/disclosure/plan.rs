@@ -45,20 +45,20 @@ pub enum Sum {
     Free,
 }
 
-/// A table split by a background question.
+/// A split table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crossing {
     /// Id of the split table.
     pub id: String,
     /// Id of the one-way table.
     pub table: String,
-    /// The background question.
+    /// The background question, the factor, or the table of the attention row.
     pub by: String,
 }
 
 /// Every split of the closed list: the table of each question by each declared background question
-/// that takes one answer, and by each experiment factor that its text depends on. Votes are stored
-/// apart from the answers, so there is nothing to split them by.
+/// that takes one answer, by each experiment factor that its text depends on, and by attention.
+/// Votes are stored apart from the answers, so there is nothing to split them by.
 #[must_use]
 pub fn crossings(instrument: &Instrument) -> Vec<Crossing> {
     let background: Vec<_> = background(instrument).collect();
@@ -73,6 +73,7 @@ pub fn crossings(instrument: &Instrument) -> Vec<Crossing> {
         by: by.to_owned(),
     };
     let arms = arms(instrument);
+    let attention = attention(instrument);
     plan(instrument)
         .iter()
         .filter(|table| !votes(&table.question))
@@ -86,12 +87,55 @@ pub fn crossings(instrument: &Instrument) -> Vec<Crossing> {
                 .iter()
                 .filter(|(_, question)| question.id == table.question)
                 .map(|(factor, _)| factor.id.as_str());
+            let attention = attention
+                .iter()
+                .map(|attention| attention.table.as_str())
+                .filter(|by| *by != table.id);
             background
                 .chain(arms)
+                .chain(attention)
                 .map(|by| split(&table.id, by))
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// How tables are split by attention: those who answered every row that says what its answer is as
+/// it says, and everybody else. Nobody is in neither, so that the two add up to the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attention<'a> {
+    /// Id of the one-way table of the first such row; the split is called by it.
+    pub table: String,
+    /// Code of the column of those who answered as asked.
+    pub passed: &'a str,
+}
+
+impl Attention<'_> {
+    /// Code of the column of everybody else: who answered otherwise, skipped the row or was not
+    /// shown it.
+    pub const OTHERWISE: &'static str = "otherwise";
+
+    /// What that column is called.
+    #[must_use]
+    pub fn otherwise_label() -> Text {
+        Text::new("其余的人", "Everyone else")
+    }
+}
+
+/// `None` when no row of the instrument says what its answer is.
+#[must_use]
+pub fn attention(instrument: &Instrument) -> Option<Attention<'_>> {
+    instrument.questions().find_map(|question| {
+        let Kind::Matrix(matrix) = &question.kind else {
+            return None;
+        };
+        let row = matrix.rows.iter().find(|row| row.expected.is_some())?;
+        let passed = row.expected.as_deref()?;
+        (passed != Attention::OTHERWISE).then(|| Attention {
+            table: format!("{}__{}", question.id, row.code),
+            passed,
+        })
+    })
 }
 
 /// The experiments: each factor with each question whose text depends on the level drawn.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Aggregates, Entry};
+use super::{Aggregates, Attention, Entry};
 use crate::lang::Lang;
 
 /// All tables of a release, one cell a line.
@@ -61,6 +61,12 @@ pub fn question_csv(aggregates: &Aggregates, question: &str, codebook: &[Entry])
         let cell = entry.and_then(|e| e.cells.iter().find(|c| Some(c.code.as_str()) == code));
         cell.map_or_else(String::new, |c| c.label.get(lang).to_owned())
     };
+    let group = |entry: Option<&&Entry>, code: Option<&str>, lang| match code {
+        Some(Attention::OTHERWISE) if entry.is_some_and(|e| e.row.is_some()) => {
+            Attention::otherwise_label().get(lang).to_owned()
+        }
+        code => label(entry, code, lang),
+    };
     for table in aggregates.tables.iter().filter(|t| t.question == question) {
         let by = table.by.as_deref();
         let whole = by.and_then(|by| table.id.strip_suffix(&format!("__by_{by}")));
@@ -83,8 +89,8 @@ pub fn question_csv(aggregates: &Aggregates, question: &str, codebook: &[Entry])
                 &label(entry, code, Lang::En),
                 by.unwrap_or_default(),
                 by_code.unwrap_or_default(),
-                &label(split, by_code, Lang::Zh),
-                &label(split, by_code, Lang::En),
+                &group(split, by_code, Lang::Zh),
+                &group(split, by_code, Lang::En),
                 &number(cell.count),
                 cell.status.as_str(),
                 cell.reason.map_or("", |r| r.as_str()),

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Formula, Planned, RawColumn, RawRow, RawTable, TableKind, bands, crossings, index_bands, plan,
-    plan::{arms, background},
+    Attention, Formula, Planned, RawColumn, RawRow, RawTable, TableKind, bands, crossings,
+    index_bands, plan,
+    plan::{arms, attention, background},
 };
 use crate::{
     instrument::{BestWorst, Instrument, Kind, Question},
@@ -25,11 +26,17 @@ pub struct Tabulator<'a> {
 
 #[derive(Debug)]
 struct Background<'a> {
-    /// The question, or the factor of an experiment.
-    question: &'a str,
-    factor: bool,
+    by: By<'a>,
     codes: HashMap<&'a str, usize>,
     ordered: Vec<&'a str>,
+}
+
+/// By what people are told apart.
+#[derive(Debug, PartialEq)]
+enum By<'a> {
+    Answer(&'a str),
+    Arm(&'a str),
+    Attention(String),
 }
 
 #[derive(Debug)]
@@ -177,11 +184,10 @@ impl Counting {
             let by = background.get(split.background)?;
             Some(RawTable {
                 id: split.id,
-                by: Some(by.question.to_owned()),
-                kind: if by.factor {
-                    TableKind::Arm
-                } else {
-                    whole.kind
+                by: Some(by.by.id().to_owned()),
+                kind: match by.by {
+                    By::Arm(_) => TableKind::Arm,
+                    By::Answer(_) | By::Attention(_) => whole.kind,
                 },
                 columns: split
                     .columns
@@ -198,31 +204,65 @@ impl Counting {
     }
 }
 
+impl<'a> Background<'a> {
+    fn new(by: By<'a>, ordered: Vec<&'a str>) -> Self {
+        Self {
+            by,
+            codes: ordered.iter().enumerate().map(|(i, c)| (*c, i)).collect(),
+            ordered,
+        }
+    }
+
+    /// The column of the person at hand.
+    fn stands(&self, sheet: &Sheet) -> Option<usize> {
+        let code = match &self.by {
+            By::Answer(question) => match sheet.answers.get(*question) {
+                Some(Answer::Code(code)) => code,
+                _ => return None,
+            },
+            By::Arm(factor) => sheet.assignment.get(*factor)?,
+            By::Attention(_) => {
+                let passed = sheet.flags.attentive == Some(true);
+                return Some(usize::from(!passed));
+            }
+        };
+        self.codes.get(code.as_str()).copied()
+    }
+}
+
+impl By<'_> {
+    fn id(&self) -> &str {
+        match self {
+            Self::Answer(id) | Self::Arm(id) => id,
+            Self::Attention(table) => table,
+        }
+    }
+}
+
 impl<'a> Tabulator<'a> {
     /// Empty tables for an instrument.
     #[must_use]
     pub fn new(instrument: &'a Instrument) -> Self {
         let mut tables: Vec<_> = plan(instrument).into_iter().map(Counting::new).collect();
-        let groups = |id: &'a str, factor: bool, ordered: Vec<&'a str>| Background {
-            question: id,
-            factor,
-            codes: ordered.iter().enumerate().map(|(i, c)| (*c, i)).collect(),
-            ordered,
-        };
         let mut background: Vec<Background<'_>> = background(instrument)
             .map(|(question, options)| {
                 let codes = options.iter().map(|c| c.code.as_str()).collect();
-                groups(&question.id, false, codes)
+                Background::new(By::Answer(&question.id), codes)
             })
             .collect();
         for (factor, _) in arms(instrument) {
-            if background.iter().all(|b| b.question != factor.id) {
+            let by = By::Arm(&factor.id);
+            if background.iter().all(|b| b.by != by) {
                 let levels = factor.levels.iter().map(String::as_str).collect();
-                background.push(groups(&factor.id, true, levels));
+                background.push(Background::new(by, levels));
             }
         }
+        if let Some(Attention { table, passed }) = attention(instrument) {
+            let columns = vec![passed, Attention::OTHERWISE];
+            background.push(Background::new(By::Attention(table), columns));
+        }
         for crossing in crossings(instrument) {
-            let by = background.iter().position(|b| b.question == crossing.by);
+            let by = background.iter().position(|b| b.by.id() == crossing.by);
             let table = tables.iter_mut().find(|t| t.planned.id == crossing.table);
             if let (Some(by), Some(table)) = (by, table) {
                 let columns = background.get(by).map_or(0, |b| b.ordered.len());
@@ -271,12 +311,7 @@ impl<'a> Tabulator<'a> {
     pub fn add(&mut self, sheet: &Sheet) {
         self.sheets += 1;
         for (stands, by) in self.stands.iter_mut().zip(&self.background) {
-            let code = match sheet.answers.get(by.question) {
-                _ if by.factor => sheet.assignment.get(by.question),
-                Some(Answer::Code(code)) => Some(code),
-                _ => None,
-            };
-            *stands = code.and_then(|code| by.codes.get(code.as_str()).copied());
+            *stands = by.stands(sheet);
         }
         self.indices.values.fill(None);
         self.add_arms(sheet);

@@ -452,11 +452,56 @@ async fn the_results_can_be_split_by_a_background_question_and_by_nothing_else()
     assert!(page.body.contains("Not shown: "), "small groups are named");
     assert!(page.body.contains("cannot be split"), "votes say why");
     assert!(!page.body.contains(">results-"), "a text is missing");
-    for by in ["ai_use", "nothing", ""] {
+    for by in ["ai_use", "nothing", "agency__j1", ""] {
         get(&site, &format!("/en/results?by={by}"))
             .await
             .assert_status(StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn those_who_passed_the_attention_check_are_shown_beside_everybody_else() {
+    let site = TestSite::new().await;
+    submit(&site, 1_000, 1).await;
+    release(&site, 1, false).await;
+    for (lang, choice, passed, rest, flag) in [
+        (
+            "en",
+            ">Attention check<",
+            "Passed the attention check",
+            "Everyone else",
+            "Nobody is left out",
+        ),
+        (
+            "zh",
+            ">注意力检查<",
+            "通过了注意力检查的人",
+            "其余的人",
+            "不会因此剔除任何人",
+        ),
+    ] {
+        let whole = get(&site, &format!("/{lang}/results")).await;
+        assert!(whole.body.contains(choice), "it can be chosen");
+        assert!(!whole.body.contains(flag));
+        let page = get(&site, &format!("/{lang}/results?by=agency__att")).await;
+        page.assert_status(StatusCode::OK);
+        for said in [passed, rest, flag] {
+            assert!(page.body.contains(said), "{lang}: {said}");
+        }
+    }
+    let csv = get(&site, "/api/v1/releases/1/files/tables/ai_use.csv").await;
+    csv.assert_status(StatusCode::OK);
+    assert!(
+        csv.body
+            .contains("agency__att,otherwise,其余的人,Everyone else")
+    );
+
+    let published = get(&site, "/api/v1/releases/1/aggregates").await.json();
+    let tables = published["tables"].as_array().expect("tables");
+    let shown = tables
+        .iter()
+        .filter(|t| t["by"] == "agency__att" && !t["base"].is_null());
+    assert!(shown.count() > 20, "most tables have the split");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The page of one release.
 
 use leptos::prelude::*;
-use partake_core::lang::Lang;
+use partake_core::{disclosure::attention, lang::Lang};
 
 use crate::{
     charts::{Declared, DeclaredView, Figure, FigureView, Group, Source, Threads, choices, figure},
@@ -30,7 +30,7 @@ pub struct ResultsView {
     pub looser: bool,
 }
 
-/// The background questions by which the page can be split.
+/// By what the page can be split.
 #[derive(Clone, Debug)]
 pub struct SplitChoice {
     /// Path of the page without the choice.
@@ -39,6 +39,8 @@ pub struct SplitChoice {
     pub by: Option<String>,
     /// Id and title of each.
     pub choices: Vec<(String, String)>,
+    /// The one that tells apart who answered the attention row as asked.
+    pub attention: Option<String>,
 }
 
 impl SplitChoice {
@@ -48,6 +50,7 @@ impl SplitChoice {
             path,
             by,
             choices: choices(source),
+            attention: attention(source.instrument).map(|attention| attention.table),
         }
     }
 }
@@ -198,6 +201,7 @@ fn split_choice(lang: Lang, split: SplitChoice) -> AnyView {
     if split.choices.is_empty() {
         return ().into_any();
     }
+    let attention = split.by.is_some() && split.by == split.attention;
     let none = (None, t(lang, "results-split-off"));
     let choices = split
         .choices
@@ -223,6 +227,7 @@ fn split_choice(lang: Lang, split: SplitChoice) -> AnyView {
             <h2 id="split-title" class="small-title">{t(lang, "results-split-title")}</h2>
             <ul>{items}</ul>
             <p class="rule">{t(lang, "results-split-rule")}</p>
+            {attention.then(|| view! { <p class="rule">{t(lang, "results-split-flag")}</p> })}
         </nav>
     }
     .into_any()

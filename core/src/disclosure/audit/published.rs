@@ -18,6 +18,17 @@ pub(crate) struct Beside<'a> {
     pub(crate) background: Option<&'a Table>,
 }
 
+impl Beside<'_> {
+    /// True where every person is in a column: by attention. It is called by the table of a row,
+    /// other splits by a question, and who skipped that is in no column.
+    fn splits_everyone(self, table: &Table) -> bool {
+        let by = table.by.as_ref();
+        self.background
+            .zip(by)
+            .is_some_and(|(background, by)| background.question != *by)
+    }
+}
+
 /// The interval of each hidden cell, by its position in the table. Inner `None`: the solver gave
 /// no answer. A table withheld as a whole says nothing that could be audited.
 pub(crate) fn intervals(
@@ -136,7 +147,11 @@ fn link(
                 .map(|(_, &v)| (v, 1.0))
                 .collect();
             row.push((total, -1.0));
-            polytope.at_most(row, 0.0);
+            if beside.splits_everyone(table) {
+                polytope.equal(row, 0.0);
+            } else {
+                polytope.at_most(row, 0.0);
+            }
         }
         polytope.at_most(vec![(own.base, 1.0), (variables.base, -1.0)], 0.0);
     }

@@ -7,6 +7,7 @@ use partake_app::{
     pages::discuss::{AboutChoices, CommentView, May},
 };
 use partake_core::{
+    disclosure::attention,
     forum::{
         About, Action, Actor, CommentState, MAX_DEPTH, Sort,
         draft::{self, Look},
@@ -218,7 +219,13 @@ pub(crate) fn about_label(lang: Lang, instrument: &Instrument, about: &About) ->
                 None => t_with(lang, "thread-about-figure", &args),
                 Some(by) => {
                     let [release, title] = args;
-                    let by = ("by", question(by).into());
+                    let by = match attention(instrument) {
+                        Some(attention) if attention.table == *by => {
+                            t(lang, "results-split-attention")
+                        }
+                        _ => question(by),
+                    };
+                    let by = ("by", by.into());
                     t_with(lang, "thread-about-split", &[release, title, by])
                 }
             }

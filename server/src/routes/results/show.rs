@@ -28,7 +28,7 @@ use crate::{
 /// How the results are to be shown.
 #[derive(serde::Deserialize)]
 pub(super) struct View {
-    /// A background question by which every chart is split.
+    /// What every chart is split by: a background question, or attention.
     by: Option<String>,
 }
 
