@@ -28,7 +28,8 @@ struct Asking<'a> {
     facts: &'a Facts,
     threads: u64,
     first_thread: u64,
-    first_comment: u64,
+    /// The one that opens the large thread: its page is the thread's.
+    opening: u64,
 }
 
 /// Numbers that look random and are the same in every run.
@@ -56,10 +57,7 @@ impl Asking<'_> {
 
     fn large_comment(&self, random: u64) -> String {
         let large = self.first_thread;
-        format!(
-            "/zh/discuss/{large}/{}",
-            self.first_comment + random % 50_000
-        )
+        format!("/zh/discuss/{large}/{}", self.opening + 1 + random % 49_999)
     }
 
     fn read(&self, n: u64) -> Request {
@@ -121,16 +119,24 @@ pub(super) fn run(server: &Server, facts: &Facts, time: Duration) -> Result<bool
         threads: 2_000,
         first_thread,
         // The chain begins at the hundredth.
-        first_comment: facts.number("comment large.depth-0")? - 100,
+        opening: facts.number("comment large.depth-0")? - 100,
     };
     let tally = Tally::default();
     let start = Instant::now();
     let all = WARM + time;
     let (reads, writes, memory) = std::thread::scope(|scope| {
         let running: Vec<_> = (0..CONNECTIONS)
-            .map(|_| scope.spawn(|| one(server.port(), &asking, &tally, start, all)))
+            .map(|_| {
+                scope.spawn(|| {
+                    let done = one(server.port(), &asking, &tally, start, all);
+                    if done.is_err() {
+                        tally.over.store(true, Ordering::Relaxed);
+                    }
+                    done
+                })
+            })
             .collect();
-        let memory = watch(server, start, all)?;
+        let memory = watch(server, &tally.over, start, all)?;
         tally.over.store(true, Ordering::Relaxed);
         let (mut reads, mut writes) = (Times::default(), Times::default());
         for thread in running {
@@ -171,9 +177,9 @@ pub(super) fn run(server: &Server, facts: &Facts, time: Duration) -> Result<bool
 }
 
 /// The most memory held in the second and in the last quarter.
-fn watch(server: &Server, start: Instant, all: Duration) -> Result<(u64, u64)> {
+fn watch(server: &Server, over: &AtomicBool, start: Instant, all: Duration) -> Result<(u64, u64)> {
     let (mut second, mut last) = (1, 0);
-    while start.elapsed() < all {
+    while start.elapsed() < all && !over.load(Ordering::Relaxed) {
         let quarter = start.elapsed().as_millis() * 4 / all.as_millis();
         let resident = server.resident()?;
         match quarter {
