@@ -2,7 +2,7 @@
 
 use partake_core::response::{Answers, Pace, receipt::Receipt};
 use serde_json::Value;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement, HtmlInputElement, Storage, Window};
 
 use crate::{Confirmed, json};
@@ -140,6 +140,20 @@ pub(super) fn new_receipt() -> Option<String> {
         .get_random_values_with_u8_array(&mut bytes)
         .ok()?;
     Some(Receipt::from_bytes(bytes).to_string())
+}
+
+/// Does something once the browser has drawn what has changed so far. A page that nobody sees is
+/// not drawn.
+pub(super) fn after_paint(act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    let drawing = Closure::once_into_js(move || {
+        if let Some(window) = window() {
+            _ = window.set_timeout_with_callback(act.unchecked_ref());
+        }
+    });
+    if let Some(window) = window() {
+        _ = window.request_animation_frame(drawing.unchecked_ref());
+    }
 }
 
 /// Lets the page's own script know something.

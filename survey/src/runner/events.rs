@@ -1,6 +1,9 @@
 //! What the person does, and what the browser reports.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use wasm_bindgen::{JsCast, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -11,7 +14,7 @@ use web_sys::{
 use super::{
     after::Sent,
     begin::Ready,
-    device::{document, draft_key, find, last_segment, set, window},
+    device::{after_paint, document, draft_key, find, last_segment, set, window},
     draw, keyboard, language,
     network::fetch_text,
     ranking,
@@ -25,16 +28,42 @@ const AGAIN_MS: i32 = 10_000;
 
 /// The runner that is asking. It gives its place to another when the language changes.
 #[derive(Clone)]
-pub(super) struct Seat(Rc<RefCell<Rc<Runner>>>);
+pub(super) struct Seat {
+    runner: Rc<RefCell<Rc<Runner>>>,
+    /// The form says something that the runner has not taken over yet.
+    behind: Rc<Cell<bool>>,
+}
 
 impl Seat {
+    fn new(runner: Rc<Runner>) -> Self {
+        Self {
+            runner: Rc::new(RefCell::new(runner)),
+            behind: Rc::default(),
+        }
+    }
+
     pub(super) fn runner(&self) -> Rc<Runner> {
-        Rc::clone(&self.0.borrow())
+        Rc::clone(&self.runner.borrow())
     }
 
     pub(super) fn take(&self, runner: Runner) -> Rc<Runner> {
-        self.0.replace(Rc::new(runner));
+        self.runner.replace(Rc::new(runner));
         self.runner()
+    }
+
+    /// Takes over what the form says as soon as what was chosen is seen on the screen.
+    pub(super) fn follow(&self) {
+        if !self.behind.replace(true) {
+            let seat = self.clone();
+            after_paint(move || seat.catch_up());
+        }
+    }
+
+    /// The same now, if it has not happened yet.
+    pub(super) fn catch_up(&self) {
+        if self.behind.replace(false) {
+            self.runner().sync();
+        }
     }
 }
 
@@ -46,7 +75,7 @@ pub(super) fn start(page: Element, ready: Ready) {
             let runner = Rc::new(Runner::new(page.clone(), config, *begin));
             runner.arrive();
             learn_company(&runner);
-            listen(&page, &Seat(Rc::new(RefCell::new(runner))));
+            listen(&page, &Seat::new(runner));
         }
     }
 }
@@ -74,40 +103,53 @@ fn seen(page: &Element, config: RunnerConfig, sent: Sent) {
 
 /// One listener for each kind of event, on the page: what is inside comes and goes.
 fn listen(page: &Element, seat: &Seat) {
+    let watch = |target: &EventTarget, event: &str, act: fn(&Seat, &Event)| {
+        let seat = seat.clone();
+        on(target, event, move |event| act(&seat, &event));
+    };
     let hear = |target: &EventTarget, event: &str, act: fn(&Rc<Runner>, &Event)| {
         let seat = seat.clone();
-        on(target, event, move |event| act(&seat.runner(), &event));
+        on(target, event, move |event| {
+            seat.catch_up();
+            act(&seat.runner(), &event);
+        });
     };
-    hear(page, "input", |runner, event| {
+    watch(page, "input", |seat, event| {
         if let Some(target) = target(event) {
-            widgets::changed(&target, runner.words());
-            runner.sync();
+            widgets::changed(&target, seat.runner().words());
+            seat.follow();
         }
     });
-    hear(page, "click", clicked);
+    watch(page, "click", clicked);
     hear(page, "submit", |runner, event| {
         event.prevent_default();
         runner.forward();
     });
-    hear(page, "keydown", |runner, event| {
+    watch(page, "keydown", |seat, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-            keyboard::pressed(runner, event);
+            keyboard::pressed(seat, event);
         }
     });
 
-    hear(page, "pointerdown", |runner, event| {
-        ranking::held(target(event).as_ref(), runner.page());
+    watch(page, "pointerdown", |seat, event| {
+        ranking::held(target(event).as_ref(), seat.runner().page());
     });
-    hear(page, "pointermove", drawn);
+    watch(page, "pointermove", drawn);
 
-    let Some(window) = window() else { return };
-    for end in ["pointerup", "pointercancel"] {
-        hear(&window, end, |runner, _| ranking::held(None, runner.page()));
+    // A page that is put away draws nothing more.
+    if let Some(document) = document() {
+        hear(&document, "visibilitychange", |_, _| {});
     }
-    let switch = seat.clone();
-    on(&window, "click", move |event| {
-        if let Some(target) = target(&event) {
-            language::pressed(&switch, &event, &target);
+    let Some(window) = window() else { return };
+    hear(&window, "pagehide", |_, _| {});
+    for end in ["pointerup", "pointercancel"] {
+        watch(&window, end, |seat, _| {
+            ranking::held(None, seat.runner().page());
+        });
+    }
+    watch(&window, "click", |seat, event| {
+        if let Some(target) = target(event) {
+            language::pressed(seat, event, &target);
         }
     });
     hear(&window, "popstate", |runner, _| {
@@ -140,7 +182,9 @@ fn listen(page: &Element, seat: &Seat) {
     });
 }
 
-fn clicked(runner: &Rc<Runner>, event: &Event) {
+fn clicked(seat: &Seat, event: &Event) {
+    seat.catch_up();
+    let runner = &seat.runner();
     // Keys make clicks too, without a pointer.
     let pointer = event.dyn_ref::<PointerEvent>();
     if pointer.is_some_and(|pointer| !pointer.pointer_type().is_empty())
@@ -162,7 +206,7 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
     let range = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(range) = range.filter(|input| input.type_() == "range") {
         widgets::slid(&range);
-        return runner.sync();
+        return seat.follow();
     }
     let Some(button) = pressed(event) else { return };
     match button.class_name().as_str() {
@@ -172,11 +216,11 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
         }
         "choice rank" => {
             ranking::tapped(&button, runner.words());
-            runner.sync();
+            seat.follow();
         }
         "quiet undo" => {
             ranking::undo(&button);
-            runner.sync();
+            seat.follow();
         }
         "link jump" => {
             let to = button.get_attribute("formaction").unwrap_or_default();
@@ -186,7 +230,8 @@ fn clicked(runner: &Rc<Runner>, event: &Event) {
     }
 }
 
-fn drawn(runner: &Rc<Runner>, event: &Event) {
+fn drawn(seat: &Seat, event: &Event) {
+    let runner = seat.runner();
     let Some(pointer) = event.dyn_ref::<PointerEvent>() else {
         return;
     };
@@ -202,7 +247,7 @@ fn drawn(runner: &Rc<Runner>, event: &Event) {
     let (x, y) = (pointer.client_x() as f32, pointer.client_y() as f32);
     let over = document().and_then(|document| document.element_from_point(x, y));
     if over.is_some_and(|over| ranking::drawn_to(runner.page(), &over, runner.words())) {
-        runner.sync();
+        seat.follow();
     }
 }
 

@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{
     device::{all, find, inputs},
+    events::Seat,
     ranking,
     state::Runner,
 };
@@ -17,7 +18,7 @@ use super::{
 const STOP: &str = ".matrix-row, .question";
 const FIELD: &str = "input:not([type=hidden]), textarea, button.rank, select";
 
-pub(super) fn pressed(runner: &Rc<Runner>, event: &KeyboardEvent) {
+pub(super) fn pressed(seat: &Seat, event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into().ok());
     let Some(target): Option<Element> = target else {
         return;
@@ -26,6 +27,8 @@ pub(super) fn pressed(runner: &Rc<Runner>, event: &KeyboardEvent) {
     if event.is_composing() || event.alt_key() || event.meta_key() {
         return;
     }
+    seat.catch_up();
+    let runner = &seat.runner();
     match event.key().as_str() {
         "Enter" if takes_enter(&target, event.ctrl_key()) => {
             event.prevent_default();
@@ -35,12 +38,12 @@ pub(super) fn pressed(runner: &Rc<Runner>, event: &KeyboardEvent) {
             if let Some(ranking) = target.closest(".ranking").ok().flatten() {
                 event.prevent_default();
                 ranking::undo(&ranking);
-                runner.sync();
+                seat.follow();
             }
         }
         key if ranking::nudged(&target, key, runner.words()) => {
             event.prevent_default();
-            runner.sync();
+            seat.follow();
         }
         key if !event.ctrl_key() => {
             let digit = key.parse::<usize>().ok().filter(|digit| *digit <= 9);
