@@ -193,7 +193,7 @@ test("a second tab goes on with the same response, and only one of them sends", 
   const person = await arrive(t);
   const { page, context } = person;
   await begin(person);
-  await walk(person, { stop: "s2_effort" }).catch(() => {});
+  await walk(person, { stop: "s3_ai" });
   const other = await context.newPage();
   await other.goto("/en/survey/s1_you");
   await other.locator('form.runner input[name="age_band"][value="a65"]').check();
