@@ -163,4 +163,21 @@ on_both_engines! {
         assert_eq!(thread(at_once).await, thread(written_out).await);
         assert!(site.store.follows("ann", at_once).await.unwrap());
     }
+
+    async fn what_is_rare_is_found_however_many_comments_were_written_since(store: Store) {
+        let site = site(store).await;
+        let mut drawn = drawn_thread(10_100, 3);
+        for comment in &mut drawn.comments {
+            comment.body = "Said often".to_owned();
+            comment.report = None;
+            comment.votes.clear();
+        }
+        for place in [1, 40, 10_098] {
+            drawn.comments[place].body = "难得一见 said rarely".to_owned();
+        }
+        let thread = site.store.import_thread(&drawn).await.unwrap();
+        assert_eq!(site.places_of("难得", thread).await, [10_098, 40, 1]);
+        assert_eq!(site.places_of("rarely", thread).await, [10_098, 40, 1]);
+        assert!(site.places_of("未见", thread).await.is_empty());
+    }
 }
