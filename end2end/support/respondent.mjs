@@ -87,9 +87,11 @@ export async function forward(person, title) {
 }
 
 async function answerSection(person, plan, dice) {
-  const { page } = person;
+  const { page, js } = person;
   const done = new Set();
   for (let questions = 0; questions < 200; questions += 1) {
+    // What follows from an answer is there once the answer itself has been drawn.
+    if (js) await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
     const ids = await page
       .locator(".question[id]:not([hidden])")
       .evaluateAll((all) => all.map((q) => q.id.replace(/^q-/, "")));
