@@ -12,7 +12,7 @@ const COMMENTS: usize = 20;
 /// So many of the latest comments are gone through one by one on PostgreSQL. Words that are not in a
 /// page's worth of them are rare: all that have them are read from the index and sorted. Which of the
 /// two is cheaper cannot be left to the planner, whose statistics do not know rare words.
-const NEAR: i64 = 10_000;
+const NEAR: i64 = 2_000;
 /// Comments in a feed.
 const LATEST: usize = 40;
 /// Comments indexed in one transaction when an index is made anew.
