@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 use partake_core::{
     disclosure::{
-        Aggregates, Attention, Finding, Parameters, RawColumn, RawRow, RawTable, Reason, Status,
-        Sum, Table, TableKind, Tabulator, aggregates_csv, attention, codebook_csv, crossings,
-        findings, plan, protect, public_text, share, tabulate,
+        Aggregates, Finding, Parameters, RawColumn, RawRow, RawTable, Reason, Status, Sum, Table,
+        TableKind, Tabulator, aggregates_csv, codebook_csv, findings, plan, protect, public_text,
+        share, tabulate,
     },
     instrument::{
         BestWorst, Choice, ChoiceList, Computed, ComputedValue, Consent, FreeText, Instrument,
@@ -304,67 +304,6 @@ fn shares_counted_apart_and_joined_are_what_is_counted_together() {
         assert_eq!(joined.sheets(), 15);
         assert_eq!(joined.finish(), whole);
     }
-}
-
-/// The instrument with a row that says what its answer is.
-fn with_attention_row() -> Instrument {
-    let mut instrument = instrument();
-    for question in instrument
-        .sections
-        .iter_mut()
-        .flat_map(|s| &mut s.questions)
-    {
-        if let Kind::Matrix(matrix) = &mut question.kind {
-            matrix.rows.push(Row {
-                code: "att".to_owned(),
-                label: text("att"),
-                expected: Some("p5".to_owned()),
-                pin: None,
-            });
-        }
-    }
-    instrument
-}
-
-#[test]
-fn everybody_is_among_those_who_answered_as_asked_or_among_the_rest() {
-    let instrument = with_attention_row();
-    let of = |attentive: Option<bool>, code: &str| Sheet {
-        flags: Flags {
-            attentive,
-            ..Flags::default()
-        },
-        ..sheet([("work", Answer::Code(code.to_owned()))])
-    };
-    let sheets = [
-        vec![of(Some(true), "a"); 3],
-        vec![of(Some(true), "b"); 2],
-        vec![of(Some(false), "a"); 1],
-        vec![of(None, "b"); 4],
-    ]
-    .concat();
-    let tables = tabulate(&instrument, &sheets, []);
-    let split = tables.iter().find(|t| t.id == "work__by_agency__att");
-    let split = split.expect("the split is planned");
-    let columns: Vec<_> = split
-        .columns
-        .iter()
-        .map(|c| (c.by_code.as_deref().unwrap(), c.base))
-        .collect();
-    assert_eq!(columns, [("p5", 5), (Attention::OTHERWISE, 5)]);
-    assert_eq!((split.count(0, 0), split.count(1, 0)), (3, 2));
-    assert_eq!((split.count(0, 1), split.count(1, 1)), (1, 4));
-    assert_eq!(split.kind, TableKind::Count);
-}
-
-#[test]
-fn an_instrument_without_an_attention_row_is_not_split_by_attention() {
-    assert_eq!(attention(&instrument()), None);
-    let of_votes_or_itself = crossings(&with_attention_row())
-        .into_iter()
-        .filter(|split| split.by == "agency__att")
-        .find(|split| split.table.starts_with("votes") || split.table == split.by);
-    assert_eq!(of_votes_or_itself, None);
 }
 
 #[test]

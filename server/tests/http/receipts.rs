@@ -169,3 +169,24 @@ async fn the_tables_that_are_not_split_can_be_asked_for_alone() {
     assert!(!expected.is_empty());
     assert_eq!(of(&some), expected);
 }
+
+#[tokio::test]
+async fn a_wrong_receipt_is_explained_and_guessing_is_slowed() {
+    let site = TestSite::new().await;
+    let mut visitor = site.visitor();
+    let page = visitor.post("/zh/response", &[("code", "ABCD-1234")]).await;
+    page.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("不像一个回执码") && page.body.contains("value=\"ABCD-1234\""));
+    let unknown = Receipt::from_bytes([5; 16]).to_string();
+    let mut last = StatusCode::OK;
+    for _ in 0..25 {
+        let page = visitor.post("/zh/response", &[("code", &unknown)]).await;
+        assert!(page.body.contains(&unknown), "what was typed is kept");
+        last = page.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    site.advance(61_000);
+    let page = visitor.post("/zh/response", &[("code", &unknown)]).await;
+    page.assert_status(StatusCode::NOT_FOUND);
+    assert!(page.body.contains("没有与这个回执码对应的回答"));
+}

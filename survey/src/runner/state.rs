@@ -561,24 +561,6 @@ impl Runner {
         focus("section-title", true);
     }
 
-    pub(super) fn back(&self) {
-        if self.previous_screen() {
-            return;
-        }
-        let answers = self.answers();
-        let flow = self.step().flow(&answers);
-        let current = self.current();
-        let previous = if current == REVIEW {
-            flow.sections().last().copied()
-        } else {
-            flow.previous(&current)
-        };
-        if let Some(previous) = previous {
-            self.go(previous, true);
-            self.last_screen();
-        }
-    }
-
     /// Returns from a submission that did not arrive.
     pub(super) fn go_on_answering(&self) {
         self.go(&self.current(), false);
