@@ -158,7 +158,6 @@ results-split-off = Everyone together
 results-split-rule = Each chart is then drawn once for each group, on the same scale. Groups that are too small, or could be told from the others, are left out. The people in a group chose to take part like everyone else; a difference between groups is not a cause.
 results-split-attention = Attention check
 results-split-passed = Passed the attention check
-results-split-otherwise = Everyone else
 results-split-flag = One row of the survey asked for a given answer. Those who chose it passed; everyone else chose something else, skipped it or was not shown it. Nobody is left out of the other figures for that.
 results-split-hidden = Not shown: { $groups }. These groups are too small here, or would give others away.
 results-split-none = No group is large enough to be shown for this question.

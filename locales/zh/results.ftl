@@ -145,7 +145,6 @@ results-split-off = 所有人放在一起
 results-split-rule = 选定以后，每张图按人群各画一张，比例尺相同。人数太少或能由其他人群推算出来的人群不画。各人群里的人同样是自己选择参加的；人群之间的差别不等于原因。
 results-split-attention = 注意力检查
 results-split-passed = 通过了注意力检查的人
-results-split-otherwise = 其余的人
 results-split-flag = 问卷里有一行请大家选一个指定的答案。选了它的算通过；其余的人选了别的、跳过了这一行，或者没有看到它。其他各图不会因此剔除任何人。
 results-split-hidden = 未显示：{ $groups }。这些人群在这里人数太少，或者会让别的数字被推算出来。
 results-split-none = 这道题没有哪个人群大到可以显示。

@@ -69,7 +69,7 @@ pub fn groups<'a>(
             .choice(code)
             .map(|choice| whole.text(&choice.label))
             .unwrap_or_default(),
-        None if code == Attention::OTHERWISE => t(whole.lang, "results-split-otherwise"),
+        None if code == Attention::OTHERWISE => whole.text(&Attention::otherwise_label()),
         None => t(whole.lang, "results-split-passed"),
     };
     tables
