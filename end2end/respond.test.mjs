@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { arriveAt, begin, heading, receipt, submit, walk } from "./support/answering.mjs";
+import { arriveAt, begin, followed, heading, receipt, submit, walk } from "./support/answering.mjs";
 import { launch } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
 
@@ -257,6 +257,27 @@ test("a draft of an earlier program is continued", { timeout: 60_000 }, async (t
   assert.ok(await page.locator('input[name="employment"][value="retired"]').isChecked());
   await person.leave();
 });
+
+for (const viewport of ["phone", "desktop"]) {
+  test(`${viewport}: nobody goes past a question that no frame has shown yet`, { timeout: 60_000 }, async (t) => {
+    const person = await arrive(t, { viewport });
+    const { page } = person;
+    await begin(person);
+    const first = await heading(page);
+    await page.evaluate(() => {
+      document.querySelector('input[name="employment"][value="employee"]').click();
+      document.querySelector(".bar button[type=submit]").click();
+    });
+    await page.locator(".notice", { hasText: "brought up further questions" }).waitFor();
+    assert.equal(await heading(page), first);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "q-occupation");
+    await page.locator('input[name="occupation"]').first().check();
+    await followed(page);
+    await submit(page);
+    await page.waitForFunction((was) => document.querySelector("#section-title")?.innerText !== was, first);
+    await person.leave();
+  });
+}
 
 test("the whole survey is answered by keyboard alone", { timeout: 120_000 }, async (t) => {
   const person = await arrive(t, { viewport: "desktop" });

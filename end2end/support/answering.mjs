@@ -8,6 +8,14 @@ const RETIRED = { employment: "retired", ai_use: "never" };
 
 export const heading = (page) => page.locator("#section-title").innerText();
 
+/** Waits until what follows from an answer has been drawn: one frame shows the answer, the next what follows. */
+export const followed = (page) =>
+  page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames += 1) {
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    }
+  });
+
 /** Somebody on a phone whose network and server may fail. */
 export async function arriveAt(t, browser, site, way = {}) {
   const person = await visit(t, browser, site, { lang: "en", viewport: "phone", ...way });
@@ -33,6 +41,7 @@ export async function walk({ page }, { stop = "review", each = async () => {} } 
       if (await input.count()) await input.check();
     }
     await each(step);
+    await followed(page);
     const before = await heading(page);
     await page.locator(".bar button[type=submit]").click();
     await page.waitForFunction((was) => document.querySelector("#section-title")?.innerText !== was, before);

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 
+import { followed } from "./answering.mjs";
+
 /** What the respondent wants to say; anything else gets the first option. */
 export const PLAN = {
   employment: "employee",
@@ -90,8 +92,7 @@ async function answerSection(person, plan, dice) {
   const { page, js } = person;
   const done = new Set();
   for (let questions = 0; questions < 200; questions += 1) {
-    // What follows from an answer is there once the answer itself has been drawn.
-    if (js) await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    if (js) await followed(page);
     const ids = await page
       .locator(".question[id]:not([hidden])")
       .evaluateAll((all) => all.map((q) => q.id.replace(/^q-/, "")));

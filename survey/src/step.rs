@@ -31,8 +31,8 @@ pub struct Taken {
     pub answers: Answers,
     /// Everything that stands in the way of going on.
     pub faults: Vec<Fault>,
-    /// True when these answers brought up questions that were not on the page.
-    pub opened: bool,
+    /// Questions that these answers brought up: they were not on the page.
+    pub opened: Vec<String>,
     /// What was not confirmed yet: question, what was typed, and what to ask; for a question that
     /// was left blank the two are empty.
     pub doubts: Vec<(String, String, String)>,
@@ -89,7 +89,7 @@ impl<'a> Step<'a> {
         merged.extend(decoded.answers);
 
         let mut faults = decoded.faults;
-        let mut opened = false;
+        let mut opened = Vec::new();
         let mut doubts = Vec::new();
         let mut confirmed = confirmed.clone();
         let flow = self.flow(&merged);
@@ -99,7 +99,8 @@ impl<'a> Step<'a> {
                 let mut before = before.iter().flat_map(|before| &before.questions);
                 before.any(|question| question.id == id)
             };
-            opened = now.questions.iter().any(|question| !shown(&question.id));
+            let ids = now.questions.iter().map(|question| &question.id);
+            opened = ids.filter(|id| !shown(id)).cloned().collect();
             doubts = doubted(&now, &merged, pairs);
             // Nobody is asked why a question is blank before they have seen it.
             doubts.retain(|(question, ..)| shown(question));
@@ -262,7 +263,7 @@ mod tests {
     #[test]
     fn nobody_is_asked_about_a_question_that_they_have_not_seen() {
         let first = take_from(&[], "occasion", &[("used", "yes")]);
-        assert!(first.opened, "the kind is asked for now");
+        assert_eq!(first.opened, ["last_day", "kind"]);
         assert_eq!((first.faults, first.doubts), (vec![], vec![]));
     }
 

@@ -13,6 +13,7 @@ mod events;
 mod keyboard;
 mod language;
 mod mending;
+mod navigation;
 mod network;
 mod peers;
 mod phase;
@@ -20,6 +21,7 @@ mod ranking;
 mod screens;
 mod state;
 mod submission;
+mod unseen;
 mod widgets;
 
 use wasm_bindgen::prelude::wasm_bindgen;

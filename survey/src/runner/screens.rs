@@ -8,27 +8,9 @@ use super::{
     draw,
     state::Runner,
 };
-use crate::{FaultLine, REVIEW};
+use crate::FaultLine;
 
 impl Runner {
-    pub(super) fn back(&self) {
-        if self.previous_screen() {
-            return;
-        }
-        let answers = self.answers();
-        let flow = self.step().flow(&answers);
-        let current = self.current();
-        let previous = if current == REVIEW {
-            flow.sections().last().copied()
-        } else {
-            flow.previous(&current)
-        };
-        if let Some(previous) = previous {
-            self.go(previous, true);
-            self.last_screen();
-        }
-    }
-
     /// The questions on the page by screen: those that are shown by themselves, and what stands
     /// between them.
     fn screens(&self) -> Vec<Vec<(String, Element)>> {

@@ -17,16 +17,17 @@ use super::{
     after::Sent,
     begin::{Begin, address},
     device::{
-        Draft, announce, discard_draft, fields_of, focus, focused_field, load_draft, push_address,
-        refocus, replace_address, save_draft, seconds, set, window,
+        Draft, announce, discard_draft, fields_of, focused_field, load_draft, refocus,
+        replace_address, save_draft, seconds, set, window,
     },
     draw::{self, Head, Keeping},
     peers::Peers,
-    phase::{Phase, Way},
+    phase::Phase,
+    unseen::Unseen,
 };
 use crate::{
     Confirmed, FaultLine, Fields, Parcel, REVIEW, RunnerConfig, Setting, Step, Taken, Words,
-    fault_lines, question,
+    question,
 };
 
 /// What is asked once about an unlikely number, with the number, by question.
@@ -63,7 +64,7 @@ pub(super) struct Runner {
     pub(super) on_screen: RefCell<String>,
     pub(super) notice: RefCell<Option<String>>,
     pub(super) answers: RefCell<Answers>,
-    confirmed: RefCell<Confirmed>,
+    pub(super) confirmed: RefCell<Confirmed>,
     /// Every field as it was last seen, those of hidden questions included: a question that comes
     /// back brings its answer back.
     pub(super) memory: RefCell<Fields>,
@@ -73,6 +74,7 @@ pub(super) struct Runner {
     pub(super) drawn: RefCell<Vec<Drawn>>,
     pub(super) faults: RefCell<Vec<FaultLine>>,
     pub(super) peers: Peers,
+    pub(super) unseen: Unseen,
     phase: Cell<Phase>,
     /// False once the browser has refused to keep the draft.
     kept: Cell<bool>,
@@ -106,6 +108,7 @@ impl Runner {
             drawn: RefCell::default(),
             faults: RefCell::default(),
             peers: Peers::default(),
+            unseen: Unseen::default(),
             phase: Cell::new(Phase::Answering),
             kept: Cell::new(true),
         }
@@ -228,7 +231,7 @@ impl Runner {
     }
 
     /// The section after this one.
-    fn next(&self) -> Option<String> {
+    pub(super) fn next(&self) -> Option<String> {
         self.head
             .borrow()
             .as_ref()
@@ -439,7 +442,7 @@ impl Runner {
     }
 
     /// What the section's fields do to the answers.
-    fn take(&self, pairs: &[(String, String)]) -> Taken {
+    pub(super) fn take(&self, pairs: &[(String, String)]) -> Taken {
         let confirmed = self.confirmed.borrow();
         self.step()
             .take(&self.answers(), &confirmed, &self.current(), pairs)
@@ -459,6 +462,7 @@ impl Runner {
             self.save();
             let focused = focused_field();
             let back = self.draw(&self.doubts_shown());
+            self.unseen.drawn(taken.opened);
             if let Some(field) = focused.filter(|_| focused_field().is_none()) {
                 refocus(&self.page, &field);
             }
@@ -513,73 +517,6 @@ impl Runner {
 
     pub(super) fn is_reviewed(&self) -> bool {
         self.reviewed.get()
-    }
-
-    /// Takes over the section and says where it leads; what is not in order is shown.
-    pub(super) fn leave(&self) -> Way {
-        if self.current() == REVIEW {
-            return Way::End;
-        }
-        draw::hide_notice(&self.page);
-        let Some(pairs) = self.remember() else {
-            return Way::Stay;
-        };
-        let taken = self.take(&pairs);
-        self.answers.replace(taken.answers);
-        self.confirmed.replace(taken.confirmed);
-        self.save();
-        let mut doubts = Doubts::new();
-        for (question, value, ask) in taken.doubts {
-            if !self.is_ahead(&question) {
-                doubts.insert(question, (value, ask));
-            }
-        }
-        let mut faults = taken.faults;
-        faults.retain(|fault| !self.is_ahead(&fault.question));
-        if faults.is_empty() && doubts.is_empty() {
-            if self.next_screen() {
-                return Way::Screen;
-            }
-            return Way::Section(self.next().unwrap_or_else(|| REVIEW.to_owned()));
-        }
-        let answers = self.answers();
-        let view = self.step().flow(&answers).section(&self.current());
-        let questions = view.map(|view| view.questions).unwrap_or_default();
-        let lines = fault_lines(self.words(), &questions, &faults);
-        self.show_faults(lines, &doubts);
-        Way::Stay
-    }
-
-    /// Shows another section; `push` makes it a step in the browser's history.
-    pub(super) fn go(&self, section: &str, push: bool) {
-        self.set_phase(Phase::Answering);
-        self.on_screen.take();
-        self.open(section);
-        if push {
-            push_address(&self.address(&self.current()));
-        }
-        focus("section-title", true);
-    }
-
-    /// Returns from a submission that did not arrive.
-    pub(super) fn go_on_answering(&self) {
-        self.go(&self.current(), false);
-    }
-
-    /// The browser's back or forward button was pressed.
-    pub(super) fn follow_address(&self, segment: &str) {
-        let answers = self.answers();
-        let asked = (segment == REVIEW && self.is_reviewed())
-            || self.step().flow(&answers).section(segment).is_some();
-        match self.phase() {
-            // A link within the page: to a field that is not in order.
-            Phase::Answering if segment == self.current() => {}
-            // What is sent is changed with its receipt, not by going back.
-            Phase::Sent => replace_address(&self.address("receipt")),
-            Phase::Sending { .. } => {}
-            Phase::Answering | Phase::Unsent { .. } if asked => self.go(segment, false),
-            Phase::Answering | Phase::Unsent { .. } => {}
-        }
     }
 
     /// Throws the draft away and starts over.

@@ -9,7 +9,7 @@ use super::{
     device::{discard_draft, focus, online, push_address},
     draw,
     network::{Unsent, send},
-    phase::{Phase, Way},
+    phase::Phase,
     state::{Doubts, Runner},
 };
 use crate::{
@@ -18,18 +18,6 @@ use crate::{
 };
 
 impl Runner {
-    /// Goes on to the next section, to the review after the last, and from there sends.
-    pub(super) fn forward(self: &Rc<Self>) {
-        if self.phase() != Phase::Answering {
-            return;
-        }
-        match self.leave() {
-            Way::Section(next) => self.go(&next, true),
-            Way::End => self.submit(),
-            Way::Stay | Way::Screen => {}
-        }
-    }
-
     /// Sends the response. The receipt makes it the same response however often it is sent.
     pub(super) fn submit(self: &Rc<Self>) {
         if matches!(self.phase(), Phase::Sending { .. } | Phase::Sent) {

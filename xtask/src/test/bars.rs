@@ -43,11 +43,11 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
     let database = folder.sqlite();
     report.check("memory of the idle server", None, || {
         let server = Server::start(folder.path(), &database)?;
-        let fresh = server.resident()?;
+        let fresh = server.resident_at_rest()?;
         for page in PAGES.iter().cycle().take(3 * PAGES.len()) {
             server.visit(page)?;
         }
-        let used = server.resident()?;
+        let used = server.resident_at_rest()?;
         say::note(format_args!(
             "{} after the start, {} after {} requests; at most {}",
             megabytes(fresh),

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -12,6 +12,7 @@ use crate::{files, process, say};
 
 const START_LIMIT: Duration = Duration::from_secs(30);
 const ANSWER_LIMIT: Duration = Duration::from_secs(10);
+const REST: Duration = Duration::from_secs(1);
 
 /// A folder that is gone when dropped.
 pub(crate) struct EmptyFolder(PathBuf);
@@ -110,6 +111,20 @@ impl Server {
     /// Resident memory in bytes, as the kernel counts it.
     pub(crate) fn resident(&self) -> Result<u64> {
         memory(self.child.id(), "VmRSS:")
+    }
+
+    /// The same once nothing has been given back for a second: what an idle server holds.
+    pub(crate) fn resident_at_rest(&self) -> Result<u64> {
+        let mut least = self.resident()?;
+        let mut since = Instant::now();
+        while since.elapsed() < REST {
+            std::thread::sleep(Duration::from_millis(50));
+            let now = self.resident()?;
+            if now < least {
+                (least, since) = (now, Instant::now());
+            }
+        }
+        self.resident()
     }
 }
 

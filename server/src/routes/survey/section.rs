@@ -172,7 +172,7 @@ pub(super) fn take(
         };
         return walk.page(state, shown).map(Next::Page);
     }
-    if taken.opened {
+    if !taken.opened.is_empty() {
         let notice = Some(survey_words(walk.lang).get("opened"));
         return walk
             .page(
