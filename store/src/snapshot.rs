@@ -86,7 +86,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn snapshot(&self, survey: &str, wave: &str) -> Result<Snapshot, StoreError> {
-        let tx = self.db.snapshot().await?;
+        let tx = self.db.snapshot_of_submissions().await?;
         let newest = release::Entity::find()
             .filter(release::Column::Survey.eq(survey))
             .order_by_desc(release::Column::Number)

@@ -29,6 +29,6 @@ pub use declared::{Claim, Declared, DeclaredView, DeclaredViewProps, Index, decl
 pub use figure::{Chart, Figure, FigureView, FigureViewProps, FigureWords, Level, Threads, figure};
 pub use groups::{Group, choices, group_tables, groups};
 pub use image::{Caption, svg};
-pub use numbers::{date, grouped};
+pub use numbers::{counted, date, grouped};
 pub use over_time::{Earlier, OverTime, OverTimeView, OverTimeViewProps, over_time};
 pub use source::Source;

@@ -40,6 +40,12 @@ pub fn grouped(count: u64) -> String {
     out
 }
 
+/// The same for what is counted in memory.
+#[must_use]
+pub fn counted(count: usize) -> String {
+    grouped(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
 /// Parts of a list in one line.
 pub(super) fn joined(lang: Lang, parts: &[String]) -> String {
     parts.join(match lang {

@@ -151,7 +151,7 @@ async fn on_device(form: &Element, draft: &str, base: &str, words: DraftWords) -
         .call3(&module, &draft.into(), &people(), &href.into())
         .ok()?;
     let (length, most) = (number(&look, "length")?, number(&look, "most")?);
-    let count = words.length.replace("##", &most.to_string());
+    let count = words.length.replace("##", &counted(most));
     let near = match text(&look, "near") {
         Some(code) => rule_title(form, &code)
             .await
@@ -165,7 +165,7 @@ async fn on_device(form: &Element, draft: &str, base: &str, words: DraftWords) -
     show(
         form,
         &text(&look, "html")?,
-        &count.replace('#', &length.to_string()),
+        &count.replace('#', &counted(length)),
         length > most,
         &near,
     )
@@ -215,6 +215,11 @@ async fn from_server(form: &Element, draft: &str, base: &str) {
     let word = |name| text(&answer, name).unwrap_or_default();
     let over = js_sys::Reflect::get(&answer, &"over".into()).is_ok_and(|over| over.is_truthy());
     show(form, &word("html"), &word("count"), over, &word("near"));
+}
+
+/// With commas between thousands, as the server writes it.
+fn counted(number: f64) -> String {
+    js_sys::Number::from(number).to_locale_string("en").into()
 }
 
 fn show(form: &Element, html: &str, count: &str, over: bool, near: &str) -> Option<()> {

@@ -141,7 +141,7 @@ async fn a_fault_stands_beside_its_field_and_what_was_typed_is_kept() {
         .post(&format!("{thread}/reply"), &[("body", &long)])
         .await;
     answer.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.body.contains(&long) && answer.body.contains("10001 of at most 10000"));
+    assert!(answer.body.contains(&long) && answer.body.contains("10,001 of at most 10,000"));
     let answer = ann.post(&format!("{thread}/reply"), &[("body", " ")]).await;
     answer.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("Please write something"));

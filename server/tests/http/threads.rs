@@ -160,7 +160,7 @@ async fn a_draft_is_previewed_before_it_is_published() {
                 .contains("class=\"mention\" href=\"/en/discuss/search?by=ann\"")
         );
         assert!(
-            shown.body.contains("comes near a rule") && shown.body.contains("of 10000 characters")
+            shown.body.contains("comes near a rule") && shown.body.contains("of 10,000 characters")
         );
     }
     assert!(

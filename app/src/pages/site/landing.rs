@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use partake_core::lang::Lang;
 
 use super::{path::AnswerPath, promise::Promise, stamped_row::StampedRow};
-use crate::i18n::{t, t_with};
+use crate::{
+    charts::grouped,
+    i18n::{t, t_with},
+};
 
 /// What the landing page shows of the site's state. The number of answers that are not released
 /// yet is not among it and must not be: it would move with every single answer.
@@ -180,7 +183,7 @@ fn doors(page: LandingView) -> impl IntoView {
                 &[
                     ("number", release.number.into()),
                     ("date", release.date.into()),
-                    ("n", grouped(release.n).into()),
+                    ("n", grouped(release.n.unsigned_abs()).into()),
                 ],
             )
         },
@@ -233,30 +236,4 @@ fn survey_state(lang: Lang, open: bool) -> String {
             "site-answer-state-closed"
         },
     )
-}
-
-/// Digits in groups of three, the way both languages write counts here.
-fn grouped(n: i64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_grouped_by_three() {
-        assert_eq!(grouped(5), "5");
-        assert_eq!(grouped(480), "480");
-        assert_eq!(grouped(2140), "2,140");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-    }
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use partake_app::{i18n::t_with, pages::discuss::Preview};
+use partake_app::{charts::counted, i18n::t_with, pages::discuss::Preview};
 use partake_core::{forum::mention, lang::Lang};
 use serde::Deserialize;
 use serde_json::json;
@@ -66,7 +66,6 @@ pub(super) async fn of(
         }
         None => None,
     };
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Ok(Preview {
         over: draft.over(),
         html: draft.html,
@@ -74,8 +73,8 @@ pub(super) async fn of(
             lang,
             "compose-count",
             &[
-                ("n", number(draft.length).into()),
-                ("most", number(draft.most).into()),
+                ("n", counted(draft.length).into()),
+                ("most", counted(draft.most).into()),
             ],
         ),
         near,

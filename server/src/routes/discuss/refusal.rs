@@ -1,7 +1,10 @@
 //! Why something was not written, in words and with its status.
 
 use axum::http::StatusCode;
-use partake_app::i18n::{t, t_with};
+use partake_app::{
+    charts::counted,
+    i18n::{t, t_with},
+};
 use partake_core::{
     forum::{Denied, TextFault},
     lang::Lang,
@@ -83,18 +86,17 @@ impl Refusal {
 
 /// A fault of a text, beside its field.
 pub(in crate::routes) fn text_fault(lang: Lang, fault: TextFault, empty: &str) -> String {
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     match fault {
         TextFault::Empty => t(lang, empty),
         TextFault::TooShort { min } => t_with(
             lang,
             "forum-fault-title-short",
-            &[("min", number(min).into())],
+            &[("min", counted(min).into())],
         ),
         TextFault::TooLong { max, is } => t_with(
             lang,
             "forum-fault-long",
-            &[("max", number(max).into()), ("is", number(is).into())],
+            &[("max", counted(max).into()), ("is", counted(is).into())],
         ),
     }
 }

@@ -15,7 +15,12 @@ use partake_core::{
 use partake_store::forum::{Act, ForumError};
 use serde::Deserialize;
 
-use crate::{error::PageError, page::PageContext, routes::discuss::RuleBook, state::AppState};
+use crate::{
+    error::PageError,
+    page::PageContext,
+    routes::discuss::{RuleBook, text_fault},
+    state::AppState,
+};
 
 /// A decision as a form sends it.
 #[derive(Clone, Default, Deserialize)]
@@ -51,11 +56,8 @@ impl Faults {
 pub(super) fn check(lang: Lang, act: Act, typed: &Typed) -> (Option<Reason>, String, Faults) {
     let mut faults = Faults::default();
     let reason: Option<Reason> = typed.reason.parse().ok();
-    let note = text::note(&typed.note).unwrap_or_else(|_| {
-        let max = i64::try_from(text::NOTE_MAX).unwrap_or(i64::MAX);
-        let is = i64::try_from(typed.note.chars().count()).unwrap_or(i64::MAX);
-        let args = [("max", max.into()), ("is", is.into())];
-        faults.note = Some(t_with(lang, "forum-fault-long", &args));
+    let note = text::note(&typed.note).unwrap_or_else(|fault| {
+        faults.note = Some(text_fault(lang, fault, "forum-fault-body-empty"));
         String::new()
     });
     if act.is_against_somebody() && reason.is_none() {

@@ -1,17 +1,22 @@
 //! Reading a tree while others write into it. Whoever follows the cursors sees every comment that
 //! was there when they began, once, in the order it had then.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
+
+use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::{
     load::another,
     model::{Model, Modelled},
     *,
 };
-use crate::engines::on_both_engines;
+use crate::engines::{on_both_engines, on_postgres};
 
 /// A thread with votes, in the store and in the model.
 async fn drawn(site: &Site, draw: &mut Draw, size: usize) -> (i64, Model) {
@@ -193,4 +198,26 @@ on_both_engines! {
             }
         }
     }
+}
+
+#[test]
+fn the_discussion_is_read_while_submissions_are_written_anew() {
+    on_postgres(|store| async move {
+        let site = site(store).await;
+        let (thread, opening) = site.open().await;
+        let rewrite = site.store.connection().begin().await.unwrap();
+        rewrite
+            .execute_unprepared(
+                "LOCK TABLE response, free_text, vote_sheet IN ACCESS EXCLUSIVE MODE",
+            )
+            .await
+            .unwrap();
+        let reading = site
+            .store
+            .comment_tree(thread, None, Sort::New, None, Reader::default());
+        let page = tokio::time::timeout(Duration::from_secs(20), reading).await;
+        let page = page.expect("the page waits for the rewrite").unwrap();
+        assert_eq!(page.comments[0].id, opening);
+        rewrite.rollback().await.unwrap();
+    });
 }

@@ -118,6 +118,26 @@ on_both_engines! {
         assert!(found.is_sorted_by(|a, b| a > b));
     }
 
+    async fn frequent_and_rare_words_are_found_whole_wherever_they_stand(store: Store) {
+        let site = site(store).await;
+        let mut drawn = drawn_thread(3_000, 4);
+        for (i, comment) in drawn.comments.iter_mut().enumerate() {
+            // Not one of the latest five hundred has the frequent one.
+            comment.body = match i {
+                40 | 2_000 | 2_990 => "rare".to_owned(),
+                0..2_500 => "frequent".to_owned(),
+                _ => "other".to_owned(),
+            };
+        }
+        site.store.import_thread(&drawn).await.unwrap();
+        site.store.connection().execute_unprepared("ANALYZE").await.unwrap();
+        for (word, count) in [("frequent", 2_498), ("rare", 3), ("nowhere", 0)] {
+            let found = site.found(word).await;
+            assert_eq!(found.len(), count, "{word}");
+            assert!(found.is_sorted_by(|a, b| a > b), "{word}");
+        }
+    }
+
     async fn an_index_is_made_of_what_was_there_before(store: Store) {
         let site = site(store).await;
         let (thread, opening) = site.open().await;
