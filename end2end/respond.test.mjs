@@ -331,7 +331,7 @@ test("the whole survey is answered by keyboard alone", { timeout: 120_000 }, asy
       else await key("ArrowRight");
       await key("Enter");
     } else assert.fail(`the focus is lost: ${JSON.stringify(at)}`);
-    await page.waitForTimeout(20);
+    await followed(page);
   }
   const code = await receipt(page);
   const { answers } = await stored(code);

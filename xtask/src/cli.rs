@@ -11,7 +11,8 @@ cargo xtask COMMAND
   build                leave the release binary at target/release/partake
   wasm                 build only the WebAssembly, the styles and their packed copies in target/site
   bench GROUP          measure on a quiet machine, and hold the limits: release, results,
-                       discussion [SECONDS of many people at once, 600 if not given]
+                       discussion [SECONDS of many people at once, 600 if not given], the same
+                       on one engine as discussion-sqlite and discussion-postgres
   test [--only A,B]    everything that the continuous check runs, or only the named groups:
 ";
 
@@ -41,7 +42,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
         "bench" => match rest {
             [group] => bench::run(group, None),
             [group, seconds] => bench::run(group, Some(seconds.parse()?)),
-            _ => bail!("`bench` takes one group, and `discussion` a number of seconds"),
+            _ => bail!("`bench` takes one group, and those of the discussion a number of seconds"),
         },
         "help" | "--help" | "-h" => {
             say::line(HELP.trim_end());

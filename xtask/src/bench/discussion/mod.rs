@@ -25,19 +25,20 @@ use crate::{
 /// For so long many people read and write at once, unless asked otherwise.
 const TIME: Duration = Duration::from_secs(600);
 
-pub(super) fn run(seconds: Option<u64>) -> Result<bool> {
-    let time = seconds.map_or(TIME, Duration::from_secs);
-    build::binary()?;
+pub(super) fn on_sqlite(seconds: Option<u64>) -> Result<bool> {
     let folder = EmptyFolder::new("bench-discussion")?;
-    let sqlite = engine("SQLite", &folder, &folder.sqlite(), time)?;
-    drop(folder);
-    let cluster = Cluster::start()?;
-    let folder = EmptyFolder::new("bench-discussion")?;
-    let postgres = engine("PostgreSQL", &folder, &cluster.url("postgres"), time)?;
-    Ok(sqlite && postgres)
+    engine("SQLite", &folder, &folder.sqlite(), seconds)
 }
 
-fn engine(name: &str, folder: &EmptyFolder, database: &str, time: Duration) -> Result<bool> {
+pub(super) fn on_postgres(seconds: Option<u64>) -> Result<bool> {
+    let cluster = Cluster::start()?;
+    let folder = EmptyFolder::new("bench-discussion")?;
+    engine("PostgreSQL", &folder, &cluster.url("postgres"), seconds)
+}
+
+fn engine(name: &str, folder: &EmptyFolder, database: &str, seconds: Option<u64>) -> Result<bool> {
+    let time = seconds.map_or(TIME, Duration::from_secs);
+    build::binary()?;
     say::line(&format!("\n=== {name}"));
     let file = folder.path().join("facts");
     say::step(
