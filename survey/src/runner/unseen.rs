@@ -1,7 +1,7 @@
 //! Questions that an answer brought up and that no frame has shown yet. Nobody goes past one:
 //! "next" can be pressed before the browser has drawn what follows from the last answer.
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use super::{
     device::{after_paint, focus},
@@ -10,25 +10,21 @@ use super::{
 };
 
 #[derive(Default)]
-pub(super) struct Unseen(Rc<RefCell<BTreeSet<String>>>);
+pub(super) struct Unseen(Rc<RefCell<Vec<String>>>);
 
 impl Unseen {
     pub(super) fn has(&self, question: &str) -> bool {
-        self.0.borrow().contains(question)
+        self.0.borrow().iter().any(|known| known == question)
     }
 
     /// These are on the page now, and will be seen with the next frame.
     pub(super) fn drawn(&self, questions: Vec<String>) {
-        if questions.is_empty() {
-            return;
+        for question in questions {
+            let unseen = Rc::clone(&self.0);
+            self.0.borrow_mut().push(question);
+            // Frames come in the order in which they were waited for.
+            after_paint(move || drop(unseen.borrow_mut().remove(0)));
         }
-        self.0.borrow_mut().extend(questions.iter().cloned());
-        let unseen = Rc::clone(&self.0);
-        after_paint(move || {
-            unseen
-                .borrow_mut()
-                .retain(|known| !questions.contains(known))
-        });
     }
 }
 
