@@ -198,11 +198,15 @@ const waiting = async (person) => Number(/\d+/.exec(await person.page.locator(".
 /** What was decided together is applied after the seconds in which it can be taken back. */
 async function untilNothingWaits(person) {
   const { page, lang } = person;
-  const end = Date.now() + 30_000;
-  do {
-    await page.waitForTimeout(1_000);
-    await person.goto(`/${lang}/moderation`);
-  } while ((await waiting(person)) > 0 && Date.now() < end);
+  await page.waitForFunction(
+    async (queue) => {
+      const read = new DOMParser().parseFromString(await (await fetch(queue)).text(), "text/html");
+      return /\d+/.exec(read.querySelector(".counts strong").textContent)?.[0] === "0";
+    },
+    `/${lang}/moderation`,
+    { polling: 500, timeout: 30_000 },
+  );
+  await person.goto(`/${lang}/moderation`);
   assert.equal(await waiting(person), 0);
 }
 

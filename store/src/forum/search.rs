@@ -302,7 +302,6 @@ impl Store {
         found.iter().map(read).collect()
     }
 
-    /// How far is looked, in turn, until a page is full.
     /// Ways of looking, to be taken one after the other until a page is full. PostgreSQL's own
     /// choice is not left to it where words are looked for in all comments: it holds words that it
     /// has no statistics of for frequent, and looks for them from the latest comment to the first.

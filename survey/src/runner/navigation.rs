@@ -47,13 +47,15 @@ impl Runner {
             return Way::End;
         }
         draw::hide_notice(self.page());
-        let Some(pairs) = self.remember() else {
+        let read = || self.remember().map(|pairs| self.take(&pairs));
+        let Some(mut taken) = read() else {
             return Way::Stay;
         };
-        let taken = self.take(&pairs);
         if !taken.opened.is_empty() {
             // A browser that fills in fields may not have said so.
             self.sync();
+            // What came back on the page came with its old answer.
+            taken = read().unwrap_or(taken);
         }
         self.answers.replace(taken.answers);
         self.confirmed.replace(taken.confirmed);
