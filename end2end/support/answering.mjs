@@ -11,7 +11,7 @@ export const heading = (page) => page.locator("#section-title").innerText();
 /** Waits until what follows from an answer has been drawn: one frame shows the answer, the next what follows. */
 export const followed = (page) =>
   page.evaluate(async () => {
-    for (let frames = 0; frames < 2; frames += 1) {
+    for (let frames = 0; frames < 4; frames += 1) {
       await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
     }
   });

@@ -142,17 +142,24 @@ pub(super) fn new_receipt() -> Option<String> {
     Some(Receipt::from_bytes(bytes).to_string())
 }
 
-/// Does something once the browser has drawn what has changed so far. A page that nobody sees is
-/// not drawn.
+/// Does something once the browser has shown what has changed so far: a frame is on its way to the
+/// screen when the next one begins, and work that begins sooner keeps it waiting. A page that nobody
+/// sees is not drawn.
 pub(super) fn after_paint(act: impl FnOnce() + 'static) {
-    let act = Closure::once_into_js(act);
-    let drawing = Closure::once_into_js(move || {
-        if let Some(window) = window() {
-            _ = window.set_timeout_with_callback(act.unchecked_ref());
-        }
+    next_frame(|| {
+        next_frame(|| {
+            let act = Closure::once_into_js(act);
+            if let Some(window) = window() {
+                _ = window.set_timeout_with_callback(act.unchecked_ref());
+            }
+        });
     });
+}
+
+fn next_frame(act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
     if let Some(window) = window() {
-        _ = window.request_animation_frame(drawing.unchecked_ref());
+        _ = window.request_animation_frame(act.unchecked_ref());
     }
 }
 

@@ -183,15 +183,14 @@ fn listen(page: &Element, seat: &Seat) {
 }
 
 fn clicked(seat: &Seat, event: &Event) {
-    seat.catch_up();
-    let runner = &seat.runner();
     // Keys make clicks too, without a pointer.
     let pointer = event.dyn_ref::<PointerEvent>();
     if pointer.is_some_and(|pointer| !pointer.pointer_type().is_empty())
         && let Some(label) = target(event).and_then(|t| t.closest("label").ok().flatten())
         && let Some(input) = find(&label, "input")
     {
-        widgets::tapped_row(&input);
+        // To see where the rows stand takes a layout: what was chosen is shown first.
+        after_paint(move || widgets::tapped_row(&input));
     }
     if let Some(link) = target(event).and_then(|t| t.closest(".summary a").ok().flatten()) {
         let href = link.get_attribute("href").unwrap_or_default();
@@ -199,7 +198,9 @@ fn clicked(seat: &Seat, event: &Event) {
             document().and_then(|page| page.get_element_by_id(href.trim_start_matches('#')));
         let question = field.and_then(|field| field.closest(".question").ok().flatten());
         if let Some(question) = question {
-            runner.reveal(question.id().trim_start_matches("q-"));
+            seat.catch_up();
+            seat.runner()
+                .reveal(question.id().trim_start_matches("q-"));
         }
         return;
     }
@@ -210,23 +211,29 @@ fn clicked(seat: &Seat, event: &Event) {
     }
     let Some(button) = pressed(event) else { return };
     match button.class_name().as_str() {
-        "clear" => {
-            event.prevent_default();
-            runner.clear(&button.get_attribute("value").unwrap_or_default());
-        }
         "choice rank" => {
-            ranking::tapped(&button, runner.words());
+            ranking::tapped(&button, seat.runner().words());
             seat.follow();
         }
         "quiet undo" => {
             ranking::undo(&button);
             seat.follow();
         }
-        "link jump" => {
-            let to = button.get_attribute("formaction").unwrap_or_default();
-            runner.go(to.rsplit('/').next().unwrap_or_default(), true);
+        class => {
+            seat.catch_up();
+            let runner = &seat.runner();
+            match class {
+                "clear" => {
+                    event.prevent_default();
+                    runner.clear(&button.get_attribute("value").unwrap_or_default());
+                }
+                "link jump" => {
+                    let to = button.get_attribute("formaction").unwrap_or_default();
+                    runner.go(to.rsplit('/').next().unwrap_or_default(), true);
+                }
+                _ => act(runner, button),
+            }
         }
-        _ => act(runner, button),
     }
 }
 

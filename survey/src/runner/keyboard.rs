@@ -27,12 +27,11 @@ pub(super) fn pressed(seat: &Seat, event: &KeyboardEvent) {
     if event.is_composing() || event.alt_key() || event.meta_key() {
         return;
     }
-    seat.catch_up();
-    let runner = &seat.runner();
     match event.key().as_str() {
         "Enter" if takes_enter(&target, event.ctrl_key()) => {
             event.prevent_default();
-            go_on(runner, &target);
+            seat.catch_up();
+            go_on(&seat.runner(), &target);
         }
         "Backspace" => {
             if let Some(ranking) = target.closest(".ranking").ok().flatten() {
@@ -41,7 +40,7 @@ pub(super) fn pressed(seat: &Seat, event: &KeyboardEvent) {
                 seat.follow();
             }
         }
-        key if ranking::nudged(&target, key, runner.words()) => {
+        key if ranking::nudged(&target, key, seat.runner().words()) => {
             event.prevent_default();
             seat.follow();
         }
