@@ -199,8 +199,7 @@ fn clicked(seat: &Seat, event: &Event) {
         let question = field.and_then(|field| field.closest(".question").ok().flatten());
         if let Some(question) = question {
             seat.catch_up();
-            seat.runner()
-                .reveal(question.id().trim_start_matches("q-"));
+            seat.runner().reveal(question.id().trim_start_matches("q-"));
         }
         return;
     }
