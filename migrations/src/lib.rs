@@ -19,6 +19,7 @@ mod m20261126_000001_notices;
 mod m20261126_000002_mail;
 mod m20261126_000003_log_holds;
 mod m20261126_000004_report_rule;
+mod m20261127_000001_no_samples;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_forum_pace::STEP),
             Box::new(m20261126_000003_log_holds::STEP),
             Box::new(m20261126_000004_report_rule::STEP),
+            Box::new(m20261127_000001_no_samples::STEP),
         ]
     }
 }

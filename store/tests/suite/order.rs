@@ -209,3 +209,45 @@ fn postgres_rows_do_not_tell_who_came_before_whom() {
         }
     });
 }
+
+/// The columns of submissions that say the same of many.
+const COMMON: [&str; 9] = [
+    "survey", "wave", "release", "cohort", "item", "state", "may_show", "readable", "refusal",
+];
+
+#[test]
+fn postgres_puts_no_samples_of_submissions_aside_for_its_planner() {
+    on_postgres(|store| async move {
+        publish(&store).await;
+        for n in 0..200 {
+            store.submit(submission(n)).await.unwrap();
+        }
+        store
+            .connection()
+            .execute_unprepared("ANALYZE")
+            .await
+            .unwrap();
+        let sampled = store
+            .connection()
+            .query_all_raw(Statement::from_string(
+                DbBackend::Postgres,
+                "SELECT tablename || '.' || attname FROM pg_stats
+                    WHERE schemaname = current_schema()
+                        AND tablename IN ('response', 'free_text', 'vote_sheet')",
+            ))
+            .await
+            .unwrap();
+        let sampled: Vec<String> = sampled
+            .iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect();
+        assert!(
+            sampled.iter().any(|column| column == "response.wave"),
+            "{sampled:?}"
+        );
+        for column in sampled {
+            let (_, name) = column.split_once('.').unwrap();
+            assert!(COMMON.contains(&name), "{column}");
+        }
+    });
+}
