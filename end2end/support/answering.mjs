@@ -8,7 +8,7 @@ const RETIRED = { employment: "retired", ai_use: "never" };
 
 export const heading = (page) => page.locator("#section-title").innerText();
 
-/** Waits until what follows from an answer has been drawn: one frame shows the answer, the next what follows. */
+/** Waits until what follows from an answer is on the screen: two frames for the answer, two for what follows. */
 export const followed = (page) =>
   page.evaluate(async () => {
     for (let frames = 0; frames < 4; frames += 1) {
