@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { followed } from "./support/answering.mjs";
 import { VIEWPORTS, launch, visit } from "./support/browser.mjs";
 import { chosen, takeSurvey } from "./support/respondent.mjs";
 import { startSite } from "./support/site.mjs";
@@ -120,6 +121,7 @@ for (const lang of ["zh", "en"]) {
     assert.ok(await page.locator("#q-employment").evaluate((q) => q === document.activeElement || q.contains(document.activeElement)));
     assert.ok(await page.locator("#summary").isVisible(), "going to the field keeps the message");
     await page.locator('input[name="employment"]').first().check();
+    await followed(page);
     await page.locator(".bar button[type=submit]").click();
     await page.waitForURL("**/s2_*");
     await page.goBack();
