@@ -8,7 +8,7 @@ use partake_core::{
     lang::Lang,
     response::{
         Answer, Answers, Assignment, Fault, Pace, Sheet, Submission, decode_sheet, decode_votes,
-        encode_sheet, encode_votes, finish, other_key, receipt::Receipt,
+        encode_sheet, encode_votes, finish, finish_only_asked, other_key, receipt::Receipt,
     },
 };
 use partake_store::{
@@ -26,6 +26,8 @@ pub struct Candidate {
     pub seed: Seed,
     pub assignment: Assignment,
     pub answers: Answers,
+    /// Answers to questions that are not asked are refused; otherwise they are dropped.
+    pub only_asked: bool,
     pub receipt: Receipt,
     pub pace: Pace,
 }
@@ -63,11 +65,17 @@ pub async fn submit(
         seed,
         assignment,
         answers,
+        only_asked,
         receipt,
         pace,
     } = candidate;
     // What counts is the language in which the questions were read.
     let lang = wave.instrument.spoken(*lang);
+    let finish = if *only_asked {
+        finish_only_asked
+    } else {
+        finish
+    };
     let mut submission = finish(&wave.instrument, lang, *seed, assignment, answers)
         .map_err(SubmissionError::Faults)?;
     submission.sheet.flags.pace = *pace;

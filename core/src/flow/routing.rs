@@ -19,9 +19,9 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Flow<'a> {
     pub(super) instrument: &'a Instrument,
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
     pub(super) seed: Seed,
-    pub(super) assignment: &'a Assignment,
+    pub(crate) assignment: &'a Assignment,
     answers: Cow<'a, Answers>,
     /// Questions that are asked, with their declarations: what reads an answer needs both.
     asked: BTreeMap<&'a str, &'a Question>,

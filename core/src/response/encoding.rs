@@ -40,19 +40,20 @@ pub fn encode_sheet(instrument: &Instrument, sheet: &Sheet) -> Vec<u8> {
         let at = level.and_then(|level| levels(factor).position(|l| l == level));
         varint::write(&mut out, place(at));
     }
-    let bodies: Vec<Option<Vec<u8>>> = instrument
-        .questions()
-        .map(|question| {
-            encode(
-                instrument,
-                question,
-                sheet.answers.get(&question.id)?,
-                sheet,
-            )
-        })
-        .collect();
-    varint::write_bits(&mut out, bodies.iter().map(Option::is_some));
-    out.extend(bodies.into_iter().flatten().flatten());
+    let mut bodies = Vec::new();
+    let mut present = Vec::new();
+    for question in instrument.questions() {
+        let begun = bodies.len();
+        let answer = sheet.answers.get(&question.id);
+        let encoded =
+            answer.and_then(|answer| encode(&mut bodies, instrument, question, answer, sheet));
+        if encoded.is_none() {
+            bodies.truncate(begun);
+        }
+        present.push(encoded.is_some());
+    }
+    varint::write_bits(&mut out, present.into_iter());
+    out.extend(bodies);
     out
 }
 
@@ -182,37 +183,35 @@ fn position(choices: &[Choice], code: &str) -> Option<usize> {
     choices.iter().position(|choice| choice.code == code)
 }
 
+/// Adds an answer to `out`; `None`, and perhaps a part of it, where the instrument does not know it.
 fn encode(
+    out: &mut Vec<u8>,
     instrument: &Instrument,
     question: &Question,
     answer: &Answer,
     sheet: &Sheet,
-) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let mut index = |at: usize| varint::write(&mut out, u64::try_from(at).unwrap_or(u64::MAX));
+) -> Option<()> {
+    let mut index = |at: usize| varint::write(out, u64::try_from(at).unwrap_or(u64::MAX));
     match (&question.kind, answer) {
         (Kind::Single(list), Answer::Code(code)) => index(position(&list.options, code)?),
         (Kind::Multiple(list), Answer::Codes(codes)) => {
-            varint::write_bits(
-                &mut out,
-                list.options.iter().map(|o| codes.contains(&o.code)),
-            );
+            varint::write_bits(out, list.options.iter().map(|o| codes.contains(&o.code)));
         }
         (Kind::Matrix(matrix), Answer::Rows(rows)) => {
             for row in &matrix.rows {
                 let at = rows
                     .get(&row.code)
                     .and_then(|code| position(&matrix.scale, code));
-                varint::write(&mut out, place(at));
+                varint::write(out, place(at));
             }
         }
         (Kind::Slider(slider), Answer::Code(code)) => index(position(&slider.missing, code)?),
         (Kind::Slider(slider), Answer::Number(n)) => {
-            number(&mut out, *n, slider.min, slider.step, slider.missing.len());
+            number(out, *n, slider.min, slider.step, slider.missing.len());
         }
         (Kind::Number(declared), Answer::Code(code)) => index(position(&declared.missing, code)?),
         (Kind::Number(declared), Answer::Number(n)) => {
-            number(&mut out, *n, declared.min, 1.0, declared.missing.len());
+            number(out, *n, declared.min, 1.0, declared.missing.len());
         }
         (Kind::Ranking(ranking), Answer::Ranking(codes)) => {
             index(codes.len());
@@ -228,13 +227,13 @@ fn encode(
                     let at = code
                         .as_ref()
                         .and_then(|code| set.iter().position(|c| c == code));
-                    varint::write(&mut out, place(at));
+                    varint::write(out, place(at));
                 }
             }
         }
         _ => return None,
     }
-    Some(out)
+    Some(())
 }
 
 fn class<'a>(

@@ -18,12 +18,12 @@ const LONG_MATRIX: usize = 6;
 
 /// Clears what is not asked, checks everything, and takes free text and votes off the sheet.
 ///
-/// - Answers to questions that are not asked are dropped. A caller that receives answers from
-///   outside and wants to refuse them instead asks [`not_asked`] first.
+/// - Answers to questions that are not asked are dropped; [`finish_only_asked`] refuses them.
 /// - A skipped question with a declared default has that default on the sheet.
 /// - A text whose author asked for its deletion is dropped; `may_show` is true only where the
 ///   author agreed, or where writing it is asking for it to be shown. Texts of "other" options are
 ///   never shown.
+/// - Faults stand in the order in which the instrument declares the questions.
 /// - The consent gate is not part of the sheet. If `answers` hold an answer to it, it must be the
 ///   accepting one.
 ///
@@ -36,10 +36,52 @@ pub fn finish(
     assignment: &Assignment,
     answers: &Answers,
 ) -> Result<Submission, Vec<Fault>> {
+    finish_flow(
+        Flow::new(instrument, lang, seed, assignment, answers),
+        answers,
+    )
+}
+
+/// The same for answers from outside, of which none may be lost without a word: an answer to a
+/// question that is not asked with the others is a fault. Where there are such, nothing else is
+/// checked.
+///
+/// # Errors
+/// Every fault of every section, or every answer and field that was not asked for.
+pub fn finish_only_asked(
+    instrument: &Instrument,
+    lang: Lang,
+    seed: Seed,
+    assignment: &Assignment,
+    answers: &Answers,
+) -> Result<Submission, Vec<Fault>> {
     let flow = Flow::new(instrument, lang, seed, assignment, answers);
+    let faults = not_asked(&flow, answers);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    finish_flow(flow, answers)
+}
+
+/// Faults for answers to questions that are not asked with the answers given, and for fields that
+/// no question has.
+fn not_asked(flow: &Flow<'_>, answers: &Answers) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    unknown_fields(flow, answers, &mut faults);
+    for question in flow.instrument().questions() {
+        let counts = flow.asked(&question.id) || flow.answers().contains_key(&question.id);
+        if !counts && answers.contains_key(&question.id) {
+            faults.push(Fault::new(&question.id, FaultCode::NotAsked));
+        }
+    }
+    faults
+}
+
+fn finish_flow(flow: Flow<'_>, answers: &Answers) -> Result<Submission, Vec<Fault>> {
+    let instrument = flow.instrument();
     let mut faults = Vec::new();
     unknown_fields(&flow, answers, &mut faults);
-    levels(instrument, assignment, &mut faults);
+    levels(instrument, flow.assignment, &mut faults);
     let gate = &instrument.consent.gate;
     if let Some(answer) = answers.get(&gate.id)
         && !accepts(gate, answer)
@@ -47,36 +89,16 @@ pub fn finish(
         faults.push(Fault::new(&gate.id, FaultCode::Required));
     }
     for section in &instrument.sections {
-        for question in flow.shown(section) {
-            validate_question(&flow, question, flow.answers(), &mut faults);
+        for question in &section.questions {
+            if flow.asked(&question.id) {
+                validate_question(&flow, question, flow.answers(), &mut faults);
+            }
         }
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    Ok(detach(instrument, lang, assignment, flow))
-}
-
-/// Faults for answers to questions that are not asked with the answers given, and for fields that
-/// no question has.
-#[must_use]
-pub fn not_asked(
-    instrument: &Instrument,
-    lang: Lang,
-    seed: Seed,
-    assignment: &Assignment,
-    answers: &Answers,
-) -> Vec<Fault> {
-    let flow = Flow::new(instrument, lang, seed, assignment, answers);
-    let mut faults = Vec::new();
-    unknown_fields(&flow, answers, &mut faults);
-    for question in instrument.questions() {
-        let counts = flow.asked(&question.id) || flow.answers().contains_key(&question.id);
-        if answers.contains_key(&question.id) && !counts {
-            faults.push(Fault::new(&question.id, FaultCode::NotAsked));
-        }
-    }
-    faults
+    Ok(detach(flow))
 }
 
 /// True when this answer opens the gate: the first option does.
@@ -102,12 +124,8 @@ fn levels(instrument: &Instrument, assignment: &Assignment, faults: &mut Vec<Fau
     }
 }
 
-fn detach(
-    instrument: &Instrument,
-    lang: Lang,
-    assignment: &Assignment,
-    flow: Flow<'_>,
-) -> Submission {
+fn detach(flow: Flow<'_>) -> Submission {
+    let (instrument, lang, assignment) = (flow.instrument(), flow.lang, flow.assignment);
     let defaults: Vec<(&str, &str)> = instrument
         .questions()
         .filter_map(|question| {

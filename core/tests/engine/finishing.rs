@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use partake_core::{
     flow::assign,
     lang::Lang,
-    response::{Answer, Fault, FaultCode, Submission, finish, not_asked},
+    response::{Answer, Fault, FaultCode, Submission, finish, finish_only_asked},
 };
 
 use crate::support::{SEED, answers, code, codes, core_instrument, exposed};
@@ -31,7 +31,7 @@ fn answers_to_questions_not_asked_are_refused_on_request_and_cleared_at_the_end(
     let instrument = core_instrument();
     let assignment = assign(instrument, SEED);
     assert_eq!(
-        not_asked(instrument, Lang::En, SEED, &assignment, &given),
+        finish_only_asked(instrument, Lang::En, SEED, &assignment, &given).unwrap_err(),
         [Fault::new("occupation", FaultCode::NotAsked)]
     );
     let submission = finish(instrument, Lang::En, SEED, &assignment, &given).unwrap();

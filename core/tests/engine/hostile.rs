@@ -6,7 +6,7 @@ use partake_core::{
     flow::{Flow, assign},
     instrument::{LoadError, load},
     lang::Lang,
-    response::{Answer, Answers, FaultCode, Pattern, decode_section, finish, not_asked},
+    response::{Answer, Answers, FaultCode, Pattern, decode_section, finish, finish_only_asked},
 };
 
 use crate::support::{SEED, SOURCE, answers, code, core_instrument};
@@ -197,7 +197,7 @@ fn ten_thousand_unknown_fields_in_answers_and_in_a_form() {
     let assignment = assign(instrument, SEED);
     let many: Answers = (0..10_000).map(|n| (format!("x{n}"), code("y"))).collect();
     let begun = Instant::now();
-    let faults = not_asked(instrument, Lang::En, SEED, &assignment, &many);
+    let faults = finish_only_asked(instrument, Lang::En, SEED, &assignment, &many).unwrap_err();
     assert_eq!(faults.len(), 10_000);
     let form: Vec<(String, String)> = (0..10_000)
         .map(|n| (format!("x{n}"), "y".to_owned()))

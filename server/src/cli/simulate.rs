@@ -121,6 +121,7 @@ impl SimulateCommand {
                     seed,
                     assignment: assign(&wave.instrument, seed),
                     answers,
+                    only_asked: false,
                     receipt: Receipt::from_bytes(secret),
                     pace: Pace::default(),
                 };

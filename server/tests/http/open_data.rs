@@ -194,6 +194,7 @@ async fn in_order(site: &TestSite, count: usize) -> Vec<Sheet> {
             seed,
             assignment,
             answers,
+            only_asked: false,
             receipt,
             pace: Default::default(),
         };

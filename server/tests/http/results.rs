@@ -570,6 +570,7 @@ async fn once_a_survey_is_closed_the_rest_goes_out_and_nothing_comes_in() {
         seed,
         assignment: assign(&wave.instrument, seed),
         answers,
+        only_asked: false,
         receipt: Receipt::from_bytes([9; 16]),
         pace: Default::default(),
     };

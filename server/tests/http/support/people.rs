@@ -48,6 +48,7 @@ pub(crate) async fn submit_saying(
             seed,
             assignment: assign(&wave.instrument, seed),
             answers,
+            only_asked: false,
             receipt: Receipt::from_bytes(secret),
             pace: Default::default(),
         };
