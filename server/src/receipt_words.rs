@@ -61,7 +61,6 @@ pub fn read(typed: &str) -> Option<Receipt> {
     Some(Receipt::from_bytes(bytes))
 }
 
-/// Each run of dark modules in a row becomes one rectangle of a path.
 fn qr(text: &str) -> Option<QrCode> {
     let bits = bits::encode_auto(text.as_bytes(), LEVEL).ok()?;
     let version = bits.version();
@@ -74,19 +73,21 @@ fn qr(text: &str) -> Option<QrCode> {
     canvas.apply_mask(MaskPattern::Checkerboard);
     let modules = canvas.into_colors();
     let width = usize::try_from(version.width()).ok()?;
-    let mut path = String::new();
-    for (y, row) in modules.chunks(width).enumerate() {
-        let mut from = 0;
-        for run in row.chunk_by(|a, b| a == b) {
-            if run.first() == Some(&Color::Dark) {
-                path.push_str(&format!("M{from} {y}h{}v1H{from}z", run.len()));
+    let mut digits = String::with_capacity(modules.len().div_ceil(3));
+    for row in modules.chunks(width) {
+        for four in row.chunks(4) {
+            let mut digit = 0;
+            for (bit, module) in [8, 4, 2, 1].into_iter().zip(four) {
+                if *module == Color::Dark {
+                    digit |= bit;
+                }
             }
-            from += run.len();
+            digits.extend(char::from_digit(digit, 16));
         }
     }
     Some(QrCode {
         size: u32::try_from(width).ok()?,
-        path,
+        modules: digits,
     })
 }
 
@@ -118,13 +119,26 @@ mod tests {
     #[test]
     fn the_picture_has_the_three_corners_that_a_phone_looks_for() {
         let qr = qr("https://example.org/zh/response#000G").expect("a picture");
-        let last = qr.size - 7;
-        for corner in [
-            "M0 0h7v1H0z".to_owned(),
-            format!("M{last} 0h7v1H{last}z"),
-            format!("M0 {last}h7v1H0z"),
-        ] {
-            assert!(qr.path.contains(&corner), "{corner}");
+        let end = qr.size - 7;
+        let digits_of_row = usize::try_from(qr.size.div_ceil(4)).expect("small");
+        let corner = |y: u32, x: u32| {
+            let y = usize::try_from(y).expect("small");
+            let row = qr.modules.get(y * digits_of_row..(y + 1) * digits_of_row);
+            let digits = row
+                .expect("a row")
+                .chars()
+                .filter_map(|digit| digit.to_digit(16));
+            let modules = digits.flat_map(|four| [8, 4, 2, 1].map(|bit| four & bit > 0));
+            modules
+                .skip(usize::try_from(x).expect("small"))
+                .take(7)
+                .collect::<Vec<_>>()
+        };
+        for (top, left) in [(0, 0), (0, end), (end, 0)] {
+            assert_eq!(corner(top, left), [true; 7], "{top} {left}");
+            let inside = [true, false, false, false, false, false, true];
+            assert_eq!(corner(top + 1, left), inside, "{top} {left}");
+            assert_eq!(corner(top + 6, left), [true; 7], "{top} {left}");
         }
     }
 }

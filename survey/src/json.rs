@@ -84,7 +84,7 @@ pub(crate) fn copies(value: &Value) -> Option<Copies> {
     let qr = value.get("qr").and_then(|qr| {
         Some(QrCode {
             size: seed(qr.get("size")?)?,
-            path: text(qr.get("path")?)?,
+            modules: text(qr.get("modules")?)?,
         })
     });
     Some(Copies {
@@ -98,7 +98,10 @@ pub(crate) fn copies(value: &Value) -> Option<Copies> {
 pub(crate) fn from_copies(copies: &Copies) -> Value {
     let string = |text: &String| Value::String(text.clone());
     let qr = copies.qr.as_ref().map_or(Value::Null, |qr| {
-        object(&[("size", Value::from(qr.size)), ("path", string(&qr.path))])
+        object(&[
+            ("size", Value::from(qr.size)),
+            ("modules", string(&qr.modules)),
+        ])
     });
     object(&[
         ("words", string(&copies.words)),

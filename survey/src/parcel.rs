@@ -192,7 +192,7 @@ mod tests {
                 response: "https://example.org/zh/response".to_owned(),
                 qr: (kind == ReceiptKind::New).then(|| QrCode {
                     size: 21,
-                    path: "M0 0h7v1H0z".to_owned(),
+                    modules: "fe3f8".to_owned(),
                 }),
             };
             let reply = Reply {

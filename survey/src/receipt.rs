@@ -41,11 +41,39 @@ pub struct Copies {
     pub qr: Option<QrCode>,
 }
 
-/// A QR code as one path in a box of `size` by `size`.
+/// A QR code of `size` by `size` modules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QrCode {
     pub size: u32,
-    pub path: String,
+    /// Row after row in hexadecimal digits, each of four modules, with the highest bit for the
+    /// leftmost; a dark module is a bit that is set, and every row begins with a new digit. As a
+    /// path they are fifteen times as long.
+    pub modules: String,
+}
+
+impl QrCode {
+    /// Each run of dark modules in a row becomes one rectangle of a path.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        let mut digits = self.modules.chars().filter_map(|digit| digit.to_digit(16));
+        let digits_of_row = usize::try_from(self.size.div_ceil(4)).unwrap_or_default();
+        for y in 0..self.size {
+            let row = digits.by_ref().take(digits_of_row);
+            let mut run = 0;
+            // A light module after the last one ends the last run.
+            let modules = row.flat_map(|four| [8, 4, 2, 1].map(|bit| four & bit > 0));
+            for (x, dark) in (0..).zip(modules.chain([false])) {
+                if dark {
+                    run += 1;
+                } else if run > 0 {
+                    let from = x - run;
+                    path.push_str(&format!("M{from} {y}h{run}v1H{from}z"));
+                    run = 0;
+                }
+            }
+        }
+        path
+    }
 }
 
 /// Modules of white that a reader needs around the code.
@@ -205,7 +233,7 @@ fn figure(qr: &QrCode, words: &Words) -> Element {
     let code = el("path")
         .attr("transform", format!("translate({QUIET} {QUIET})"))
         .attr("fill", "#000")
-        .attr("d", qr.path.as_str());
+        .attr("d", qr.path());
     let drawing = el("svg")
         .class("qr")
         .attr("viewBox", format!("0 0 {side} {side}"))
@@ -252,6 +280,15 @@ fn stamp() -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_of_dark_modules_become_rectangles() {
+        let qr = QrCode {
+            size: 6,
+            modules: "b800fc".to_owned(),
+        };
+        assert_eq!(qr.path(), "M0 0h1v1H0zM2 0h3v1H2zM0 2h6v1H0z");
+    }
 
     #[test]
     fn a_file_is_an_address_that_asks_nobody() {
