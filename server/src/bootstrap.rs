@@ -24,7 +24,7 @@ use crate::{
     release::{PublishedReleases, Series},
     rendered::RenderedPages,
     sealed::SealKey,
-    state::AppState,
+    state::{AppState, Shared},
     storage::FileStorage,
     surveys::Surveys,
     thread_counts::ThreadCounts,
@@ -109,7 +109,7 @@ pub async fn state(
         .await?;
     let rules = built_in().context("the built-in rules are broken")?;
     store.publish_first_rules(&rules, clock.now_ms()).await?;
-    Ok(AppState {
+    Ok(AppState::new(Shared {
         auth: Auth::new()?,
         seal: SealKey::from_bytes(&seal)?,
         assets: Arc::new(AssetPaths {
@@ -130,7 +130,7 @@ pub async fn state(
         surveys,
         clock,
         live: LiveSeats::default(),
-    })
+    }))
 }
 
 /// Creates the first owner of a site that has none.

@@ -1,6 +1,6 @@
 //! What handlers share.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use partake_app::shell::AssetPaths;
 use partake_store::Store;
@@ -22,9 +22,28 @@ use crate::{
     thread_languages::ThreadLanguages,
 };
 
-/// Everything a handler may use; cheap to clone.
+/// Everything a handler may use. It is cloned for every layer of every request, so it is one
+/// pointer.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+impl AppState {
+    #[must_use]
+    pub fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What the state holds.
+pub struct Shared {
     pub store: Store,
     pub files: FileStorage,
     pub config: Arc<Config>,

@@ -2,6 +2,7 @@
 
 use axum::{
     Extension, Form, Json,
+    body::Bytes,
     extract::{FromRequest, Request, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -15,7 +16,7 @@ use partake_app::{
 use partake_core::{
     flow::Seed,
     lang::Lang,
-    response::{Fault, not_asked, receipt::Receipt},
+    response::{Fault, receipt::Receipt},
 };
 use partake_survey::{CLOSED, Parcel, ReceiptKind, Refusal, RefusedAnswer, Reply, message};
 
@@ -90,9 +91,7 @@ pub(super) async fn submit(
         }
         #[cfg(feature = "unprotected")]
         let cookie = request.headers().get(header::COOKIE).cloned();
-        let Json(parcel) = Json::<Parcel>::from_request(request, &state)
-            .await
-            .map_err(IntoResponse::into_response)?;
+        let parcel = parcel(request).await?;
         #[cfg(feature = "unprotected")]
         if let (Ok(receipt), Some(cookie)) = (Receipt::parse(&parcel.receipt), cookie)
             && crate::unprotected::Protection::Unlinked.is_off()
@@ -113,6 +112,22 @@ pub(super) async fn submit(
     from_form(&state, lang, survey, slowed, &pairs)
         .await
         .map_err(IntoResponse::into_response)
+}
+
+/// Reads a parcel as the extractor of axum does, but for the path to what is wrong: nobody reads it
+/// of what a program wrote, and to keep track of it costs more than the reading.
+async fn parcel(request: Request) -> Result<Parcel, Response> {
+    let body = Bytes::from_request(request, &())
+        .await
+        .map_err(IntoResponse::into_response)?;
+    serde_json::from_slice(&body).map_err(|error| {
+        let status = if error.is_data() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::BAD_REQUEST
+        };
+        status.into_response()
+    })
 }
 
 async fn from_form(
@@ -158,6 +173,7 @@ pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, Pag
         seed: Seed(walk.progress.seed),
         assignment: walk.progress.assignment.clone(),
         answers: walk.progress.answers.clone(),
+        only_asked: false,
         receipt,
         pace: walk.progress.pace,
     };
@@ -265,21 +281,12 @@ async fn from_runner(
     };
     let seed = Seed(parcel.seed);
     let kept = submission::kept(&state.store, &wave, &receipt, &parcel).await?;
-    let hidden = not_asked(
-        &wave.instrument,
-        lang,
-        seed,
-        &kept.assignment,
-        &parcel.answers,
-    );
-    if !hidden.is_empty() {
-        return Ok(refuse_faults(lang, hidden));
-    }
     let candidate = Candidate {
         lang,
         seed,
         assignment: kept.assignment,
         answers: parcel.answers,
+        only_asked: true,
         receipt,
         pace: kept.pace,
     };
