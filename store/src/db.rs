@@ -15,6 +15,9 @@ use crate::{StoreError, order::TABLES};
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Pages in the log before they are folded into the file, 32 MB of them. Ids are random, so every
+/// submission writes to other pages; the later they are folded, the fewer of them twice.
+const CHECKPOINT: &str = "8000";
 const BUSY: Duration = Duration::from_secs(5);
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// A connection is tested when it is given back. One that has rested for longer is tested again
@@ -59,6 +62,7 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 // Deleted answers are overwritten, not only unlinked.
                 .pragma("secure_delete", "ON")
+                .pragma("wal_autocheckpoint", CHECKPOINT)
         }))
         .await?;
         if file == Path::new(":memory:") {

@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The database cannot be opened or reached.
     #[error("cannot open the database: {0}")]
     Connect(DbErr),
+    /// The system gives no thread for the writer of submissions.
+    #[error("cannot start the writer of submissions: {0}")]
+    Thread(String),
     /// No connection became free in time.
     #[error("the database is busy")]
     Busy,

@@ -52,10 +52,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Url`] for another scheme, [`StoreError::Folder`] when the file's folder cannot
-    /// be made, otherwise [`StoreError::Connect`].
+    /// be made, [`StoreError::Thread`] when the writer cannot be started, otherwise
+    /// [`StoreError::Connect`].
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let db = Db::connect(url).await?;
-        let queue = db.is_sqlite().then(|| Queue::start(db.clone()));
+        let queue = if db.is_sqlite() {
+            Some(Queue::start(db.clone())?)
+        } else {
+            None
+        };
         Ok(Self {
             db,
             queue,

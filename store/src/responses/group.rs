@@ -29,11 +29,21 @@ struct Waiting {
 pub(crate) struct Queue(mpsc::Sender<Waiting>);
 
 impl Queue {
-    /// Starts the writer; it ends when the last queue is dropped.
-    pub(crate) fn start(db: Db) -> Self {
+    /// Starts the writer; it ends when the last queue is dropped. It has a thread of its own: among
+    /// the tasks of the server it would wait for its turn after every statement, behind all who want
+    /// to submit, and those would wait for it.
+    pub(crate) fn start(db: Db) -> Result<Self, StoreError> {
+        let no_thread = |error: std::io::Error| StoreError::Thread(error.to_string());
         let (sender, receiver) = mpsc::channel(ROOM);
-        tokio::spawn(write(db, receiver));
-        Self(sender)
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(no_thread)?;
+        std::thread::Builder::new()
+            .name("submissions".to_owned())
+            .spawn(move || runtime.block_on(write(db, receiver)))
+            .map_err(no_thread)?;
+        Ok(Self(sender))
     }
 
     pub(super) async fn submit(&self, new: NewResponse) -> Result<Submitted, StoreError> {
@@ -70,36 +80,54 @@ async fn write(db: Db, mut queue: mpsc::Receiver<Waiting>) {
 
 async fn together(db: &Db, batch: &[Waiting]) -> Result<Vec<Submitted>, StoreError> {
     let tx = db.begin().await?;
-    let mut known = stored(&tx, batch).await?;
-    let mut outcomes = Vec::with_capacity(batch.len());
-    let mut fresh = Vec::with_capacity(batch.len());
-    for waiting in batch {
-        // The same submission may stand in one batch twice.
-        if known.insert(waiting.new.id.to_vec()) {
-            fresh.push(&waiting.new);
+    let all: Vec<&NewResponse> = batch.iter().map(|waiting| &waiting.new).collect();
+    let inserted = insert_sheets(&tx, &all).await?;
+    if usize::try_from(inserted) != Ok(all.len()) {
+        tx.rollback().await?;
+        return with_repetitions(db, &all).await;
+    }
+    rest(tx, &all).await?;
+    Ok(vec![Submitted::New; all.len()])
+}
+
+/// The same for a batch of which something is stored already, or that holds something twice.
+async fn with_repetitions(db: &Db, all: &[&NewResponse]) -> Result<Vec<Submitted>, StoreError> {
+    let tx = db.begin().await?;
+    let mut known = stored(&tx, all).await?;
+    let mut outcomes = Vec::with_capacity(all.len());
+    let mut fresh = Vec::with_capacity(all.len());
+    for new in all {
+        if known.insert(new.id.to_vec()) {
+            fresh.push(*new);
             outcomes.push(Submitted::New);
         } else {
             outcomes.push(Submitted::Already);
         }
     }
+    insert_sheets(&tx, &fresh).await?;
+    rest(tx, &fresh).await?;
+    Ok(outcomes)
+}
+
+/// What is done once the sheets are inserted.
+async fn rest(tx: DatabaseTransaction, fresh: &[&NewResponse]) -> Result<(), StoreError> {
     let mut waves = BTreeSet::new();
-    for new in &fresh {
+    for new in fresh {
         if waves.insert((&new.survey, &new.wave)) {
             still_open(&tx, new).await?;
         }
     }
-    insert_sheets(&tx, &fresh).await?;
-    insert_texts(&tx, &fresh).await?;
-    insert_votes(&tx, &fresh).await?;
+    insert_texts(&tx, fresh).await?;
+    insert_votes(&tx, fresh).await?;
     tx.commit().await?;
-    Ok(outcomes)
+    Ok(())
 }
 
 async fn stored(
     tx: &DatabaseTransaction,
-    batch: &[Waiting],
+    all: &[&NewResponse],
 ) -> Result<BTreeSet<Vec<u8>>, StoreError> {
-    let ids: Vec<_> = batch.iter().map(|waiting| waiting.new.id).collect();
+    let ids: Vec<_> = all.iter().map(|new| new.id).collect();
     let found: Vec<Vec<u8>> = response::Entity::find()
         .select_only()
         .column(response::Column::Id)

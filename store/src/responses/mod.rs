@@ -275,13 +275,15 @@ async fn insert(tx: &DatabaseTransaction, new: &NewResponse) -> Result<Submitted
 
 /// The number of sheets that were not there before.
 async fn insert_sheets(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<u64, StoreError> {
+    if all.is_empty() {
+        return Ok(0);
+    }
     let rows = all.iter().map(|new| response::ActiveModel {
         id: Set(new.id.to_vec()),
         survey: Set(new.survey.clone()),
         wave: Set(new.wave.clone()),
         sheet: Set(new.sheet.clone()),
-        release: Set(None),
-        cohort: Set(None),
+        ..Default::default()
     });
     let inserted = response::Entity::insert_many(rows)
         .on_conflict(
@@ -311,10 +313,7 @@ async fn insert_texts(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<
                 body: Set(text.text.clone()),
                 may_show: Set(text.may_show),
                 state: Set(PENDING.to_owned()),
-                release: Set(None),
-                readable: Set(false),
-                words: Set(None),
-                refusal: Set(None),
+                ..Default::default()
             });
         }
     }
@@ -342,7 +341,7 @@ async fn insert_votes(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<
                 survey: Set(new.survey.clone()),
                 wave: Set(new.wave.clone()),
                 body: Set(votes.body.clone()),
-                release: Set(None),
+                ..Default::default()
             });
         }
     }
