@@ -164,7 +164,7 @@ fn kill_9_loses_nothing_acknowledged_on_postgresql() {
 #[ignore = "takes minutes, and says something only of a release build"]
 fn submissions_reach_half_of_what_plain_grouped_inserts_reach() {
     let total = number("PARTAKE_BENCH_RESPONSES", 20_000);
-    let clients = number("PARTAKE_BENCH_CLIENTS", 64);
+    let clients = number("PARTAKE_BENCH_CLIENTS", 128);
     let folder = TempDir::new().expect("a folder");
     let file = folder.path().join("partake.db");
     let server = Server::start(
