@@ -40,10 +40,10 @@ async fn the_words_of_a_receipt_open_the_response_as_the_code_does() {
     let words = copies["words"].as_str().expect("words");
     assert_eq!(words.split(' ').count(), 12);
     assert!(
-        copies["qr"]["path"]
+        copies["qr"]["modules"]
             .as_str()
             .expect("a picture")
-            .starts_with('M')
+            .starts_with("fe")
     );
     let mut visitor = site.visitor();
     let page = visitor.post("/zh/response", &[("code", words)]).await;
