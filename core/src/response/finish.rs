@@ -36,10 +36,10 @@ pub fn finish(
     assignment: &Assignment,
     answers: &Answers,
 ) -> Result<Submission, Vec<Fault>> {
-    finish_flow(
-        Flow::new(instrument, lang, seed, assignment, answers),
-        answers,
-    )
+    let flow = Flow::new(instrument, lang, seed, assignment, answers);
+    let mut faults = Vec::new();
+    unknown_fields(&flow, answers, &mut faults);
+    finish_flow(flow, answers, faults)
 }
 
 /// The same for answers from outside, of which none may be lost without a word: an answer to a
@@ -60,7 +60,7 @@ pub fn finish_only_asked(
     if !faults.is_empty() {
         return Err(faults);
     }
-    finish_flow(flow, answers)
+    finish_flow(flow, answers, faults)
 }
 
 /// Faults for answers to questions that are not asked with the answers given, and for fields that
@@ -77,10 +77,12 @@ fn not_asked(flow: &Flow<'_>, answers: &Answers) -> Vec<Fault> {
     faults
 }
 
-fn finish_flow(flow: Flow<'_>, answers: &Answers) -> Result<Submission, Vec<Fault>> {
+fn finish_flow(
+    flow: Flow<'_>,
+    answers: &Answers,
+    mut faults: Vec<Fault>,
+) -> Result<Submission, Vec<Fault>> {
     let instrument = flow.instrument();
-    let mut faults = Vec::new();
-    unknown_fields(&flow, answers, &mut faults);
     levels(instrument, flow.assignment, &mut faults);
     let gate = &instrument.consent.gate;
     if let Some(answer) = answers.get(&gate.id)

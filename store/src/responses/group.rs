@@ -9,9 +9,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{
-    NewResponse, Submitted, bytes, insert, insert_sheets, insert_texts, insert_votes, still_open,
-};
+use super::{NewResponse, Submitted, bytes, insert_sheets, insert_texts, insert_votes, still_open};
 use crate::{StoreError, db::Db, entity::response};
 
 /// Most submissions of one transaction, so that whoever else wants to write does not wait long.
@@ -141,7 +139,9 @@ async fn stored(
 /// One submission in a transaction of its own.
 pub(super) async fn alone(db: &Db, new: &NewResponse) -> Result<Submitted, StoreError> {
     let tx = db.begin().await?;
-    let outcome = insert(&tx, new).await?;
-    tx.commit().await?;
-    Ok(outcome)
+    if insert_sheets(&tx, &[new]).await? == 0 {
+        return Ok(Submitted::Already);
+    }
+    rest(tx, &[new]).await?;
+    Ok(Submitted::New)
 }

@@ -263,16 +263,6 @@ async fn still_open(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), S
     open.map(|_| ()).ok_or(StoreError::WaveClosed)
 }
 
-async fn insert(tx: &DatabaseTransaction, new: &NewResponse) -> Result<Submitted, StoreError> {
-    if insert_sheets(tx, &[new]).await? == 0 {
-        return Ok(Submitted::Already);
-    }
-    still_open(tx, new).await?;
-    insert_texts(tx, &[new]).await?;
-    insert_votes(tx, &[new]).await?;
-    Ok(Submitted::New)
-}
-
 /// The number of sheets that were not there before.
 async fn insert_sheets(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<u64, StoreError> {
     if all.is_empty() {
