@@ -88,7 +88,13 @@ fn response(name: &str, instrument: &Instrument, people: usize) -> Result<f64, B
         let judge = timed(&crowd, |person| {
             let assignment = assign(&instrument, person.seed);
             let answers = black_box(&person.answers);
-            let done = finish(&instrument, Lang::En, person.seed, &assignment, answers);
+            let done = finish(
+                &instrument,
+                Lang::En,
+                person.seed,
+                &assignment,
+                answers.clone(),
+            );
             black_box(done.map_err(|faults| format!("{faults:?}"))?);
             Ok(())
         })?;

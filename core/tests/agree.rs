@@ -49,7 +49,7 @@ fn generated_instruments_load_and_their_answers_are_judged_both_ways() {
                     &mut hidden
                 }) += 1;
             }
-            match finish(&instrument, Lang::En, seed, &assignment, &given) {
+            match finish(&instrument, Lang::En, seed, &assignment, given.clone()) {
                 Ok(_) => good += 1,
                 Err(_) => bad += 1,
             }

@@ -45,7 +45,7 @@ fn sheets(instrument: &Instrument, count: usize) -> Vec<Sheet> {
         .map(|_| {
             let (seed, answers) = respondent(instrument, Lang::Zh, &mut draw);
             let assignment = assign(instrument, seed);
-            finish(instrument, Lang::Zh, seed, &assignment, &answers)
+            finish(instrument, Lang::Zh, seed, &assignment, answers.clone())
                 .unwrap()
                 .sheet
         })

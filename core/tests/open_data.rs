@@ -66,7 +66,14 @@ fn sheets(setting: &Setting, count: usize, seed: u64) -> Vec<Sheet> {
     while sheets.len() < count {
         let (seed, answers) = respondent(&setting.instrument, Lang::Zh, &mut draw);
         let assignment = assign(&setting.instrument, seed);
-        let done = finish(&setting.instrument, Lang::Zh, seed, &assignment, &answers).unwrap();
+        let done = finish(
+            &setting.instrument,
+            Lang::Zh,
+            seed,
+            &assignment,
+            answers.clone(),
+        )
+        .unwrap();
         if consents(&setting.file, &done.sheet) {
             sheets.push(done.sheet);
         }

@@ -58,7 +58,7 @@ impl From<StoreError> for SubmissionError {
 pub async fn submit(
     store: &Store,
     wave: &Wave,
-    candidate: &Candidate,
+    candidate: Candidate,
 ) -> Result<ReceiptKind, SubmissionError> {
     let Candidate {
         lang,
@@ -70,23 +70,23 @@ pub async fn submit(
         pace,
     } = candidate;
     // What counts is the language in which the questions were read.
-    let lang = wave.instrument.spoken(*lang);
-    let finish = if *only_asked {
+    let lang = wave.instrument.spoken(lang);
+    let finish = if only_asked {
         finish_only_asked
     } else {
         finish
     };
-    let mut submission = finish(&wave.instrument, lang, *seed, assignment, answers)
+    let mut submission = finish(&wave.instrument, lang, seed, &assignment, answers)
         .map_err(SubmissionError::Faults)?;
-    submission.sheet.flags.pace = *pace;
-    let new = parcel(wave, receipt, submission);
+    submission.sheet.flags.pace = pace;
+    let new = parcel(wave, &receipt, submission);
     if store.submit(new.clone()).await? == Submitted::New {
         return Ok(ReceiptKind::New);
     }
-    if is_stored(store, receipt, &new).await? {
+    if is_stored(store, &receipt, &new).await? {
         return Ok(ReceiptKind::Already);
     }
-    let texts = text_ids(&wave.instrument, receipt);
+    let texts = text_ids(&wave.instrument, &receipt);
     match store
         .replace(new.clone(), &texts, receipt.votes_id())
         .await?

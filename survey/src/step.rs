@@ -43,7 +43,10 @@ pub struct Taken {
 impl<'a> Step<'a> {
     /// The flow that follows from `answers`.
     #[must_use]
-    pub fn flow(self, answers: &Answers) -> Flow<'a> {
+    pub fn flow<'b>(self, answers: &'b Answers) -> Flow<'b>
+    where
+        'a: 'b,
+    {
         Flow::new(
             self.instrument,
             self.lang,

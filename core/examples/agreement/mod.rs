@@ -45,7 +45,7 @@ pub(crate) fn digest(seed: u32, instruments: u32, people: u32) -> u64 {
                 let faults = validate(&flow, id, flow.answers());
                 _ = writeln!(said, "{view:?}\n{faults:?}\n{:?}", flow.progress(id));
             }
-            match finish(&instrument, lang, seed, &assignment, &given) {
+            match finish(&instrument, lang, seed, &assignment, given.clone()) {
                 Ok(done) => {
                     _ = writeln!(
                         said,

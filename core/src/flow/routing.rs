@@ -23,8 +23,12 @@ pub struct Flow<'a> {
     pub(super) seed: Seed,
     pub(crate) assignment: &'a Assignment,
     answers: Cow<'a, Answers>,
-    /// Questions that are asked, with their declarations: what reads an answer needs both.
+    /// What was given and does not count.
+    ignored: Answers,
+    /// Questions that are asked, by id: what reads an answer needs its declaration too.
     asked: BTreeMap<&'a str, &'a Question>,
+    /// The same as they are declared.
+    questions: Vec<&'a Question>,
 }
 
 /// What comes of a question at its turn.
@@ -35,84 +39,114 @@ struct Visit<'g> {
 }
 
 impl<'a> Flow<'a> {
-    /// The way that follows from these answers.
+    /// The way that follows from these answers. They are copied only if one of them does not count
+    /// or counts as another.
     #[must_use]
     pub fn new(
         instrument: &'a Instrument,
         lang: Lang,
         seed: Seed,
         assignment: &'a Assignment,
-        given: &Answers,
+        given: &'a Answers,
     ) -> Self {
-        let mut flow = Self::begin(instrument, lang, seed, assignment, Cow::default());
-        for question in instrument.questions() {
-            let visit = flow.visit(question, given.get(&question.id));
-            match visit.counts {
-                Some(answer) if visit.asked => flow.count(question, answer.into_owned(), given),
-                Some(answer) => {
-                    let answers = flow.answers.to_mut();
-                    answers.insert(question.id.clone(), answer.into_owned());
-                }
-                None => {}
-            }
-            flow.passed(question, visit.asked);
-        }
-        flow
+        Self::walk(instrument, lang, seed, assignment, Cow::Borrowed(given))
     }
 
-    /// The way that a stored sheet was answered on. Its answers are those that counted, so they
-    /// are not copied.
+    /// The same for answers that nobody else needs.
+    #[must_use]
+    pub fn owning(
+        instrument: &'a Instrument,
+        lang: Lang,
+        seed: Seed,
+        assignment: &'a Assignment,
+        given: Answers,
+    ) -> Self {
+        Self::walk(instrument, lang, seed, assignment, Cow::Owned(given))
+    }
+
+    /// The way that a stored sheet was answered on.
     #[must_use]
     pub fn of_sheet(instrument: &'a Instrument, sheet: &'a Sheet) -> Self {
         // Which questions are asked does not depend on the order in which options were shown.
-        let (seed, answers) = (Seed(0), &sheet.answers);
-        let mut flow = Self::begin(
+        let seed = Seed(0);
+        Self::new(
             instrument,
             sheet.lang,
             seed,
             &sheet.assignment,
-            Cow::Borrowed(answers),
-        );
-        for question in instrument.questions() {
-            let visit = flow.visit(question, answers.get(&question.id));
-            match visit.counts {
-                Some(Cow::Borrowed(_)) => {}
-                Some(Cow::Owned(answer)) => {
-                    if answers.get(&question.id) != Some(&answer) {
-                        flow.answers.to_mut().insert(question.id.clone(), answer);
-                    }
-                }
-                None => {
-                    if answers.contains_key(&question.id) {
-                        flow.answers.to_mut().remove(&question.id);
-                    }
-                }
-            }
-            flow.passed(question, visit.asked);
-        }
-        flow
+            &sheet.answers,
+        )
     }
 
-    const fn begin(
+    /// Goes through the questions as declared. Nothing depends on a question that comes later, so
+    /// the answers that were not come to yet are in nobody's way.
+    fn walk(
         instrument: &'a Instrument,
         lang: Lang,
         seed: Seed,
         assignment: &'a Assignment,
         answers: Cow<'a, Answers>,
     ) -> Self {
-        Self {
+        let mut flow = Self {
             instrument,
             lang,
             seed,
             assignment,
             answers,
+            ignored: Answers::new(),
             asked: BTreeMap::new(),
+            questions: Vec::new(),
+        };
+        let mut counted = 0;
+        let mut texts = Vec::new();
+        for question in instrument.questions() {
+            let visit = flow.visit(question, flow.answers.get(&question.id));
+            let asked = visit.asked;
+            match visit.counts {
+                Some(answer) => {
+                    counted += 1;
+                    if asked {
+                        flow.texts(question, &answer, &mut texts);
+                    }
+                    if let Cow::Owned(answer) = answer {
+                        flow.answers.to_mut().insert(question.id.clone(), answer);
+                    }
+                }
+                None if flow.answers.contains_key(&question.id) => flow.ignore(&question.id),
+                None => {}
+            }
+            if asked {
+                flow.asked.insert(&question.id, question);
+                flow.questions.push(question);
+            }
+        }
+        if counted + texts.len() < flow.answers.len() {
+            flow.ignore_all_but(&texts);
+        }
+        flow
+    }
+
+    fn ignore(&mut self, key: &str) {
+        if let Some((key, answer)) = self.answers.to_mut().remove_entry(key) {
+            self.ignored.insert(key, answer);
         }
     }
 
-    fn passed(&mut self, question: &'a Question, asked: bool) {
-        if asked {
-            self.asked.insert(&question.id, question);
+    /// Ignores what belongs to no question, and texts of options that are not chosen.
+    fn ignore_all_but(&mut self, texts: &[String]) {
+        let declared = |id: &str| {
+            self.instrument
+                .questions()
+                .any(|question| question.id == id)
+        };
+        let stray: Vec<String> = self
+            .answers
+            .keys()
+            .filter(|key| !self.asked(key) && !texts.contains(key) && !declared(key))
+            .cloned()
+            .collect();
+        for key in stray {
+            self.ignore(&key);
         }
     }
 
@@ -128,18 +162,19 @@ impl<'a> Flow<'a> {
                 match offered.as_slice() {
                     [] => return Visit::default(),
                     [only] if list.auto_answer_if_single => {
-                        let code = (*only).to_owned();
+                        let counts = match given {
+                            Some(same @ Answer::Code(code)) if code == only => Cow::Borrowed(same),
+                            _ => Cow::Owned(Answer::Code((*only).to_owned())),
+                        };
                         return Visit {
                             asked: false,
-                            counts: Some(Cow::Owned(Answer::Code(code))),
+                            counts: Some(counts),
                         };
                     }
-                    _ => given
-                        .and_then(|answer| kept(answer, &offered, list))
-                        .map(Cow::Owned),
+                    _ => given.and_then(|answer| kept(answer, &offered, list)),
                 }
             }
-            _ => given.filter(|answer| !is_blank(answer)).map(Cow::Borrowed),
+            _ => given.filter(|answer| !is_blank(answer)).map(one_zero),
         };
         Visit {
             asked: true,
@@ -147,27 +182,21 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Takes an answer into account, with the text that goes with its "other" option.
-    fn count(&mut self, question: &Question, mut answer: Answer, given: &Answers) {
-        if let Answer::Number(number) = &mut answer {
-            // There is one zero.
-            *number += 0.0;
-        }
-        let chosen: &[String] = match &answer {
+    /// Adds the keys of the texts that go with the options chosen.
+    fn texts(&self, question: &Question, answer: &Answer, texts: &mut Vec<String>) {
+        let chosen: &[String] = match answer {
             Answer::Code(code) => std::slice::from_ref(code),
             Answer::Codes(codes) => codes,
-            _ => &[],
+            _ => return,
         };
-        let answers = self.answers.to_mut();
         for option in question.choices().iter().filter(|o| o.text_max.is_some()) {
             if chosen.contains(&option.code) {
                 let key = other_key(&question.id, &option.code);
-                if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
-                    answers.insert(key, text.clone());
+                if self.answers.get(&key).is_some_and(|text| !is_blank(text)) {
+                    texts.push(key);
                 }
             }
         }
-        answers.insert(question.id.clone(), answer);
     }
 
     fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
@@ -209,7 +238,13 @@ impl<'a> Flow<'a> {
         &self.answers
     }
 
-    /// The same, when nothing else is asked of this way any more.
+    /// What was given and does not count: answers to questions that are not asked, fields that no
+    /// question has, and what says nothing.
+    pub(crate) const fn ignored(&self) -> &Answers {
+        &self.ignored
+    }
+
+    /// The answers that count, when nothing else is asked of this way any more.
     #[must_use]
     pub fn into_answers(self) -> Answers {
         self.answers.into_owned()
@@ -219,6 +254,11 @@ impl<'a> Flow<'a> {
     pub(crate) fn question(&self, id: &str) -> Option<&'a Question> {
         let asked = self.asked.get(id).copied();
         asked.or_else(|| self.instrument.question(id))
+    }
+
+    /// The questions that are asked, as the instrument declares them.
+    pub(crate) fn questions(&self) -> &[&'a Question] {
+        &self.questions
     }
 
     /// True when the question is asked now.
@@ -313,18 +353,28 @@ impl<'a> Flow<'a> {
 
 /// What is left of an answer when only these codes are offered. A code that the list does not know
 /// at all stays, so that validation can refuse it.
-fn kept(answer: &Answer, offered: &[&str], list: &ChoiceList) -> Option<Answer> {
+fn kept<'g>(answer: &'g Answer, offered: &[&str], list: &ChoiceList) -> Option<Cow<'g, Answer>> {
     let stays = |code: &String| {
         offered.contains(&code.as_str()) || list.options.iter().all(|o| o.code != *code)
     };
     match answer {
-        Answer::Code(code) if stays(code) => Some(answer.clone()),
-        Answer::Codes(codes) => {
+        Answer::Code(code) => stays(code).then_some(Cow::Borrowed(answer)),
+        Answer::Codes(codes) if !codes.iter().all(stays) => {
             let left: Vec<String> = codes.iter().filter(|c| stays(c)).cloned().collect();
-            (!left.is_empty()).then_some(Answer::Codes(left))
+            (!left.is_empty()).then_some(Cow::Owned(Answer::Codes(left)))
         }
-        Answer::Code(_) => None,
-        other => Some(other.clone()),
+        Answer::Codes(codes) => (!codes.is_empty()).then_some(Cow::Borrowed(answer)),
+        other => Some(one_zero(other)),
+    }
+}
+
+/// The same answer; of the two zeros of a number, one.
+fn one_zero(answer: &Answer) -> Cow<'_, Answer> {
+    match answer {
+        Answer::Number(number) if *number == 0.0 && number.is_sign_negative() => {
+            Cow::Owned(Answer::Number(0.0))
+        }
+        other => Cow::Borrowed(other),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     flow::{Flow, Seed},
-    instrument::{Instrument, Kind, Matrix, Question, TextRelease},
+    instrument::{ChoiceList, Instrument, Kind, Matrix, Question, TextRelease},
     lang::Lang,
 };
 
@@ -34,12 +34,12 @@ pub fn finish(
     lang: Lang,
     seed: Seed,
     assignment: &Assignment,
-    answers: &Answers,
+    answers: Answers,
 ) -> Result<Submission, Vec<Fault>> {
-    let flow = Flow::new(instrument, lang, seed, assignment, answers);
+    let flow = Flow::owning(instrument, lang, seed, assignment, answers);
     let mut faults = Vec::new();
-    unknown_fields(&flow, answers, &mut faults);
-    finish_flow(flow, answers, faults)
+    unknown_fields(&flow, flow.ignored(), &mut faults);
+    finish_flow(flow, faults)
 }
 
 /// The same for answers from outside, of which none may be lost without a word: an answer to a
@@ -53,49 +53,44 @@ pub fn finish_only_asked(
     lang: Lang,
     seed: Seed,
     assignment: &Assignment,
-    answers: &Answers,
+    answers: Answers,
 ) -> Result<Submission, Vec<Fault>> {
-    let flow = Flow::new(instrument, lang, seed, assignment, answers);
-    let faults = not_asked(&flow, answers);
+    let flow = Flow::owning(instrument, lang, seed, assignment, answers);
+    let faults = not_asked(&flow);
     if !faults.is_empty() {
         return Err(faults);
     }
-    finish_flow(flow, answers, faults)
+    finish_flow(flow, faults)
 }
 
 /// Faults for answers to questions that are not asked with the answers given, and for fields that
 /// no question has.
-fn not_asked(flow: &Flow<'_>, answers: &Answers) -> Vec<Fault> {
+fn not_asked(flow: &Flow<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    unknown_fields(flow, answers, &mut faults);
+    let ignored = flow.ignored();
+    if ignored.is_empty() {
+        return faults;
+    }
+    unknown_fields(flow, ignored, &mut faults);
     for question in flow.instrument().questions() {
-        let counts = flow.asked(&question.id) || flow.answers().contains_key(&question.id);
-        if !counts && answers.contains_key(&question.id) {
+        if ignored.contains_key(&question.id) && !flow.asked(&question.id) {
             faults.push(Fault::new(&question.id, FaultCode::NotAsked));
         }
     }
     faults
 }
 
-fn finish_flow(
-    flow: Flow<'_>,
-    answers: &Answers,
-    mut faults: Vec<Fault>,
-) -> Result<Submission, Vec<Fault>> {
+fn finish_flow(flow: Flow<'_>, mut faults: Vec<Fault>) -> Result<Submission, Vec<Fault>> {
     let instrument = flow.instrument();
     levels(instrument, flow.assignment, &mut faults);
     let gate = &instrument.consent.gate;
-    if let Some(answer) = answers.get(&gate.id)
+    if let Some(answer) = flow.ignored().get(&gate.id)
         && !accepts(gate, answer)
     {
         faults.push(Fault::new(&gate.id, FaultCode::Required));
     }
-    for section in &instrument.sections {
-        for question in &section.questions {
-            if flow.asked(&question.id) {
-                validate_question(&flow, question, flow.answers(), &mut faults);
-            }
-        }
+    for question in flow.questions() {
+        validate_question(&flow, question, flow.answers(), &mut faults);
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -142,8 +137,8 @@ fn detach(flow: Flow<'_>) -> Submission {
     let mut texts = Vec::new();
     let mut votes = BTreeMap::new();
     for question in instrument.questions() {
-        match (&question.kind, answers.get_mut(&question.id)) {
-            (Kind::ShortText(text) | Kind::LongText(text), Some(Answer::Text(_))) => {
+        match &question.kind {
+            Kind::ShortText(text) | Kind::LongText(text) => {
                 let may_show = consent(&text.release, &answers);
                 if let Some((item, Answer::Text(text))) = answers.remove_entry(&question.id)
                     && let Some(may_show) = may_show
@@ -155,18 +150,15 @@ fn detach(flow: Flow<'_>) -> Submission {
                     });
                 }
             }
-            (Kind::Votes(_), Some(Answer::Rows(cast))) => {
-                votes = std::mem::take(cast);
-                answers.remove(&question.id);
-            }
-            (Kind::Multiple(list), Some(Answer::Codes(codes))) => {
-                let mut in_order = Vec::with_capacity(codes.len());
-                for option in &list.options {
-                    if let Some(at) = codes.iter().position(|code| *code == option.code) {
-                        in_order.push(codes.swap_remove(at));
-                    }
+            Kind::Votes(_) => {
+                if let Some(Answer::Rows(cast)) = answers.remove(&question.id) {
+                    votes = cast;
                 }
-                *codes = in_order;
+            }
+            Kind::Multiple(list) => {
+                if let Some(Answer::Codes(codes)) = answers.get_mut(&question.id) {
+                    in_declared_order(list, codes);
+                }
             }
             _ => {}
         }
@@ -196,6 +188,16 @@ fn detach(flow: Flow<'_>) -> Submission {
     }
 }
 
+fn in_declared_order(list: &ChoiceList, codes: &mut Vec<String>) {
+    let mut ordered = Vec::with_capacity(codes.len());
+    for option in &list.options {
+        if let Some(at) = codes.iter().position(|code| *code == option.code) {
+            ordered.push(codes.swap_remove(at));
+        }
+    }
+    *codes = ordered;
+}
+
 /// Whether a text may be shown; `None` when it is to be deleted.
 fn consent(release: &TextRelease, answers: &Answers) -> Option<bool> {
     match release {
@@ -216,9 +218,10 @@ fn consent(release: &TextRelease, answers: &Answers) -> Option<bool> {
 fn flags(instrument: &Instrument, answers: &Answers) -> Flags {
     let mut flags = Flags::default();
     for question in instrument.questions() {
-        let (Kind::Matrix(matrix), Some(Answer::Rows(rows))) =
-            (&question.kind, answers.get(&question.id))
-        else {
+        let Kind::Matrix(matrix) = &question.kind else {
+            continue;
+        };
+        let Some(Answer::Rows(rows)) = answers.get(&question.id) else {
             continue;
         };
         for row in &matrix.rows {

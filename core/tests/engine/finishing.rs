@@ -17,7 +17,7 @@ fn done(given: &[(&str, Answer)]) -> Result<Submission, Vec<Fault>> {
         Lang::En,
         SEED,
         &assign(instrument, SEED),
-        &answers(given),
+        answers(given),
     )
 }
 
@@ -31,10 +31,10 @@ fn answers_to_questions_not_asked_are_refused_on_request_and_cleared_at_the_end(
     let instrument = core_instrument();
     let assignment = assign(instrument, SEED);
     assert_eq!(
-        finish_only_asked(instrument, Lang::En, SEED, &assignment, &given).unwrap_err(),
+        finish_only_asked(instrument, Lang::En, SEED, &assignment, given.clone()).unwrap_err(),
         [Fault::new("occupation", FaultCode::NotAsked)]
     );
-    let submission = finish(instrument, Lang::En, SEED, &assignment, &given).unwrap();
+    let submission = finish(instrument, Lang::En, SEED, &assignment, given.clone()).unwrap();
     assert!(!submission.sheet.answers.contains_key("occupation"));
 }
 
@@ -75,7 +75,7 @@ fn levels_that_were_never_drawn_are_refused() {
     let mut assignment = assign(instrument, SEED);
     assignment.insert("x_premium".to_owned(), "900".to_owned());
     let given = answers(&[("employment", code("other")), ("ai_use", code("never"))]);
-    let faults = finish(instrument, Lang::En, SEED, &assignment, &given).unwrap_err();
+    let faults = finish(instrument, Lang::En, SEED, &assignment, given.clone()).unwrap_err();
     assert_eq!(faults, [Fault::new("x_premium", FaultCode::UnknownCode)]);
 }
 

@@ -43,7 +43,7 @@ fn faults_of(given: &Answers) -> Vec<FaultCode> {
     let instrument = core_instrument();
     let assignment = assign(instrument, SEED);
     let begun = Instant::now();
-    let faults = finish(instrument, Lang::En, SEED, &assignment, given).unwrap_err();
+    let faults = finish(instrument, Lang::En, SEED, &assignment, given.clone()).unwrap_err();
     assert!(begun.elapsed() < SOON, "took {:?}", begun.elapsed());
     faults.into_iter().map(|f| f.code).collect()
 }
@@ -197,7 +197,8 @@ fn ten_thousand_unknown_fields_in_answers_and_in_a_form() {
     let assignment = assign(instrument, SEED);
     let many: Answers = (0..10_000).map(|n| (format!("x{n}"), code("y"))).collect();
     let begun = Instant::now();
-    let faults = finish_only_asked(instrument, Lang::En, SEED, &assignment, &many).unwrap_err();
+    let faults =
+        finish_only_asked(instrument, Lang::En, SEED, &assignment, many.clone()).unwrap_err();
     assert_eq!(faults.len(), 10_000);
     let form: Vec<(String, String)> = (0..10_000)
         .map(|n| (format!("x{n}"), "y".to_owned()))

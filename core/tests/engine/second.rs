@@ -165,7 +165,7 @@ fn a_broken_check_stops_a_submission_whatever_way_it_came() {
     let mut given = answers(&minutes());
     given.insert("check_minutes".to_owned(), Answer::Number(600.0));
     given.insert("write_minutes".to_owned(), Answer::Number(600.0));
-    let faults = finish(&CHECKING, Lang::En, SEED, &assignment, &given).unwrap_err();
+    let faults = finish(&CHECKING, Lang::En, SEED, &assignment, given.clone()).unwrap_err();
     assert!(
         faults
             .iter()
@@ -252,7 +252,7 @@ fn a_quotient_by_zero_is_missing() {
 fn a_statement_takes_no_answer() {
     let assignment = assign(&CHECKING, SEED);
     let given = answers(&[("used", code("yes")), ("explain", code("yes"))]);
-    let faults = finish(&CHECKING, Lang::En, SEED, &assignment, &given).unwrap_err();
+    let faults = finish(&CHECKING, Lang::En, SEED, &assignment, given.clone()).unwrap_err();
     assert_eq!(faults[0].code, FaultCode::WrongType);
 }
 
@@ -262,7 +262,7 @@ fn people_of_every_kind_come_through_and_are_stored() {
     for _ in 0..300 {
         let (seed, given) = simulate::respondent(&CHECKING, Lang::En, &mut draw);
         let assignment = assign(&CHECKING, seed);
-        let done = finish(&CHECKING, Lang::En, seed, &assignment, &given);
+        let done = finish(&CHECKING, Lang::En, seed, &assignment, given.clone());
         let sheet = done.unwrap_or_else(|f| panic!("{f:?} in {given:?}")).sheet;
         let bytes = encode_sheet(&CHECKING, &sheet);
         assert_eq!(decode_sheet(&CHECKING, &bytes), Ok(sheet));

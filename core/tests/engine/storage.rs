@@ -15,7 +15,14 @@ use crate::support::{core_instrument, random};
 fn submission(seed: u64, lang: Lang) -> partake_core::response::Submission {
     let instrument = core_instrument();
     let (seed, given): (_, Answers) = simulate::respondent(instrument, lang, &mut random(seed));
-    finish(instrument, lang, seed, &assign(instrument, seed), &given).unwrap()
+    finish(
+        instrument,
+        lang,
+        seed,
+        &assign(instrument, seed),
+        given.clone(),
+    )
+    .unwrap()
 }
 
 proptest! {

@@ -125,7 +125,7 @@ impl SimulateCommand {
                     receipt: Receipt::from_bytes(secret),
                     pace: Pace::default(),
                 };
-                submission::submit(&store, &wave, &candidate).await
+                submission::submit(&store, &wave, candidate).await
             });
         }
         while let Some(done) = under_way.join_next().await {

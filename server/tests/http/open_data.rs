@@ -186,7 +186,13 @@ async fn in_order(site: &TestSite, count: usize) -> Vec<Sheet> {
         random.fill_bytes(&mut secret);
         let (seed, answers) = respondent(&wave.instrument, Lang::En, &mut || random.next_u32());
         let assignment = assign(&wave.instrument, seed);
-        let done = finish(&wave.instrument, Lang::En, seed, &assignment, &answers);
+        let done = finish(
+            &wave.instrument,
+            Lang::En,
+            seed,
+            &assignment,
+            answers.clone(),
+        );
         sheets.push(done.expect("it holds").sheet);
         let receipt = Receipt::from_bytes(secret);
         let candidate = Candidate {
@@ -198,7 +204,7 @@ async fn in_order(site: &TestSite, count: usize) -> Vec<Sheet> {
             receipt,
             pace: Default::default(),
         };
-        let stored = submission::submit(&site.state.store, &wave, &candidate).await;
+        let stored = submission::submit(&site.state.store, &wave, candidate).await;
         stored.expect("it is stored");
     }
     sheets

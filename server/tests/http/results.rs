@@ -574,7 +574,7 @@ async fn once_a_survey_is_closed_the_rest_goes_out_and_nothing_comes_in() {
         receipt: Receipt::from_bytes([9; 16]),
         pace: Default::default(),
     };
-    let refused = submission::submit(store, &wave, &late).await;
+    let refused = submission::submit(store, &wave, late).await;
     assert!(matches!(refused, Err(submission::SubmissionError::Closed)));
 }
 

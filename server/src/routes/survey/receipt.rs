@@ -177,7 +177,7 @@ pub(super) async fn finish(state: &AppState, walk: Walk) -> Result<Response, Pag
         receipt,
         pace: walk.progress.pace,
     };
-    match submission::submit(&state.store, &walk.wave, &candidate).await {
+    match submission::submit(&state.store, &walk.wave, candidate).await {
         Ok(kind) => page(state, &walk, &receipt, kind),
         Err(SubmissionError::Faults(faults)) => {
             let section = section_of(&walk, &faults).ok_or(PageError::BadRequest)?;
@@ -290,7 +290,7 @@ async fn from_runner(
         receipt,
         pace: kept.pace,
     };
-    match submission::submit(&state.store, &wave, &candidate).await {
+    match submission::submit(&state.store, &wave, candidate).await {
         Ok(outcome) => {
             let copies = copies(&receipt, lang, &address(state, lang, &survey));
             Ok(uncached(Json(Reply { outcome, copies }).into_response()))

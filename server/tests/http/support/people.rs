@@ -52,7 +52,7 @@ pub(crate) async fn submit_saying(
             receipt: Receipt::from_bytes(secret),
             pace: Default::default(),
         };
-        submission::submit(&site.state.store, &wave, &candidate)
+        submission::submit(&site.state.store, &wave, candidate)
             .await
             .expect("it is stored");
         receipts.push(receipt);
