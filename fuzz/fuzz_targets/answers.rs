@@ -10,13 +10,17 @@ use partake_core::{
     instrument::{Instrument, load},
     lang::Lang,
     response::{
-        decode_section, decode_sheet, decode_votes, encode_sheet, encode_votes, finish, not_asked,
+        decode_section, decode_sheet, decode_votes, encode_sheet, encode_votes, finish,
+        finish_only_asked,
     },
 };
 use partake_survey::Parcel;
 
 static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| {
-    load(include_str!("../../instruments/partake_core/instrument.yaml")).expect("it loads")
+    load(include_str!(
+        "../../instruments/partake_core/instrument.yaml"
+    ))
+    .expect("it loads")
 });
 
 fuzz_target!(|bytes: &[u8]| {
@@ -43,11 +47,8 @@ fuzz_target!(|bytes: &[u8]| {
             let Ok(parcel) = serde_json::from_slice::<Parcel>(rest) else {
                 return;
             };
-            let refused = not_asked(instrument, Lang::En, seed, &assignment, &parcel.answers);
-            let done = finish(instrument, Lang::En, seed, &assignment, &parcel.answers);
-            if let Ok(submission) = done
-                && refused.is_empty()
-            {
+            let done = finish_only_asked(instrument, Lang::En, seed, &assignment, parcel.answers);
+            if let Ok(submission) = done {
                 let stored = encode_sheet(instrument, &submission.sheet);
                 assert_eq!(decode_sheet(instrument, &stored), Ok(submission.sheet));
             }
@@ -64,11 +65,17 @@ fuzz_target!(|bytes: &[u8]| {
             let mut known = partake_core::response::Answers::new();
             for section in &instrument.sections {
                 let decoded = decode_section(
-                    instrument, Lang::Zh, seed, &assignment, &known, &section.id, &fields,
+                    instrument,
+                    Lang::Zh,
+                    seed,
+                    &assignment,
+                    &known,
+                    &section.id,
+                    &fields,
                 );
                 known.extend(decoded.answers);
             }
-            _ = finish(instrument, Lang::Zh, seed, &assignment, &known);
+            _ = finish(instrument, Lang::Zh, seed, &assignment, known);
         }
     }
 });

@@ -34,6 +34,6 @@ fuzz_target!(|text: &str| {
             let index = derived.expr.as_ref().and_then(|e| flow.scope().index(e));
             assert!(index.is_none_or(|n| !n.is_nan()), "{text}");
         }
-        _ = finish(&instrument, Lang::En, Seed(7), &assignment, &given);
+        _ = finish(&instrument, Lang::En, Seed(7), &assignment, given.clone());
     }
 });

@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use partake_core::response::{Answer, Answers, Assignment};
+use partake_core::response::{Answer, Answers, Assignment, Pace};
+use partake_survey::Confirmed;
 
 #[path = "../../server/src/entropy.rs"]
 #[allow(dead_code, unreachable_pub)]
@@ -25,9 +26,12 @@ static SEALED: LazyLock<(Progress, String)> = LazyLock::new(|| {
         receipt: "a receipt".to_owned(),
         assignment: Assignment::new(),
         answers: Answers::from([("q".to_owned(), Answer::Number(0.5))]),
+        confirmed: Confirmed::default(),
         shared: false,
         change: false,
         reviewed: false,
+        begun_ms: Some(1),
+        pace: Pace::default(),
     };
     let sealed = KEY.seal(&progress).expect("sealed");
     (progress, sealed)
@@ -45,7 +49,9 @@ fuzz_target!(|bytes: &[u8]| {
         altered[at] = pair[1];
     }
     let same = altered == sealed.as_bytes();
-    let opened = std::str::from_utf8(&altered).ok().map(|text| KEY.open(text));
+    let opened = std::str::from_utf8(&altered)
+        .ok()
+        .map(|text| KEY.open(text));
     match opened {
         Some(Ok(found)) => assert!(same && found == *progress, "an altered seal opened"),
         Some(Err(_)) => assert!(!same, "a whole seal did not open"),

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::Report;
-use crate::{process, say, wasm};
+use crate::{files, process, say, wasm};
 
 const DENY_WARNINGS: &[&str] = &["--", "--deny", "warnings"];
 
@@ -27,6 +27,16 @@ pub(crate) fn check(report: &mut Report) -> Result<()> {
                     "--quiet",
                 ])
                 .args(DENY_WARNINGS),
+        )
+    });
+    // They stand outside the workspace: nothing else would notice that they no longer compile.
+    report.check("fuzz targets compile", Some("30 s the first time"), || {
+        process::run(
+            process::cargo()
+                .args(["check", "--locked", "--quiet", "--manifest-path"])
+                .arg(files::root().join("fuzz/Cargo.toml"))
+                .arg("--target-dir")
+                .arg(files::target().join("fuzz")),
         )
     });
     let toolchain = wasm::toolchain()?;
