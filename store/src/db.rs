@@ -2,12 +2,14 @@
 
 use std::{path::Path, time::Duration};
 
+use rusqlite::{Connection, OpenFlags};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
     sqlx::{
         Executor as _,
-        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode},
     },
 };
 
@@ -15,9 +17,21 @@ use crate::{StoreError, order::TABLES};
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// How connections that write are set up.
+const WRITING: [(&str, &str); 4] = [
+    ("foreign_keys", "ON"),
+    // An acknowledged write has to survive a power cut; NORMAL would not sync the log.
+    ("synchronous", "FULL"),
+    // Deleted answers are overwritten, not only unlinked.
+    ("secure_delete", "ON"),
+    ("wal_autocheckpoint", CHECKPOINT),
+];
 /// Pages in the log before they are folded into the file, 32 MB of them. Ids are random, so every
 /// submission writes to other pages; the later they are folded, the fewer of them twice.
 const CHECKPOINT: &str = "8000";
+/// KiB, as a negative number, of pages that the writer of submissions keeps: ids are random, so it
+/// comes to any of them, and would read most of them again.
+const CACHE: &str = "-8000";
 const BUSY: Duration = Duration::from_secs(5);
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// A connection is tested when it is given back. One that has rested for longer is tested again
@@ -57,12 +71,10 @@ impl Db {
         // The writer comes first: it creates the file and switches it to a write-ahead log, which
         // a read-only connection cannot do.
         let write = open(sqlite(url, 1, |o| {
-            o.journal_mode(SqliteJournalMode::Wal)
-                // An acknowledged write has to survive a power cut; NORMAL would not sync the log.
-                .synchronous(SqliteSynchronous::Full)
-                // Deleted answers are overwritten, not only unlinked.
-                .pragma("secure_delete", "ON")
-                .pragma("wal_autocheckpoint", CHECKPOINT)
+            let wal = o.journal_mode(SqliteJournalMode::Wal);
+            WRITING
+                .iter()
+                .fold(wal, |o, (name, value)| o.pragma(*name, *value))
         }))
         .await?;
         if file == Path::new(":memory:") {
@@ -76,6 +88,30 @@ impl Db {
         }))
         .await?;
         Ok(Self { read, write })
+    }
+
+    /// A connection for submissions beside the others, on SQLite, where the database is a file.
+    /// Whoever else writes waits for it, and it for them.
+    pub(crate) fn writer_of_submissions(url: &str) -> Result<Option<Connection>, StoreError> {
+        if !url.starts_with("sqlite:") {
+            return Ok(None);
+        }
+        let file = sqlite_file(url)?;
+        if file == Path::new(":memory:") {
+            return Ok(None);
+        }
+        let refused = |error: rusqlite::Error| {
+            StoreError::Connect(DbErr::Conn(RuntimeErr::Internal(error.to_string())))
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags).map_err(refused)?;
+        connection.busy_timeout(ACQUIRE).map_err(refused)?;
+        for (name, value) in WRITING.into_iter().chain([("cache_size", CACHE)]) {
+            connection
+                .pragma_update(None, name, value)
+                .map_err(refused)?;
+        }
+        Ok(Some(connection))
     }
 
     pub(crate) fn read(&self) -> &DatabaseConnection {
@@ -186,5 +222,30 @@ pub(crate) fn make_folder(file: &Path) -> Result<(), StoreError> {
             })
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writer_of_submissions_syncs_each_commit_and_overwrites_what_it_deletes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("test.db");
+        Connection::open(&file).expect("a database");
+        let url = format!("sqlite://{}", file.display());
+        let writer = Db::writer_of_submissions(&url).expect("it opens");
+        let writer = writer.expect("a file has one");
+        for (name, expected) in [
+            ("synchronous", 2),
+            ("secure_delete", 1),
+            ("foreign_keys", 1),
+        ] {
+            let value: i64 = writer
+                .pragma_query_value(None, name, |row| row.get(0))
+                .expect("a number");
+            assert_eq!(value, expected, "{name}");
+        }
     }
 }

@@ -42,7 +42,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction};
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) db: Db,
-    /// In front of the one writer of SQLite.
+    /// In front of the writer of submissions on SQLite.
     queue: Option<Queue>,
     pub(crate) live: forum::Live,
 }
@@ -56,11 +56,9 @@ impl Store {
     /// [`StoreError::Connect`].
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let db = Db::connect(url).await?;
-        let queue = if db.is_sqlite() {
-            Some(Queue::start(db.clone())?)
-        } else {
-            None
-        };
+        let queue = Db::writer_of_submissions(url)?
+            .map(Queue::start)
+            .transpose()?;
         Ok(Self {
             db,
             queue,
@@ -80,6 +78,11 @@ impl Store {
     /// # Errors
     /// When the engine refuses.
     pub async fn close(self) -> Result<(), StoreError> {
+        // The last connection to close folds the log into the file, and the writer of submissions
+        // must not be it.
+        if let Some(queue) = &self.queue {
+            queue.close().await;
+        }
         self.db.close().await
     }
 

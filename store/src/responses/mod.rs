@@ -104,10 +104,14 @@ impl Store {
     /// [`StoreError::UnknownWave`] when the survey has no such version, [`StoreError::WaveClosed`]
     /// when it takes nothing any more and this submission is not stored yet.
     pub async fn submit(&self, new: NewResponse) -> Result<Submitted, StoreError> {
-        match &self.queue {
-            Some(queue) => queue.submit(new).await,
-            None => group::alone(&self.db, &new).await,
-        }
+        let new = match &self.queue {
+            Some(queue) => match queue.submit(new).await? {
+                Ok(outcome) => return Ok(outcome),
+                Err(new) => new,
+            },
+            None => new,
+        };
+        group::alone(&self.db, &new).await
     }
 
     /// The sheet of an id.
@@ -216,8 +220,8 @@ impl Store {
             .map(|row| row.id)
             .collect();
         delete_texts(&tx, outdated).await?;
-        insert_texts(&tx, &[&new]).await?;
-        insert_votes(&tx, &[&new]).await?;
+        insert_texts(&tx, &new).await?;
+        insert_votes(&tx, &new).await?;
         tx.commit().await?;
         Ok(Replaced::Done)
     }
@@ -263,19 +267,16 @@ async fn still_open(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), S
     open.map(|_| ()).ok_or(StoreError::WaveClosed)
 }
 
-/// The number of sheets that were not there before.
-async fn insert_sheets(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<u64, StoreError> {
-    if all.is_empty() {
-        return Ok(0);
-    }
-    let rows = all.iter().map(|new| response::ActiveModel {
+/// False when it was there before.
+async fn insert_sheet(tx: &DatabaseTransaction, new: &NewResponse) -> Result<bool, StoreError> {
+    let row = response::ActiveModel {
         id: Set(new.id.to_vec()),
         survey: Set(new.survey.clone()),
         wave: Set(new.wave.clone()),
         sheet: Set(new.sheet.clone()),
         ..Default::default()
-    });
-    let inserted = response::Entity::insert_many(rows)
+    };
+    let inserted = response::Entity::insert(row)
         .on_conflict(
             OnConflict::column(response::Column::Id)
                 .do_nothing()
@@ -285,31 +286,23 @@ async fn insert_sheets(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result
         .exec_without_returning(tx)
         .await
         .map_err(wave_missing)?;
-    Ok(match inserted {
-        TryInsertResult::Inserted(rows) => rows,
-        TryInsertResult::Empty | TryInsertResult::Conflicted => 0,
-    })
+    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
-async fn insert_texts(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<(), StoreError> {
-    let mut rows = Vec::new();
-    for new in all {
-        for text in &new.texts {
-            rows.push(free_text::ActiveModel {
-                id: Set(text.id.to_vec()),
-                survey: Set(new.survey.clone()),
-                wave: Set(new.wave.clone()),
-                item: Set(text.item.clone()),
-                body: Set(text.text.clone()),
-                may_show: Set(text.may_show),
-                state: Set(PENDING.to_owned()),
-                ..Default::default()
-            });
-        }
-    }
-    if rows.is_empty() {
+async fn insert_texts(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
+    if new.texts.is_empty() {
         return Ok(());
     }
+    let rows = new.texts.iter().map(|text| free_text::ActiveModel {
+        id: Set(text.id.to_vec()),
+        survey: Set(new.survey.clone()),
+        wave: Set(new.wave.clone()),
+        item: Set(text.item.clone()),
+        body: Set(text.text.clone()),
+        may_show: Set(text.may_show),
+        state: Set(PENDING.to_owned()),
+        ..Default::default()
+    });
     free_text::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::column(free_text::Column::Id)
@@ -322,23 +315,18 @@ async fn insert_texts(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<
     Ok(())
 }
 
-async fn insert_votes(tx: &DatabaseTransaction, all: &[&NewResponse]) -> Result<(), StoreError> {
-    let mut rows = Vec::new();
-    for new in all {
-        if let Some(votes) = &new.votes {
-            rows.push(vote_sheet::ActiveModel {
-                id: Set(votes.id.to_vec()),
-                survey: Set(new.survey.clone()),
-                wave: Set(new.wave.clone()),
-                body: Set(votes.body.clone()),
-                ..Default::default()
-            });
-        }
-    }
-    if rows.is_empty() {
+async fn insert_votes(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
+    let Some(votes) = &new.votes else {
         return Ok(());
-    }
-    vote_sheet::Entity::insert_many(rows)
+    };
+    let row = vote_sheet::ActiveModel {
+        id: Set(votes.id.to_vec()),
+        survey: Set(new.survey.clone()),
+        wave: Set(new.wave.clone()),
+        body: Set(votes.body.clone()),
+        ..Default::default()
+    };
+    vote_sheet::Entity::insert(row)
         .on_conflict(
             OnConflict::column(vote_sheet::Column::Id)
                 .do_nothing()

@@ -32,6 +32,7 @@ on_both_engines! {
                 let store = store.clone();
                 tokio::spawn(async move {
                     store.submit(submission(n)).await.unwrap();
+                    store.setting_or_insert(&format!("key {n}"), b"x").await.unwrap();
                     store.snapshot(SURVEY, WAVE).await.unwrap();
                 })
             })
@@ -67,6 +68,25 @@ fn the_sqlite_writer_syncs_each_commit_and_overwrites_what_it_deletes() {
         assert_eq!(pragma("secure_delete").await, "1");
         assert_eq!(pragma("foreign_keys").await, "1");
     });
+}
+
+#[test]
+fn closing_folds_the_log_into_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("partake.db");
+    block_on(async {
+        let store = Store::connect(&format!("sqlite://{}?mode=rwc", file.display()))
+            .await
+            .unwrap();
+        partake_migrations::migrate(store.connection())
+            .await
+            .unwrap();
+        publish(&store).await;
+        store.submit(submission(1)).await.unwrap();
+        store.close().await.unwrap();
+    });
+    assert!(file.exists());
+    assert!(!folder.path().join("partake.db-wal").exists());
 }
 
 #[test]

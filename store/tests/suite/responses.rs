@@ -51,6 +51,27 @@ on_both_engines! {
         assert_eq!(store.snapshot(SURVEY, WAVE).await.unwrap().responses.len(), 1);
     }
 
+    async fn one_that_is_refused_takes_no_other_with_it(store: Store) {
+        publish(&store).await;
+        let sends: Vec<_> = (0..30)
+            .map(|n| {
+                let store = store.clone();
+                let mut sent = submission(n);
+                if n == 15 {
+                    sent.wave = "9.9.9".to_owned();
+                }
+                tokio::spawn(async move { store.submit(sent).await })
+            })
+            .collect();
+        for (n, send) in sends.into_iter().enumerate() {
+            match send.await.unwrap() {
+                Err(StoreError::UnknownWave) => assert_eq!(n, 15),
+                outcome => assert_eq!(outcome.unwrap(), Submitted::New),
+            }
+        }
+        assert_eq!(store.snapshot(SURVEY, WAVE).await.unwrap().responses.len(), 29);
+    }
+
     async fn a_submission_to_an_unknown_version_is_refused_whole(store: Store) {
         publish(&store).await;
         let mut sent = submission(1);
