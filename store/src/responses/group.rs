@@ -91,10 +91,10 @@ fn write(mut connection: Connection, mut queue: mpsc::Receiver<Message>) {
                 Message::Close(told) => closing = Some(told),
             }
         }
-        let outcomes = match together(&mut connection, &batch) {
+        let outcomes: Vec<Outcome> = match together(&mut connection, &batch) {
             Ok(Some(outcomes)) => outcomes.into_iter().map(Ok).collect(),
-            // One that fails must not take the others with it.
-            Ok(None) | Err(_) => batch.into_iter().map(Err).collect::<Vec<Outcome>>(),
+            // One that fails must not take the others with it; why it fails is found out alone.
+            Ok(None) | Err(_) => batch.into_iter().map(Err).collect(),
         };
         for (told, outcome) in tellers.into_iter().zip(outcomes) {
             // Whoever asked may have gone; the response is stored all the same.
