@@ -43,10 +43,7 @@ pub struct Taken {
 impl<'a> Step<'a> {
     /// The flow that follows from `answers`.
     #[must_use]
-    pub fn flow<'b>(self, answers: &'b Answers) -> Flow<'b>
-    where
-        'a: 'b,
-    {
+    pub fn flow(self, answers: &Answers) -> Flow<'a> {
         Flow::new(
             self.instrument,
             self.lang,

@@ -23,12 +23,8 @@ pub struct Flow<'a> {
     pub(super) seed: Seed,
     pub(crate) assignment: &'a Assignment,
     answers: Cow<'a, Answers>,
-    /// What was given and does not count.
-    ignored: Answers,
-    /// Questions that are asked, by id: what reads an answer needs its declaration too.
+    /// Questions that are asked, with their declarations: what reads an answer needs both.
     asked: BTreeMap<&'a str, &'a Question>,
-    /// The same as they are declared.
-    questions: Vec<&'a Question>,
 }
 
 /// What comes of a question at its turn.
@@ -39,114 +35,120 @@ struct Visit<'g> {
 }
 
 impl<'a> Flow<'a> {
-    /// The way that follows from these answers. They are copied only if one of them does not count
-    /// or counts as another.
+    /// The way that follows from these answers.
     #[must_use]
     pub fn new(
         instrument: &'a Instrument,
         lang: Lang,
         seed: Seed,
         assignment: &'a Assignment,
-        given: &'a Answers,
+        given: &Answers,
     ) -> Self {
-        Self::walk(instrument, lang, seed, assignment, Cow::Borrowed(given))
+        let mut flow = Self::begin(instrument, lang, seed, assignment, Cow::default());
+        for question in instrument.questions() {
+            let visit = flow.visit(question, given.get(&question.id));
+            match visit.counts {
+                Some(answer) if visit.asked => flow.count(question, answer.into_owned(), given),
+                Some(answer) => {
+                    let answers = flow.answers.to_mut();
+                    answers.insert(question.id.clone(), answer.into_owned());
+                }
+                None => {}
+            }
+            flow.passed(question, visit.asked);
+        }
+        flow
     }
 
-    /// The same for answers that nobody else needs.
+    /// The way that a stored sheet was answered on. Its answers are those that counted, so they
+    /// are not copied.
     #[must_use]
-    pub fn owning(
+    pub fn of_sheet(instrument: &'a Instrument, sheet: &'a Sheet) -> Self {
+        // Which questions are asked does not depend on the order in which options were shown.
+        let (seed, answers) = (Seed(0), Cow::Borrowed(&sheet.answers));
+        let begun = Self::begin(instrument, sheet.lang, seed, &sheet.assignment, answers);
+        begun.settle().0
+    }
+
+    /// The way that follows from answers that nobody else needs, and what of them does not count:
+    /// answers to questions that are not asked, fields that no question has, and what says nothing.
+    pub(crate) fn owning(
         instrument: &'a Instrument,
         lang: Lang,
         seed: Seed,
         assignment: &'a Assignment,
         given: Answers,
-    ) -> Self {
-        Self::walk(instrument, lang, seed, assignment, Cow::Owned(given))
+    ) -> (Self, Answers) {
+        Self::begin(instrument, lang, seed, assignment, Cow::Owned(given)).settle()
     }
 
-    /// The way that a stored sheet was answered on.
-    #[must_use]
-    pub fn of_sheet(instrument: &'a Instrument, sheet: &'a Sheet) -> Self {
-        // Which questions are asked does not depend on the order in which options were shown.
-        let seed = Seed(0);
-        Self::new(
-            instrument,
-            sheet.lang,
-            seed,
-            &sheet.assignment,
-            &sheet.answers,
-        )
+    /// Takes from the answers what does not count. Nothing depends on a question that comes later,
+    /// so the answers that were not come to yet are in nobody's way.
+    fn settle(mut self) -> (Self, Answers) {
+        let mut ignored = Answers::new();
+        let mut counted = Vec::new();
+        for question in self.instrument.questions() {
+            let visit = self.visit(question, self.answers.get(&question.id));
+            let asked = visit.asked;
+            if let Some(answer) = visit.counts {
+                if asked {
+                    counted.extend(texts(question, &answer, &self.answers));
+                }
+                let changed = match answer {
+                    Cow::Owned(answer) => Some(answer),
+                    // There is one zero.
+                    Cow::Borrowed(Answer::Number(zero))
+                        if *zero == 0.0 && zero.is_sign_negative() =>
+                    {
+                        Some(Answer::Number(0.0))
+                    }
+                    Cow::Borrowed(_) => None,
+                };
+                if let Some(answer) = changed {
+                    self.answers.to_mut().insert(question.id.clone(), answer);
+                }
+                counted.push(question.id.as_str().into());
+            } else if self.answers.contains_key(&question.id) {
+                ignored.extend(self.answers.to_mut().remove_entry(&question.id));
+            }
+            self.passed(question, asked);
+        }
+        if counted.len() < self.answers.len() {
+            counted.sort_unstable();
+            let is_counted = |key: &str| counted.binary_search_by(|c| (**c).cmp(key)).is_ok();
+            let stray: Vec<String> = self
+                .answers
+                .keys()
+                .filter(|key| !is_counted(key))
+                .cloned()
+                .collect();
+            for key in stray {
+                ignored.extend(self.answers.to_mut().remove_entry(&key));
+            }
+        }
+        (self, ignored)
     }
 
-    /// Goes through the questions as declared. Nothing depends on a question that comes later, so
-    /// the answers that were not come to yet are in nobody's way.
-    fn walk(
+    const fn begin(
         instrument: &'a Instrument,
         lang: Lang,
         seed: Seed,
         assignment: &'a Assignment,
         answers: Cow<'a, Answers>,
     ) -> Self {
-        let mut flow = Self {
+        Self {
             instrument,
             lang,
             seed,
             assignment,
             answers,
-            ignored: Answers::new(),
             asked: BTreeMap::new(),
-            questions: Vec::new(),
-        };
-        let mut counted = 0;
-        let mut texts = Vec::new();
-        for question in instrument.questions() {
-            let visit = flow.visit(question, flow.answers.get(&question.id));
-            let asked = visit.asked;
-            match visit.counts {
-                Some(answer) => {
-                    counted += 1;
-                    if asked {
-                        flow.texts(question, &answer, &mut texts);
-                    }
-                    if let Cow::Owned(answer) = answer {
-                        flow.answers.to_mut().insert(question.id.clone(), answer);
-                    }
-                }
-                None if flow.answers.contains_key(&question.id) => flow.ignore(&question.id),
-                None => {}
-            }
-            if asked {
-                flow.asked.insert(&question.id, question);
-                flow.questions.push(question);
-            }
-        }
-        if counted + texts.len() < flow.answers.len() {
-            flow.ignore_all_but(&texts);
-        }
-        flow
-    }
-
-    fn ignore(&mut self, key: &str) {
-        if let Some((key, answer)) = self.answers.to_mut().remove_entry(key) {
-            self.ignored.insert(key, answer);
         }
     }
 
-    /// Ignores what belongs to no question, and texts of options that are not chosen.
-    fn ignore_all_but(&mut self, texts: &[String]) {
-        let declared = |id: &str| {
-            self.instrument
-                .questions()
-                .any(|question| question.id == id)
-        };
-        let stray: Vec<String> = self
-            .answers
-            .keys()
-            .filter(|key| !self.asked(key) && !texts.contains(key) && !declared(key))
-            .cloned()
-            .collect();
-        for key in stray {
-            self.ignore(&key);
+    fn passed(&mut self, question: &'a Question, asked: bool) {
+        if asked {
+            self.asked.insert(&question.id, question);
         }
     }
 
@@ -162,19 +164,18 @@ impl<'a> Flow<'a> {
                 match offered.as_slice() {
                     [] => return Visit::default(),
                     [only] if list.auto_answer_if_single => {
-                        let counts = match given {
-                            Some(same @ Answer::Code(code)) if code == only => Cow::Borrowed(same),
-                            _ => Cow::Owned(Answer::Code((*only).to_owned())),
-                        };
+                        let code = (*only).to_owned();
                         return Visit {
                             asked: false,
-                            counts: Some(counts),
+                            counts: Some(Cow::Owned(Answer::Code(code))),
                         };
                     }
-                    _ => given.and_then(|answer| kept(answer, &offered, list)),
+                    _ => given
+                        .and_then(|answer| kept(answer, &offered, list))
+                        .map(Cow::Owned),
                 }
             }
-            _ => given.filter(|answer| !is_blank(answer)).map(one_zero),
+            _ => given.filter(|answer| !is_blank(answer)).map(Cow::Borrowed),
         };
         Visit {
             asked: true,
@@ -182,21 +183,27 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Adds the keys of the texts that go with the options chosen.
-    fn texts(&self, question: &Question, answer: &Answer, texts: &mut Vec<String>) {
-        let chosen: &[String] = match answer {
+    /// Takes an answer into account, with the text that goes with its "other" option.
+    fn count(&mut self, question: &Question, mut answer: Answer, given: &Answers) {
+        if let Answer::Number(number) = &mut answer {
+            // There is one zero.
+            *number += 0.0;
+        }
+        let chosen: &[String] = match &answer {
             Answer::Code(code) => std::slice::from_ref(code),
             Answer::Codes(codes) => codes,
-            _ => return,
+            _ => &[],
         };
+        let answers = self.answers.to_mut();
         for option in question.choices().iter().filter(|o| o.text_max.is_some()) {
             if chosen.contains(&option.code) {
                 let key = other_key(&question.id, &option.code);
-                if self.answers.get(&key).is_some_and(|text| !is_blank(text)) {
-                    texts.push(key);
+                if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
+                    answers.insert(key, text.clone());
                 }
             }
         }
+        answers.insert(question.id.clone(), answer);
     }
 
     fn offered<'l>(&self, list: &'l ChoiceList) -> Vec<&'l str> {
@@ -238,13 +245,7 @@ impl<'a> Flow<'a> {
         &self.answers
     }
 
-    /// What was given and does not count: answers to questions that are not asked, fields that no
-    /// question has, and what says nothing.
-    pub(crate) const fn ignored(&self) -> &Answers {
-        &self.ignored
-    }
-
-    /// The answers that count, when nothing else is asked of this way any more.
+    /// The same, when nothing else is asked of this way any more.
     #[must_use]
     pub fn into_answers(self) -> Answers {
         self.answers.into_owned()
@@ -254,11 +255,6 @@ impl<'a> Flow<'a> {
     pub(crate) fn question(&self, id: &str) -> Option<&'a Question> {
         let asked = self.asked.get(id).copied();
         asked.or_else(|| self.instrument.question(id))
-    }
-
-    /// The questions that are asked, as the instrument declares them.
-    pub(crate) fn questions(&self) -> &[&'a Question] {
-        &self.questions
     }
 
     /// True when the question is asked now.
@@ -351,30 +347,36 @@ impl<'a> Flow<'a> {
     }
 }
 
+/// Keys of the texts that go with the options chosen.
+fn texts(question: &Question, answer: &Answer, given: &Answers) -> Vec<Cow<'static, str>> {
+    let chosen: &[String] = match answer {
+        Answer::Code(code) => std::slice::from_ref(code),
+        Answer::Codes(codes) => codes,
+        _ => &[],
+    };
+    let with_text = question.choices().iter().filter(|o| o.text_max.is_some());
+    with_text
+        .filter(|option| chosen.contains(&option.code))
+        .map(|option| other_key(&question.id, &option.code))
+        .filter(|key| given.get(key).is_some_and(|text| !is_blank(text)))
+        .map(Cow::Owned)
+        .collect()
+}
+
 /// What is left of an answer when only these codes are offered. A code that the list does not know
 /// at all stays, so that validation can refuse it.
-fn kept<'g>(answer: &'g Answer, offered: &[&str], list: &ChoiceList) -> Option<Cow<'g, Answer>> {
+fn kept(answer: &Answer, offered: &[&str], list: &ChoiceList) -> Option<Answer> {
     let stays = |code: &String| {
         offered.contains(&code.as_str()) || list.options.iter().all(|o| o.code != *code)
     };
     match answer {
-        Answer::Code(code) => stays(code).then_some(Cow::Borrowed(answer)),
-        Answer::Codes(codes) if !codes.iter().all(stays) => {
+        Answer::Code(code) if stays(code) => Some(answer.clone()),
+        Answer::Codes(codes) => {
             let left: Vec<String> = codes.iter().filter(|c| stays(c)).cloned().collect();
-            (!left.is_empty()).then_some(Cow::Owned(Answer::Codes(left)))
+            (!left.is_empty()).then_some(Answer::Codes(left))
         }
-        Answer::Codes(codes) => (!codes.is_empty()).then_some(Cow::Borrowed(answer)),
-        other => Some(one_zero(other)),
-    }
-}
-
-/// The same answer; of the two zeros of a number, one.
-fn one_zero(answer: &Answer) -> Cow<'_, Answer> {
-    match answer {
-        Answer::Number(number) if *number == 0.0 && number.is_sign_negative() => {
-            Cow::Owned(Answer::Number(0.0))
-        }
-        other => Cow::Borrowed(other),
+        Answer::Code(_) => None,
+        other => Some(other.clone()),
     }
 }
 

@@ -36,10 +36,10 @@ pub fn finish(
     assignment: &Assignment,
     answers: Answers,
 ) -> Result<Submission, Vec<Fault>> {
-    let flow = Flow::owning(instrument, lang, seed, assignment, answers);
+    let (flow, ignored) = Flow::owning(instrument, lang, seed, assignment, answers);
     let mut faults = Vec::new();
-    unknown_fields(&flow, flow.ignored(), &mut faults);
-    finish_flow(flow, faults)
+    unknown_fields(&flow, &ignored, &mut faults);
+    finish_flow(flow, &ignored, faults)
 }
 
 /// The same for answers from outside, of which none may be lost without a word: an answer to a
@@ -55,19 +55,18 @@ pub fn finish_only_asked(
     assignment: &Assignment,
     answers: Answers,
 ) -> Result<Submission, Vec<Fault>> {
-    let flow = Flow::owning(instrument, lang, seed, assignment, answers);
-    let faults = not_asked(&flow);
+    let (flow, ignored) = Flow::owning(instrument, lang, seed, assignment, answers);
+    let faults = not_asked(&flow, &ignored);
     if !faults.is_empty() {
         return Err(faults);
     }
-    finish_flow(flow, faults)
+    finish_flow(flow, &ignored, faults)
 }
 
 /// Faults for answers to questions that are not asked with the answers given, and for fields that
 /// no question has.
-fn not_asked(flow: &Flow<'_>) -> Vec<Fault> {
+fn not_asked(flow: &Flow<'_>, ignored: &Answers) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let ignored = flow.ignored();
     if ignored.is_empty() {
         return faults;
     }
@@ -80,17 +79,23 @@ fn not_asked(flow: &Flow<'_>) -> Vec<Fault> {
     faults
 }
 
-fn finish_flow(flow: Flow<'_>, mut faults: Vec<Fault>) -> Result<Submission, Vec<Fault>> {
+fn finish_flow(
+    flow: Flow<'_>,
+    ignored: &Answers,
+    mut faults: Vec<Fault>,
+) -> Result<Submission, Vec<Fault>> {
     let instrument = flow.instrument();
     levels(instrument, flow.assignment, &mut faults);
     let gate = &instrument.consent.gate;
-    if let Some(answer) = flow.ignored().get(&gate.id)
+    if let Some(answer) = ignored.get(&gate.id)
         && !accepts(gate, answer)
     {
         faults.push(Fault::new(&gate.id, FaultCode::Required));
     }
-    for question in flow.questions() {
-        validate_question(&flow, question, flow.answers(), &mut faults);
+    for question in instrument.questions() {
+        if flow.asked(&question.id) {
+            validate_question(&flow, question, flow.answers(), &mut faults);
+        }
     }
     if !faults.is_empty() {
         return Err(faults);

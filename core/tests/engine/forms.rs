@@ -24,7 +24,7 @@ fn fields(fields: &[(&str, &str)]) -> Vec<(String, String)> {
 fn post(known: &[(&str, Answer)], section: &str, form: &[(&str, &str)]) -> (Decoded, Vec<Fault>) {
     let instrument = core_instrument();
     let assignment = assign(instrument, SEED);
-    let flow = Flow::owning(instrument, Lang::En, SEED, &assignment, answers(known));
+    let flow = Flow::new(instrument, Lang::En, SEED, &assignment, &answers(known));
     let view = flow.section(section).unwrap();
     let decoded = decode_form(&view, &fields(form));
     let faults = validate(&flow, section, &decoded.answers);
@@ -111,7 +111,7 @@ fn a_slider_takes_a_number_or_its_missing_code_but_not_both() {
 fn best_worst_picks_go_to_their_set() {
     let instrument = core_instrument();
     let assignment = assign(instrument, SEED);
-    let flow = Flow::owning(instrument, Lang::En, SEED, &assignment, Answers::new());
+    let flow = Flow::new(instrument, Lang::En, SEED, &assignment, &Answers::new());
     let view = flow.section("s5_conditions").unwrap();
     let question = view
         .questions
@@ -435,6 +435,6 @@ proptest! {
         let form: Vec<(String, String)> = names.into_iter().zip(values).collect();
         let known = answers(&exposed());
         let decoded = decode_section(instrument, Lang::Zh, SEED, &assignment, &known, id, &form);
-        let _ = finish(instrument, Lang::Zh, SEED, &assignment, decoded.answers.clone());
+        let _ = finish(instrument, Lang::Zh, SEED, &assignment, decoded.answers);
     }
 }

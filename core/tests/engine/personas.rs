@@ -88,10 +88,9 @@ fn walk(persona: &Persona, seed: Seed) -> (usize, f64, Answers) {
     let assignment = assign(instrument, seed);
     let mut known = Answers::new();
     let (mut asked, mut seconds) = (0, instrument.consent.gate.est_seconds);
-    let flow = Flow::new(instrument, Lang::Zh, seed, &assignment, &known);
-    let mut section = flow.next("").map(str::to_owned);
+    let mut section = Flow::new(instrument, Lang::Zh, seed, &assignment, &known).next("");
     while let Some(id) = section {
-        let declared = instrument.section(&id).unwrap();
+        let declared = instrument.section(id).unwrap();
         for question in &declared.questions {
             if let Some(answer) = persona.given.get(&question.id) {
                 known.insert(question.id.clone(), answer.clone());
@@ -101,7 +100,7 @@ fn walk(persona: &Persona, seed: Seed) -> (usize, f64, Answers) {
             }
         }
         let flow = Flow::new(instrument, Lang::Zh, seed, &assignment, &known);
-        let view = flow.section(&id).unwrap();
+        let view = flow.section(id).unwrap();
         if !view.optional {
             // The rationale counts the two consent questions apart.
             asked += view
@@ -115,7 +114,7 @@ fn walk(persona: &Persona, seed: Seed) -> (usize, f64, Answers) {
                 .map(|q| instrument.question(&q.id).unwrap());
             seconds += ids.map(|q| q.est_seconds).sum::<f64>();
         }
-        section = flow.next(&id).map(str::to_owned);
+        section = flow.next(id);
     }
     (asked, seconds, known)
 }

@@ -15,7 +15,13 @@ use crate::support::{answers, code, codes, core_instrument, random};
 
 fn flow_of(assignment: &Assignment, lang: Lang, given: &[(&str, Answer)]) -> Flow<'static> {
     let assignment: &'static Assignment = Box::leak(Box::new(assignment.clone()));
-    Flow::owning(core_instrument(), lang, Seed(1), assignment, answers(given))
+    Flow::new(
+        core_instrument(),
+        lang,
+        Seed(1),
+        assignment,
+        &answers(given),
+    )
 }
 
 fn drawn(seed: u32, level: &[(&str, &str)]) -> Assignment {
@@ -139,12 +145,12 @@ fn the_same_seed_gives_the_same_order_and_another_seed_another() {
     let order = |seed| {
         let instrument = core_instrument();
         let assignment = assign(instrument, Seed(seed));
-        let flow = Flow::owning(
+        let flow = Flow::new(
             instrument,
             Lang::Zh,
             Seed(seed),
             &assignment,
-            Answers::new(),
+            &Answers::new(),
         );
         codes_of(&flow, "s6_change", "change_rank")
     };
