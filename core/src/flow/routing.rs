@@ -92,7 +92,8 @@ impl<'a> Flow<'a> {
             let asked = visit.asked;
             if let Some(answer) = visit.counts {
                 if asked {
-                    counted.extend(texts(question, &answer, &self.answers));
+                    let texts = texts(question, &answer, &self.answers);
+                    counted.extend(texts.map(|(key, _)| Cow::Owned(key)));
                 }
                 let changed = match answer {
                     Cow::Owned(answer) => Some(answer),
@@ -189,19 +190,9 @@ impl<'a> Flow<'a> {
             // There is one zero.
             *number += 0.0;
         }
-        let chosen: &[String] = match &answer {
-            Answer::Code(code) => std::slice::from_ref(code),
-            Answer::Codes(codes) => codes,
-            _ => &[],
-        };
         let answers = self.answers.to_mut();
-        for option in question.choices().iter().filter(|o| o.text_max.is_some()) {
-            if chosen.contains(&option.code) {
-                let key = other_key(&question.id, &option.code);
-                if let Some(text) = given.get(&key).filter(|text| !is_blank(text)) {
-                    answers.insert(key, text.clone());
-                }
-            }
+        for (key, text) in texts(question, &answer, given) {
+            answers.insert(key, text.clone());
         }
         answers.insert(question.id.clone(), answer);
     }
@@ -347,8 +338,12 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Keys of the texts that go with the options chosen.
-fn texts(question: &Question, answer: &Answer, given: &Answers) -> Vec<Cow<'static, str>> {
+/// Texts that go with the options chosen, by their keys.
+fn texts<'g>(
+    question: &Question,
+    answer: &Answer,
+    given: &'g Answers,
+) -> impl Iterator<Item = (String, &'g Answer)> {
     let chosen: &[String] = match answer {
         Answer::Code(code) => std::slice::from_ref(code),
         Answer::Codes(codes) => codes,
@@ -357,10 +352,11 @@ fn texts(question: &Question, answer: &Answer, given: &Answers) -> Vec<Cow<'stat
     let with_text = question.choices().iter().filter(|o| o.text_max.is_some());
     with_text
         .filter(|option| chosen.contains(&option.code))
-        .map(|option| other_key(&question.id, &option.code))
-        .filter(|key| given.get(key).is_some_and(|text| !is_blank(text)))
-        .map(Cow::Owned)
-        .collect()
+        .filter_map(|option| {
+            let key = other_key(&question.id, &option.code);
+            let text = given.get(&key).filter(|text| !is_blank(text))?;
+            Some((key, text))
+        })
 }
 
 /// What is left of an answer when only these codes are offered. A code that the list does not know

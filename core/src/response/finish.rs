@@ -67,9 +67,6 @@ pub fn finish_only_asked(
 /// no question has.
 fn not_asked(flow: &Flow<'_>, ignored: &Answers) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if ignored.is_empty() {
-        return faults;
-    }
     unknown_fields(flow, ignored, &mut faults);
     for question in flow.instrument().questions() {
         if ignored.contains_key(&question.id) && !flow.asked(&question.id) {

@@ -14,7 +14,8 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    NewResponse, NewText, NewVotes, Submitted, insert_sheet, insert_texts, insert_votes, still_open,
+    NewResponse, NewText, NewVotes, SHEET, Submitted, TEXT, VOTES, insert_sheet, insert_texts,
+    insert_votes, still_open,
 };
 use crate::{StoreError, db::Db, free_texts::PENDING, instruments::OPEN};
 
@@ -23,12 +24,6 @@ const MOST: usize = 200;
 /// Submissions that may wait; who comes later waits for a place.
 const ROOM: usize = 1000;
 
-const SHEET: &str = "INSERT INTO response (id, survey, wave, sheet) VALUES (?, ?, ?, ?) \
-    ON CONFLICT (id) DO NOTHING";
-const TEXT: &str = "INSERT INTO free_text (id, survey, wave, item, body, may_show, state) \
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
-const VOTES: &str = "INSERT INTO vote_sheet (id, survey, wave, body) VALUES (?, ?, ?, ?) \
-    ON CONFLICT (id) DO NOTHING";
 const STATUS: &str = "SELECT status FROM wave WHERE survey = ? AND version = ?";
 
 enum Message {

@@ -6,8 +6,8 @@
 mod group;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter, QuerySelect, TryInsertResult, sea_query::Expr, sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Statement, Value, sea_query::Expr,
 };
 
 use crate::{
@@ -267,75 +267,62 @@ async fn still_open(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), S
     open.map(|_| ()).ok_or(StoreError::WaveClosed)
 }
 
+// On both engines, and through both libraries on SQLite.
+const SHEET: &str = "INSERT INTO response (id, survey, wave, sheet) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (id) DO NOTHING";
+const TEXT: &str = "INSERT INTO free_text (id, survey, wave, item, body, may_show, state) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
+const VOTES: &str = "INSERT INTO vote_sheet (id, survey, wave, body) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (id) DO NOTHING";
+
 /// False when it was there before.
 async fn insert_sheet(tx: &DatabaseTransaction, new: &NewResponse) -> Result<bool, StoreError> {
-    let row = response::ActiveModel {
-        id: Set(new.id.to_vec()),
-        survey: Set(new.survey.clone()),
-        wave: Set(new.wave.clone()),
-        sheet: Set(new.sheet.clone()),
-        ..Default::default()
-    };
-    let inserted = response::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(response::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(tx)
-        .await
-        .map_err(wave_missing)?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+    let values = [
+        new.id.as_slice().into(),
+        new.survey.as_str().into(),
+        new.wave.as_str().into(),
+        new.sheet.as_slice().into(),
+    ];
+    let inserted = insert(tx, SHEET, values).await.map_err(wave_missing)?;
+    Ok(inserted > 0)
 }
 
 async fn insert_texts(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
-    if new.texts.is_empty() {
-        return Ok(());
+    for text in &new.texts {
+        let values = [
+            text.id.as_slice().into(),
+            new.survey.as_str().into(),
+            new.wave.as_str().into(),
+            text.item.as_str().into(),
+            text.text.as_str().into(),
+            text.may_show.into(),
+            PENDING.into(),
+        ];
+        insert(tx, TEXT, values).await?;
     }
-    let rows = new.texts.iter().map(|text| free_text::ActiveModel {
-        id: Set(text.id.to_vec()),
-        survey: Set(new.survey.clone()),
-        wave: Set(new.wave.clone()),
-        item: Set(text.item.clone()),
-        body: Set(text.text.clone()),
-        may_show: Set(text.may_show),
-        state: Set(PENDING.to_owned()),
-        ..Default::default()
-    });
-    free_text::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::column(free_text::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(tx)
-        .await?;
     Ok(())
 }
 
 async fn insert_votes(tx: &DatabaseTransaction, new: &NewResponse) -> Result<(), StoreError> {
-    let Some(votes) = &new.votes else {
-        return Ok(());
-    };
-    let row = vote_sheet::ActiveModel {
-        id: Set(votes.id.to_vec()),
-        survey: Set(new.survey.clone()),
-        wave: Set(new.wave.clone()),
-        body: Set(votes.body.clone()),
-        ..Default::default()
-    };
-    vote_sheet::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(vote_sheet::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(tx)
-        .await?;
+    if let Some(votes) = &new.votes {
+        let values = [
+            votes.id.as_slice().into(),
+            new.survey.as_str().into(),
+            new.wave.as_str().into(),
+            votes.body.as_slice().into(),
+        ];
+        insert(tx, VOTES, values).await?;
+    }
     Ok(())
+}
+
+async fn insert<const N: usize>(
+    tx: &DatabaseTransaction,
+    sql: &str,
+    values: [Value; N],
+) -> Result<u64, DbErr> {
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(tx.execute_raw(statement).await?.rows_affected())
 }
 
 async fn delete_texts<C: ConnectionTrait>(db: &C, ids: Vec<Vec<u8>>) -> Result<(), StoreError> {
